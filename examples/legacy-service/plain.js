@@ -1,0 +1,2 @@
+// The service as it is today.
+import "./service/main.js";

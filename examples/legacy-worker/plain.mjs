@@ -1,0 +1,2 @@
+// The worker as it is today.
+import "./worker/main.mjs";

@@ -1,0 +1,172 @@
+import { platform } from "#platform";
+import { reportOnce } from "../diagnostics.ts";
+import type { ContextStore } from "../platform/platform.ts";
+import { processState } from "../state.ts";
+
+/** What a leg needs to know of a handler: who it is, and whether its sink leads to a foreign object. */
+export interface CrossingTarget {
+  readonly id: number;
+  leadsTo(bridge: string, target: unknown): boolean;
+}
+
+/** Where an inbound record comes from. */
+export interface CrossingSource {
+  /** The bridge: "winston", "console" … */
+  readonly bridge: string;
+  /** The foreign object that spoke: a logger instance, a category, the console. */
+  readonly target: unknown;
+  /** The source is an output channel: what is said to it while a sink or a foreign logger runs is that one's own output. */
+  readonly output: boolean;
+}
+
+/** One call that is under way: into a sink of ours, or into a foreign library's own outputs. */
+export interface Leg {
+  /** The handler whose sink is being called; `null` for a foreign library's outputs in tee mode. */
+  readonly handler: CrossingTarget | null;
+  readonly message: string;
+  readonly text: string;
+  readonly since: number;
+  readonly hops: number;
+  readonly outer: Leg | null;
+}
+
+/** The process-wide part: one for all copies of the package. */
+export interface CrossingState {
+  leg: Leg | null;
+  interceptions: number;
+  armed: number;
+  store: ContextStore<Leg> | null;
+  echoes: number;
+  readonly warned: Set<string>;
+}
+
+/** A record that has crossed more bridges than this in one chain of causes is going round. */
+const MOST_HOPS = 16;
+/** An echo comes soon; a resource that was opened inside a sink speaks in its context for as long as it lives. */
+const ECHO_MS = 10_000;
+
+const state: CrossingState = processState<CrossingState>("crossing", () => ({
+  leg: null,
+  interceptions: 0,
+  armed: 0,
+  store: null,
+  echoes: 0,
+  warned: new Set(),
+}));
+
+/** Counts an interception in or out. While there is none, nothing can come back and the guard costs one comparison. */
+export function countInterception(step: 1 | -1): void {
+  state.interceptions += step;
+}
+
+/** Counts a hub that holds both an interception and a sink whose code is not ours: only then are asynchronous routes kept. */
+export function countArmed(step: 1 | -1): void {
+  state.armed += step;
+}
+
+/** How many inbound texts were recognised as the output of a call that was under way. */
+export function echoCount(): number {
+  return state.echoes;
+}
+
+/** The innermost sink call around the running code. */
+export function currentLeg(): Leg | null {
+  return state.leg;
+}
+
+/** Calls a sink so that what it says to an intercepted logger can be told from what the application says. */
+export function crossInto<R>(handler: CrossingTarget, message: string, text: string, write: () => R): R {
+  if (state.interceptions === 0) return guarded({ handler, message, text, since: 0, hops: 0, outer: state.leg }, write);
+  const armed = state.armed > 0;
+  const outer = state.leg ?? (armed ? (state.store?.getStore() ?? null) : null);
+  const leg: Leg = { handler, message, text, since: Date.now(), hops: (outer?.hops ?? 0) + 1, outer };
+  if (!armed) return guarded(leg, write);
+  state.store ??= platform.createContextStore<Leg>();
+  const store = state.store;
+  return store ? guarded(leg, () => store.run(leg, write)) : guarded(leg, write);
+}
+
+/** Runs a foreign library's own output (tee mode): what it prints meanwhile is not another record. */
+export function crossForeign<R>(run: () => R): R {
+  return guarded({ handler: null, message: "", text: "", since: 0, hops: state.leg?.hops ?? 0, outer: state.leg }, run);
+}
+
+function guarded<R>(leg: Leg, run: () => R): R {
+  const outer = state.leg;
+  state.leg = leg;
+  try {
+    return run();
+  } finally {
+    state.leg = outer;
+  }
+}
+
+/**
+ * Is this inbound text the output of a call that is under way, and no record of its own?
+ *
+ * In a synchronous call: what the sink's own target says, what is printed to an output channel, and what repeats the text.
+ * In an asynchronous one: only what repeats the text, since a context outlives the call in every resource that was opened in it.
+ */
+export function isEcho(source: CrossingSource, message: string): boolean {
+  const echo = state.leg ? echoesNow(state.leg, source, message) : state.armed > 0 && echoesLater(source, message);
+  if (echo) state.echoes++;
+  return echo;
+}
+
+function echoesNow(innermost: Leg, source: CrossingSource, message: string): boolean {
+  for (let leg: Leg | null = innermost; leg; leg = leg.outer) {
+    if (source.output) return true;
+    if (leg.handler?.leadsTo(source.bridge, source.target)) return true;
+    if (repeats(leg, message)) return true;
+  }
+  return goesRound(innermost, source);
+}
+
+function echoesLater(source: CrossingSource, message: string): boolean {
+  const innermost = state.store?.getStore();
+  if (!innermost) return false;
+  const now = Date.now();
+  for (let leg: Leg | null = innermost; leg; leg = leg.outer)
+    if (now - leg.since < ECHO_MS && repeats(leg, message)) return true;
+  return goesRound(innermost, source);
+}
+
+function goesRound(leg: Leg, source: CrossingSource): boolean {
+  if (leg.hops < MOST_HOPS) return false;
+  reportOnce(
+    state.warned,
+    `${source.bridge}>${leg.handler?.id}`,
+    "LB1401",
+    `a record was on its way round for the ${MOST_HOPS}th time: handler ${leg.handler?.id} leads to ${source.bridge}, which is intercepted. It is dropped here; remove one of the two.`,
+  );
+  return true;
+}
+
+/** The inbound text contains what was handed over: the formatted text, or the message as a whole word. */
+export function repeats(leg: { readonly message: string; readonly text: string }, message: string): boolean {
+  const text = leg.text.trim();
+  if (text !== "" && message.includes(text)) return true;
+  return leg.message !== "" && containsWhole(message, leg.message.trim());
+}
+
+/** `part` stands in `whole` between word boundaries: "info: x" repeats "x", "next" does not. */
+function containsWhole(whole: string, part: string): boolean {
+  if (part === "") return false;
+  for (let at = whole.indexOf(part); at >= 0; at = whole.indexOf(part, at + 1)) {
+    const end = at + part.length;
+    if (!joined(whole, at - 1, at) && !joined(whole, end - 1, end)) return true;
+  }
+  return false;
+}
+
+const WORD = /[\p{L}\p{N}_]/u;
+
+function joined(text: string, left: number, right: number): boolean {
+  return left >= 0 && right < text.length && WORD.test(text[left] as string) && WORD.test(text[right] as string);
+}
+
+/** True when the handler's sink is being called further out: what is logged meanwhile is not given to it again. */
+export function isInside(handler: CrossingTarget): boolean {
+  for (let leg = state.leg; leg; leg = leg.outer) if (leg.handler === handler) return true;
+  return false;
+}

@@ -1,0 +1,72 @@
+import { LogbridgeError, LogbridgeTypeError, shown } from "../diagnostics.ts";
+import type { Logger } from "../logger/logger.ts";
+
+/** A foreign logger that is listened to, until it is restored. */
+export interface Interception {
+  /** The bridge: "winston", "console" … */
+  readonly origin: string;
+  /** Puts everything back; a second call does nothing. */
+  restore(): void;
+  [Symbol.dispose](): void;
+}
+
+/** Options of every `intercept…` function. */
+export interface InterceptOptions {
+  /** Where records go. Default: the global `logger`. */
+  readonly logger?: Logger<never> | Logger;
+  /** `"tee"` keeps the original outputs, `"replace"` silences them. Default `"tee"`, for the console `"replace"`. */
+  readonly mode?: "tee" | "replace";
+  /** Ignores what is below. `"follow"` (default in `"replace"`): the foreign level is our lowest threshold, until `restore()`. */
+  readonly level?: string | number | "follow";
+  /** `record.name`. Default: what the library calls it, else the caller's module. */
+  readonly name?: string | ((theirs: unknown) => string);
+  /** `"formatted"` (default): after the library's own redaction and formats; `"raw"`: before. */
+  readonly stage?: "formatted" | "raw";
+}
+
+const NAMES: readonly string[] = ["logger", "mode", "level", "name", "stage"];
+
+/**
+ * Checks the options of an `intercept…` function.
+ *
+ * @param caller the function's name, for messages
+ * @param more names of further options that this bridge has
+ * @throws LogbridgeError LB1002, LogbridgeTypeError LB1406
+ */
+export function checkInterceptOptions(options: InterceptOptions, caller: string, more: readonly string[]): void {
+  if (typeof options !== "object" || options === null) throw new LogbridgeTypeError("LB1406", `${caller}(): options must be an object, got ${shown(options)}`);
+  for (const name of Object.keys(options))
+    if (!NAMES.includes(name) && !more.includes(name))
+      throw new LogbridgeError("LB1002", `${caller}(): unknown option ${shown(name)}; allowed are ${[...NAMES, ...more].join(", ")}`);
+  oneOf(caller, "mode", options.mode, ["tee", "replace"]);
+  oneOf(caller, "stage", options.stage, ["formatted", "raw"]);
+  const { level, name } = options;
+  if (level !== undefined && typeof level !== "string" && typeof level !== "number")
+    throw new LogbridgeTypeError("LB1406", `${caller}(): option level must be a level's name, a number or "follow", got ${shown(level)}`);
+  if (name !== undefined && typeof name !== "string" && typeof name !== "function")
+    throw new LogbridgeTypeError("LB1406", `${caller}(): option name must be a text or a function, got ${shown(name)}`);
+}
+
+function oneOf(caller: string, name: string, value: unknown, allowed: readonly string[]): void {
+  if (value === undefined || (typeof value === "string" && allowed.includes(value))) return;
+  throw new LogbridgeTypeError("LB1406", `${caller}(): option ${name} must be ${allowed.map(shown).join(" or ")}, got ${shown(value)}`);
+}
+
+/**
+ * An interception from what undoes it.
+ *
+ * @param origin the bridge's name
+ * @param undo runs once, at the first `restore()`
+ */
+export function interception(origin: string, undo: () => void): Interception {
+  let active = true;
+  const restore = (): void => {
+    if (!active) return;
+    active = false;
+    undo();
+  };
+  const made = { origin, restore } as Interception;
+  // Older runtimes lack the symbol; the type promises it only to those who can write `using`.
+  if (typeof Symbol.dispose === "symbol") made[Symbol.dispose] = restore;
+  return made;
+}

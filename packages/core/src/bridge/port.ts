@@ -1,0 +1,172 @@
+import { platform } from "#platform";
+import { dispatch, type Hub, asksForNames, isActive, nextSeq, refreshHub } from "../hub.ts";
+import { CORE, type Core, extraOf, runPatcher } from "../logger/call.ts";
+import type { Logger } from "../logger/logger.ts";
+import { type Caller, type CallerSource, captureCaller } from "../record/caller.ts";
+import type { Fields } from "../record/context.ts";
+import { type Level, levelOf } from "../record/level.ts";
+import type { Origin } from "../record/origin.ts";
+import { LogRecord, NONE } from "../record/record.ts";
+import { type CrossingSource, countInterception, crossForeign, isEcho } from "./crossing.ts";
+import type { InterceptOptions } from "./interception.ts";
+
+/** What a bridge says of itself. */
+export interface Bridge {
+  /** "winston", "console" … */
+  readonly name: string;
+  /** The packages whose frames are between the caller and the hook: names as under `node_modules`. */
+  readonly packages: readonly string[];
+  /** The mode when the options name none. */
+  readonly mode: "tee" | "replace";
+  /** The bridge is an output channel: what is said to it from inside a sink or library is that one's output. */
+  readonly output?: boolean;
+}
+
+/** A foreign record on its way in. */
+export interface Inbound {
+  /** The foreign logger, category or channel: compared with what sinks lead to. */
+  readonly target: unknown;
+  /** The severity in Loguru's numbers, by the level table. */
+  readonly level: { readonly name: string; readonly no: number };
+  readonly message: string;
+  readonly template?: string | undefined;
+  readonly args?: readonly unknown[] | undefined;
+  /** Structured fields and context. */
+  readonly fields?: Fields | undefined;
+  /** What was thrown, as the object itself. Absent: nothing. */
+  readonly error?: unknown;
+  /** Milliseconds since 1970. Absent: now. */
+  readonly timeMs?: number | undefined;
+  /** What the library calls the logger. Absent: the caller's module. */
+  readonly name?: string | null | undefined;
+  readonly origin: Origin;
+  /** The caller as captured by the hook; absent: captured here. */
+  readonly caller?: Caller | null | undefined;
+}
+
+/** The way in for one interception. */
+export interface InboundPort {
+  readonly mode: "tee" | "replace";
+  readonly stage: "formatted" | "raw";
+  /** Would anybody take a record of this severity? Ask before doing work. */
+  wants(no: number): boolean;
+  /** Does anybody want the caller, so that it must be captured now? */
+  readonly needsCaller: boolean;
+  /** The caller of the foreign library, seen from inside the hook `skip`. */
+  caller(skip: (...args: never[]) => unknown): Caller | null;
+  /**
+   * Takes a record in. `false`: it is the output of a sink or library that is running, and no record;
+   * in replace mode the hook then lets it pass to the original.
+   *
+   * @param skip the hook's function: the caller is above it
+   */
+  deliver(inbound: Inbound, skip: (...args: never[]) => unknown): boolean;
+  /** The same question without a record. */
+  isEcho(target: unknown, message: string): boolean;
+  /** Runs the library's own output: what it prints meanwhile is not another record. */
+  through<R>(run: () => R): R;
+  /** Calls `set` with our lowest threshold now and whenever it moves, if the options say `level: "follow"`. */
+  follow(set: (threshold: number) => void): void;
+  /** Ends the port. */
+  close(): void;
+}
+
+/**
+ * Opens the way in for an interception.
+ *
+ * @param bridge what the adapter says of itself
+ * @param options the user's options, checked by `checkInterceptOptions`
+ * @param logger where records go when the options name no logger
+ * @throws LogbridgeError LB1003 for an unknown level
+ */
+export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logger): InboundPort {
+  const core = ((options.logger ?? logger) as Logger)[CORE];
+  const { hub } = core;
+  const mode = options.mode ?? bridge.mode;
+  const follows = options.level === "follow" || (options.level === undefined && mode === "replace");
+  const lowest =
+    options.level === undefined || options.level === "follow"
+      ? 0
+      : levelOf(hub.levels, options.level, false, "intercept: level").no;
+  const unfollow: (() => void)[] = [];
+  hub.interceptions++;
+  countInterception(1);
+  refreshHub(hub);
+  let open = true;
+  const sourceOf = (target: unknown): CrossingSource => ({ bridge: bridge.name, target, output: bridge.output ?? false });
+  return {
+    mode,
+    stage: options.stage ?? "formatted",
+    wants: (no) => open && no >= lowest && no >= hub.threshold,
+    get needsCaller() {
+      return hub.needsCaller || asksForNames(hub);
+    },
+    caller: (skip) => captureCaller({ skip, depth: 0, packages: bridge.packages }),
+    isEcho: (target, message) => isEcho(sourceOf(target), message),
+    deliver(inbound, skip) {
+      const source = sourceOf(inbound.target);
+      if (isEcho(source, inbound.message)) return false;
+      const callerSource: CallerSource = { skip, depth: 0, packages: bridge.packages };
+      receive(core, named(inbound, options.name), callerSource, source, mode === "tee");
+      return true;
+    },
+    through: (run) => crossForeign(run),
+    follow(set) {
+      if (!follows) return;
+      const listener = (): void => set(hub.threshold);
+      hub.thresholdListeners.add(listener);
+      unfollow.push(() => hub.thresholdListeners.delete(listener));
+      listener();
+    },
+    close() {
+      if (!open) return;
+      open = false;
+      for (const forget of unfollow) forget();
+      hub.interceptions--;
+      countInterception(-1);
+      refreshHub(hub);
+    },
+  };
+}
+
+function named(inbound: Inbound, option: InterceptOptions["name"]): Inbound {
+  if (option === undefined) return inbound;
+  return { ...inbound, name: typeof option === "function" ? option(inbound.target) : option };
+}
+
+function levelFor(hub: Hub, { name, no }: Inbound["level"]): { name: string; no: number; icon: string } {
+  const known: Level | undefined = hub.levels.get(name);
+  return known && known.no === no ? { name, no, icon: known.icon } : { name, no, icon: known?.icon ?? " " };
+}
+
+/** A foreign record is an ordinary one: context, bound values, patchers, filters and activation apply. */
+function receive(core: Core, inbound: Inbound, callerSource: CallerSource, source: CrossingSource, tee: boolean): void {
+  const { hub } = core;
+  const asks = asksForNames(hub);
+  let { caller } = inbound;
+  if (caller === undefined && (hub.needsCaller || (asks && inbound.name === undefined))) caller = captureCaller(callerSource);
+  const name = inbound.name === undefined && caller !== undefined ? (caller?.name ?? null) : inbound.name;
+  if (asks && !isActive(hub, name ?? null)) return;
+  const record = new LogRecord<Record<string, unknown>>({
+    seq: nextSeq(),
+    micros: inbound.timeMs === undefined ? hub.clock() : Math.round(inbound.timeMs * 1000),
+    startedMicros: hub.startedMicros,
+    level: levelFor(hub, inbound.level),
+    message: inbound.message,
+    markup: null,
+    template: inbound.template ?? inbound.message,
+    args: inbound.args ?? [],
+    extra: extraOf(core, inbound.fields ?? null),
+    thrown: "error" in inbound ? inbound.error : NONE,
+    raw: false,
+    name,
+    caller,
+    callerSource,
+    process: platform.process,
+    thread: platform.thread,
+    origin: inbound.origin,
+  });
+  if (hub.patcher) runPatcher(hub, hub.patcher as never, record);
+  for (const patcher of core.patchers) runPatcher(hub, patcher, record);
+  dispatch(hub, record, source, tee);
+}

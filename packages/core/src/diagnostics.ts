@@ -1,0 +1,44 @@
+import { platform } from "#platform";
+
+/** An error that a user of the library can act on. `code` has its explanation in `docs/codes.md`. */
+export class LogbridgeError extends Error {
+  override readonly name: string = "LogbridgeError";
+  readonly code: string;
+  constructor(code: string, message: string, options?: { readonly cause?: unknown }) {
+    super(`${message} [${code}]`, options);
+    this.code = code;
+  }
+}
+
+/** The same for a value of a wrong type, so that `instanceof TypeError` says what JavaScript developers expect. */
+export class LogbridgeTypeError extends TypeError {
+  override readonly name: string = "LogbridgeTypeError";
+  readonly code: string;
+  constructor(code: string, message: string, options?: { readonly cause?: unknown }) {
+    super(`${message} [${code}]`, options);
+    this.code = code;
+  }
+}
+
+/**
+ * Says one thing on the raw stderr: a report that must not travel through a sink, an interception or a patched console.
+ *
+ * @param code the code with an anchor in `docs/codes.md`
+ * @param message what happened, in one or more lines
+ */
+export function report(code: string, message: string): void {
+  platform.writeStderr(`logbridge ${code}: ${message}\n`);
+}
+
+/** Says a thing once per key, for warnings that would otherwise repeat with every record. */
+export function reportOnce(seen: Set<string>, key: string, code: string, message: string): void {
+  if (seen.has(key)) return;
+  seen.add(key);
+  report(code, message);
+}
+
+/** A value named in an error message: short, on one line, and never running code of its owner. */
+export function shown(value: unknown): string {
+  const text = typeof value === "string" ? JSON.stringify(value) : platform.inspect(value, { oneLine: true, depth: 0 });
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}

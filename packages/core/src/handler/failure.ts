@@ -1,0 +1,56 @@
+import { platform } from "#platform";
+import { report } from "../diagnostics.ts";
+import type { LogRecord } from "../record/record.ts";
+import type { FailureKind, HandlerOptions } from "./options.ts";
+
+const MOST_A_SECOND = 10;
+
+/** Says that a sink failed: to the handler's `onError`, else on the raw stderr, at most ten times a second. */
+export class FailureReport {
+  readonly #id: number;
+  readonly #label: string;
+  readonly #onError: HandlerOptions["onError"];
+  #second = 0;
+  #said = 0;
+  #unsaid = 0;
+
+  constructor(id: number, label: string, onError: HandlerOptions["onError"]) {
+    this.#id = id;
+    this.#label = label;
+    this.#onError = onError;
+  }
+
+  tell(kind: FailureKind, record: LogRecord<object> | null, text: string, error: unknown): void {
+    if (this.#onError) {
+      try {
+        this.#onError(kind, record ? [record as LogRecord] : [], error);
+        return;
+      } catch (second) {
+        this.#say(record, text, second);
+      }
+    }
+    this.#say(record, text, error);
+  }
+
+  #say(record: LogRecord<object> | null, text: string, error: unknown): void {
+    const second = Math.floor(Date.now() / 1000);
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#said = 0;
+    }
+    if (this.#said >= MOST_A_SECOND) {
+      this.#unsaid++;
+      return;
+    }
+    this.#said++;
+    const more = this.#unsaid > 0 ? ` (${this.#unsaid} more failures were not shown)` : "";
+    this.#unsaid = 0;
+    const shown = record ? `\n  record: ${record.level.name} ${text.trimEnd() || record.message}` : "";
+    report("LB2001", `handler ${this.#id} (${this.#label}) failed${more}${shown}\n  error: ${errorText(error)}`);
+  }
+}
+
+function errorText(error: unknown): string {
+  const stack = platform.isError(error) ? (error as { stack?: unknown }).stack : undefined;
+  return typeof stack === "string" ? stack.replaceAll("\n", "\n  ") : platform.inspect(error, { oneLine: true });
+}

@@ -1,0 +1,213 @@
+import { platform } from "#platform";
+import { noteHanded, releaseParked } from "../bridge/breaker.ts";
+import { crossInto } from "../bridge/crossing.ts";
+import { LogbridgeError } from "../diagnostics.ts";
+import { type Counts, type HandlerEntry, type Hub } from "../hub.ts";
+import { levelOf } from "../record/level.ts";
+import type { LogRecord } from "../record/record.ts";
+import type { ResolvedSink } from "../sinks/sink.ts";
+import { type CompiledFilter, compileFilter } from "./filter.ts";
+import { type AddOptions, DEFAULT_FORMAT, defaultOption, type FailureKind, type HandlerOptions, wantsColors } from "./options.ts";
+import { FailureReport } from "./failure.ts";
+import { type CompiledText, compileText } from "./text.ts";
+
+/** One handler: level, filter, formatter and sink; what fails here stays here. */
+export class Handler implements HandlerEntry {
+  readonly id: number;
+  readonly key: string | undefined;
+  readonly foreign: boolean;
+  levelNo = 0;
+  needsCaller = false;
+  failures = 0;
+  readonly #hub: Hub;
+  readonly #resolved: ResolvedSink;
+  readonly #failure: FailureReport;
+  #options: AddOptions;
+  #filter: CompiledFilter | null = null;
+  #text: CompiledText | null = null;
+  #catch = true;
+  #sent = 0;
+  #dropped = 0;
+  #running = new Set<Promise<void>>();
+  #closed = false;
+  #forgetExit: () => void = () => {};
+
+  constructor(hub: Hub, id: number, resolved: ResolvedSink, options: AddOptions) {
+    this.#hub = hub;
+    this.id = id;
+    this.key = options.key;
+    this.#resolved = resolved;
+    this.foreign = !resolved.own;
+    this.#options = options;
+    this.#failure = new FailureReport(id, resolved.label, options.onError);
+    this.#compile(options);
+    resolved.sink.attach?.((error) => this.#failed("temporary", null, "", error));
+    if (resolved.sink.flushSync) this.#forgetExit = platform.onExit(() => this.#flushAtExit());
+  }
+
+  /** Puts changed options in force; the sink stays. */
+  update(options: HandlerOptions): void {
+    const changed = { ...this.#options, ...options };
+    this.#compile(changed);
+    this.#options = changed;
+  }
+
+  leadsTo(bridge: string, target: unknown): boolean {
+    return this.#resolved.sink.leadsTo?.(bridge, target) ?? false;
+  }
+
+  handle(record: LogRecord<object>): void {
+    let text = "";
+    try {
+      if (this.#filter && !this.#filter.accepts(record)) return;
+      // Counted before the write: a sink that logs or fails must not make the count wrong.
+      this.#options.patch?.(record as LogRecord);
+      if (this.#text) text = this.#text.make(record);
+      this.#write(record, text);
+    } catch (error) {
+      if (!this.#catch) throw error;
+      this.#failed("temporary", record, text, error);
+    }
+  }
+
+  #write(record: LogRecord<object>, text: string): void {
+    const { sink } = this.#resolved;
+    this.#sent++;
+    let result: void | Promise<void>;
+    try {
+      if (this.foreign) {
+        result = crossInto(this, record.message, text, () => sink.write(text, record as LogRecord));
+        noteHanded(this, record.message, text);
+      } else result = sink.write(text, record as LogRecord);
+    } catch (error) {
+      this.#sent--;
+      throw error;
+    }
+    if (typeof result?.then === "function") this.#await(result, record, text);
+  }
+
+  #await(result: Promise<void>, record: LogRecord<object>, text: string): void {
+    const settled: Promise<void> = Promise.resolve(result).then(
+      () => void this.#running.delete(settled),
+      (error: unknown) => {
+        this.#running.delete(settled);
+        this.#sent--;
+        this.#failed("temporary", record, text, error);
+      },
+    );
+    this.#running.add(settled);
+  }
+
+  #failed(kind: FailureKind, record: LogRecord<object> | null, text: string, error: unknown): void {
+    this.failures++;
+    if (record) this.#dropped++;
+    this.#failure.tell(kind, record, text, error);
+  }
+
+  dropped(): void {
+    this.#dropped++;
+  }
+
+  counts(): Counts {
+    const { sink } = this.#resolved;
+    const pending = this.#running.size + (sink.pending?.() ?? 0);
+    const dropped = this.#dropped + (sink.dropped?.() ?? 0);
+    return { sent: Math.max(0, this.#sent - pending - (sink.dropped?.() ?? 0)), dropped, pending };
+  }
+
+  /** Resolves when everything written before the call has left; never rejects. */
+  async flush(): Promise<void> {
+    releaseParked(this);
+    await Promise.all(this.#running);
+    try {
+      await this.#resolved.sink.flush?.();
+    } catch (error) {
+      this.#failed("temporary", null, "", error);
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    releaseParked(this);
+    // A sink without asynchronous work is closed in the call, so that a file can be moved right after remove().
+    if (this.#running.size > 0) await Promise.all(this.#running);
+    try {
+      if (this.#running.size > 0 || this.foreign) await this.#resolved.sink.flush?.();
+      const closing = this.#resolved.sink.close?.();
+      this.#forgetExit();
+      await closing;
+    } catch (error) {
+      this.#forgetExit();
+      if (!this.#catch) throw error;
+      this.#failed("final", null, "", error);
+    }
+  }
+
+  #flushAtExit(): void {
+    releaseParked(this);
+    try {
+      this.#resolved.sink.flushSync?.();
+    } catch (error) {
+      this.#failed("final", null, "", error);
+    }
+  }
+
+  #compile(options: AddOptions): void {
+    const hub = this.#hub;
+    const { sink } = this.#resolved;
+    const level = options.level === undefined ? (defaultOption("LEVEL") ?? "DEBUG") : options.level;
+    const levelNo = levelOf(hub.levels, level, hub.strict, "add(): level").no;
+    const filter = compileFilter(options.filter, hub.levels, hub.strict);
+    const needs = { ...sink.needs, ...options.needs };
+    const text =
+      needs.text === false
+        ? null
+        : compileText({
+            format: (options.format ?? defaultOption("FORMAT") ?? DEFAULT_FORMAT) as string,
+            serialize: options.serialize ?? (defaultOption("SERIALIZE") as boolean | undefined) ?? false,
+            colorize: options.colorize ?? wantsColors(this.#resolved.colors),
+            backtrace: options.backtrace ?? (defaultOption("BACKTRACE") as boolean | undefined) ?? true,
+            diagnose: options.diagnose ?? (defaultOption("DIAGNOSE") as boolean | undefined) ?? true,
+            escape: options.escape,
+            zone: hub.zone,
+            strict: hub.strict,
+            levels: hub.levels,
+          });
+    this.levelNo = levelNo;
+    this.#filter = filter;
+    this.#text = text;
+    this.#catch = options.catch ?? (defaultOption("CATCH") as boolean | undefined) ?? true;
+    this.needsCaller = Boolean(needs.caller || filter?.needsCaller || text?.needsCaller);
+  }
+}
+
+/** A handle on a handler that is in force: what can be changed without removing it. */
+export interface HandlerHandle {
+  readonly id: number;
+  /** The lowest level that the handler takes. Reading gives its number; set a name or number. */
+  get level(): number;
+  set level(level: string | number);
+  /** Changes options; the sink and what it holds stay. */
+  update(options: HandlerOptions): void;
+}
+
+/** The handler as its user may change it. */
+export function handleOf(handler: Handler, changed: () => void): HandlerHandle {
+  return {
+    id: handler.id,
+    get level(): number {
+      return handler.levelNo;
+    },
+    set level(level: string | number) {
+      handler.update({ level });
+      changed();
+    },
+    update(options: HandlerOptions): void {
+      if ("key" in options || "onError" in options)
+        throw new LogbridgeError("LB1014", "handler.update(): key and onError cannot change; remove the handler and add it again");
+      handler.update(options);
+      changed();
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { compileFormat, type CompiledFormat, type FormatOptions, type FormatRecord } from "../format/compile.ts";
+import { escapeControls, escapeLines } from "../format/escape.ts";
+import { renderException } from "../format/exception.ts";
+import { flatJson, loguruJson } from "../format/json.ts";
+import { levelAnsi, renderMarkup } from "../format/markup.ts";
+import type { Zone } from "../format/time.ts";
+import type { Level } from "../record/level.ts";
+import type { LogRecord } from "../record/record.ts";
+import type { HandlerOptions } from "./options.ts";
+
+/** What a handler's text is made with. */
+export interface TextOptions {
+  readonly format: string | ((record: LogRecord) => string);
+  readonly serialize: HandlerOptions["serialize"];
+  readonly colorize: boolean;
+  readonly backtrace: boolean;
+  readonly diagnose: boolean;
+  readonly escape: HandlerOptions["escape"];
+  readonly zone: Zone;
+  readonly strict: boolean;
+  readonly levels: ReadonlyMap<string, Level>;
+}
+
+/** A handler's text, compiled when the handler is added. */
+export interface CompiledText {
+  readonly make: (record: LogRecord<object>) => string;
+  readonly needsCaller: boolean;
+}
+
+/** How many different templates a format function may give before the oldest are compiled anew. */
+const MOST_TEMPLATES = 200;
+
+/**
+ * Compiles what turns a record into text.
+ *
+ * @throws LogbridgeError LB11xx for a malformed template, unknown field or colour tag, quoting it
+ */
+export function compileText(options: TextOptions): CompiledText {
+  const plain = compilePlain(options);
+  const { serialize } = options;
+  if (typeof serialize === "function") {
+    const line = serialize as (record: LogRecord) => string;
+    return { make: (record) => ended(String(line(record as LogRecord))), needsCaller: false };
+  }
+  if (serialize === "flat") return { make: (record) => `${flatJson(record as LogRecord)}\n`, needsCaller: false };
+  if (serialize === true)
+    return { make: (record) => `${loguruJson(plain.make(record), record as LogRecord)}\n`, needsCaller: true };
+  return plain;
+}
+
+function ended(line: string): string {
+  return line.endsWith("\n") ? line : `${line}\n`;
+}
+
+function compilePlain(options: TextOptions): CompiledText {
+  const { format } = options;
+  const formatOptions = formatOptionsOf(options);
+  const raw = (record: LogRecord<object>): string =>
+    record._markup
+      ? renderMarkup(record._markup, { colorize: options.colorize, levelAnsi: formatOptions.levelColor(record.level.name) })
+      : record.message;
+  if (typeof format === "string") {
+    const text = compileFormat(`${format}\n{exception}`, formatOptions);
+    return { make: (record) => (record._raw ? raw(record) : text(record as FormatRecord)), needsCaller: text.needsCaller };
+  }
+  const compiled = new Map<string, CompiledFormat>();
+  const make = (record: LogRecord<object>): string => {
+    const template = String(format(record as LogRecord));
+    if (record._raw) return raw(record);
+    let text = compiled.get(template);
+    if (!text) {
+      text = compileFormat(template, formatOptions);
+      if (compiled.size >= MOST_TEMPLATES) compiled.delete(compiled.keys().next().value as string);
+      compiled.set(template, text);
+    }
+    return text(record as FormatRecord);
+  };
+  return { make, needsCaller: false };
+}
+
+function formatOptionsOf(options: TextOptions): FormatOptions {
+  const { colorize, backtrace, diagnose, zone, strict, levels } = options;
+  const colors = new WeakMap<Level, string>();
+  return {
+    colorize,
+    zone,
+    strict,
+    levelColor(name) {
+      const level = levels.get(name);
+      if (!level) return "";
+      let ansi = colors.get(level);
+      if (ansi === undefined) colors.set(level, (ansi = levelAnsi(level.color)));
+      return ansi;
+    },
+    exceptionText(record) {
+      const { exception } = record;
+      return exception ? ended(renderException(exception, { colorize, backtrace, diagnose })) : "";
+    },
+    colouredMessage: (record) => (record as LogRecord)._markup,
+    safe: options.escape === "lines" ? (text) => escapeLines(escapeControls(text)) : escapeControls,
+  };
+}

@@ -1,0 +1,177 @@
+import { throughBreaker } from "./bridge/breaker.ts";
+import { type CrossingSource, type CrossingTarget, countArmed, currentLeg, isInside } from "./bridge/crossing.ts";
+import { reportOnce } from "./diagnostics.ts";
+import { systemZone, type Zone } from "./format/time.ts";
+import { type Clock, systemClock } from "./record/clock.ts";
+import type { Fields } from "./record/context.ts";
+import { type Level, STANDARD_LEVELS } from "./record/level.ts";
+import { isWithin, nearestRule } from "./record/module-name.ts";
+import type { LogRecord } from "./record/record.ts";
+import { processState } from "./state.ts";
+
+/** A function that changes a record before the handlers get it. Its return value is not used. */
+export type Patcher<Extra extends object = Record<string, unknown>> = (record: LogRecord<Extra>) => void;
+
+/** What became of the records given to a handler. */
+export interface Counts {
+  readonly sent: number;
+  readonly dropped: number;
+  readonly pending: number;
+}
+
+/** A handler as the hub sees it. A handler made by one copy of the package serves the loggers of all copies. */
+export interface HandlerEntry extends CrossingTarget {
+  readonly key: string | undefined;
+  readonly levelNo: number;
+  readonly needsCaller: boolean;
+  /** The sink's code is not ours: it may log, print, or keep resources. */
+  readonly foreign: boolean;
+  readonly failures: number;
+  handle(record: LogRecord<object>): void;
+  dropped(): void;
+  counts(): Counts;
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The state of a logger and of all that are derived from it: plain data, so that every copy of the package can share it. */
+export interface Hub {
+  handlers: readonly HandlerEntry[];
+  nextId: number;
+  /** The lowest level that any handler takes: below it a call is one comparison. */
+  threshold: number;
+  needsCaller: boolean;
+  readonly levels: Map<string, Level>;
+  extra: Fields;
+  patcher: Patcher | null;
+  /** By name: is what this module logs wanted? */
+  readonly activation: Map<string, boolean>;
+  unnamedActive: boolean;
+  strict: boolean;
+  clock: Clock;
+  startedMicros: number;
+  zone: Zone;
+  interceptions: number;
+  armed: boolean;
+  readonly thresholdListeners: Set<() => void>;
+  readonly levelListeners: Set<(level: Level) => void>;
+  readonly warned: Set<string>;
+}
+
+/** A hub without handlers. */
+export function createHub(): Hub {
+  return {
+    handlers: [],
+    nextId: 0,
+    threshold: Number.POSITIVE_INFINITY,
+    needsCaller: false,
+    levels: new Map(STANDARD_LEVELS.map((level) => [level.name, level])),
+    extra: {},
+    patcher: null,
+    activation: new Map(),
+    unnamedActive: true,
+    strict: false,
+    clock: systemClock,
+    startedMicros: systemClock(),
+    zone: systemZone(),
+    interceptions: 0,
+    armed: false,
+    thresholdListeners: new Set(),
+    levelListeners: new Set(),
+    warned: new Set(),
+  };
+}
+
+/** The hub of the one logger that every copy of the package shares. */
+export function sharedHub(create: () => Hub): Hub {
+  return processState("hub", create);
+}
+
+const sequence: { next: number } = processState("sequence", () => ({ next: 1 }));
+
+/** The next record's number: monotonic in the process, so that the order survives different sinks. */
+export function nextSeq(): number {
+  return sequence.next++;
+}
+
+/** Puts a changed list of handlers in force. */
+export function setHandlers(hub: Hub, handlers: readonly HandlerEntry[]): void {
+  hub.handlers = handlers;
+  refreshHub(hub);
+}
+
+/** Computes anew what the hub derives from its handlers. */
+export function refreshHub(hub: Hub): void {
+  let threshold = Number.POSITIVE_INFINITY;
+  let needsCaller = false;
+  let foreign = false;
+  for (const handler of hub.handlers) {
+    if (handler.levelNo < threshold) threshold = handler.levelNo;
+    needsCaller ||= handler.needsCaller;
+    foreign ||= handler.foreign;
+  }
+  const moved = threshold !== hub.threshold;
+  hub.threshold = threshold;
+  hub.needsCaller = needsCaller;
+  const armed = foreign && hub.interceptions > 0;
+  if (armed !== hub.armed) {
+    hub.armed = armed;
+    countArmed(armed ? 1 : -1);
+  }
+  if (moved) for (const listener of hub.thresholdListeners) listener();
+}
+
+/** Switches everything logged under a name on or off; rules below the name end. `null`: what has no name. */
+export function setActivation(hub: Hub, name: string | null, active: boolean): void {
+  if (name === null) {
+    hub.unnamedActive = active;
+    return;
+  }
+  for (const rule of [...hub.activation.keys()]) if (isWithin(rule, name)) hub.activation.delete(rule);
+  if ((nearestRule(hub.activation, name) ?? true) !== active) hub.activation.set(name, active);
+}
+
+/** Does activation ask for a name at all? Without rules no call pays for one. */
+export function asksForNames(hub: Hub): boolean {
+  return hub.activation.size > 0 || !hub.unnamedActive;
+}
+
+/** Is what this module logs wanted? */
+export function isActive(hub: Hub, name: string | null): boolean {
+  return name === null ? hub.unnamedActive : (nearestRule(hub.activation, name) ?? true);
+}
+
+/**
+ * Gives a record to each handler that wants it.
+ *
+ * @param source where an intercepted record came from and must not return to; `null` for our own records
+ * @param throughOrigin true in tee mode: the origin has printed the record itself, so a sink that leads there is passed over
+ */
+export function dispatch(hub: Hub, record: LogRecord<object>, source: CrossingSource | null, throughOrigin: boolean): void {
+  try {
+    for (const handler of hub.handlers) {
+      if (record.level.no < handler.levelNo) continue;
+      if (throughOrigin && source && handler.leadsTo(source.bridge, source.target)) continue;
+      if (currentLeg() && isInside(handler)) {
+        warnOfReentrance(hub, handler);
+        handler.dropped();
+        continue;
+      }
+      if (source && hub.armed && handler.foreign) {
+        const passed = throughBreaker(handler, source, record.message, handler.failures, () => handler.handle(record));
+        if (!passed) handler.dropped();
+      } else handler.handle(record);
+    }
+  } finally {
+    record._endOfCall();
+  }
+}
+
+function warnOfReentrance(hub: Hub, handler: HandlerEntry): void {
+  reportOnce(
+    hub.warned,
+    `inside ${handler.id}`,
+    "LB1403",
+    `something was logged from inside the sink of handler ${handler.id}; other handlers get it, this one does not, since it would call itself for ever`,
+  );
+}

@@ -1,0 +1,44 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+
+export { LogbridgeError, LogbridgeTypeError } from "./diagnostics.ts";
+export { type Bridge, type Inbound, type InboundPort, openPort } from "./bridge/port.ts";
+export { checkInterceptOptions, type Interception, type InterceptOptions, interception } from "./bridge/interception.ts";
+export {
+  LEVEL_TABLE,
+  type LevelRow,
+  LOGURU_TO_PINO,
+  type NamedSeverity,
+  nameOfSeverity,
+  nearestLevel,
+  PINO_TO_LOGURU,
+  rescale,
+  type Scale,
+  severityOfName,
+} from "./bridge/levels.ts";
+export { type Method, type PatchSite, patchMethod } from "./bridge/patch.ts";
+export { registerSinkAdapter, type SinkAdapter } from "./bridge/recognisers.ts";
+export { type HostedStream, SinkHost, type SinkHostOptions } from "./bridge/sink-host.ts";
+export type { ExceptionInfo, Frame } from "./format/exception.ts";
+export { toPlain } from "./format/json.ts";
+export { escapeMarkup } from "./format/markup.ts";
+export type { Filter, LevelByName } from "./handler/filter.ts";
+export type { HandlerHandle } from "./handler/handler.ts";
+export type { AddOptions, FailureKind, HandlerOptions, Serialize } from "./handler/options.ts";
+export type { Counts, Patcher } from "./hub.ts";
+export type { ConfigureOptions, HandlerConfig } from "./logger/configure.ts";
+export type { Contextualize, EnteredContext } from "./logger/contextualize.ts";
+export { createLogger, type LoggerOptions, logger } from "./logger/create.ts";
+export type { LogMethod } from "./logger/face.ts";
+export type { CompleteOptions, HandlerId, HandlerStats } from "./logger/handlers.ts";
+export type { Logger, Stats } from "./logger/logger.ts";
+export type { OptOptions } from "./logger/opt.ts";
+export type { Caller } from "./record/caller.ts";
+export type { ExceptionData, RecordData } from "./record/data.ts";
+export type { Level, LevelOptions } from "./record/level.ts";
+export type { Origin } from "./record/origin.ts";
+export type { LogRecord, RecordLevel } from "./record/record.ts";
+export { recordFromJSON } from "./record/revive.ts";
+export type { SinkLike } from "./sinks/accept.ts";
+export { consoleSink } from "./sinks/console.ts";
+export type { FileOptions } from "./sinks/file/options.ts";
+export type { Sink, SinkNeeds } from "./sinks/sink.ts";

@@ -1,0 +1,70 @@
+import { LogbridgeError, LogbridgeTypeError, shown } from "../diagnostics.ts";
+import type { Handler } from "../handler/handler.ts";
+import type { AddOptions } from "../handler/options.ts";
+import { type Hub, type Patcher, setActivation, setHandlers } from "../hub.ts";
+import { mergeFields } from "../record/context.ts";
+import type { LevelOptions } from "../record/level.ts";
+import { isPlainObject } from "../record/message.ts";
+import type { SinkLike } from "../sinks/accept.ts";
+import { type HandlerId, makeHandler } from "./handlers.ts";
+
+/** A handler of `configure()`: its sink and the options of `add()`. */
+export type HandlerConfig<Extra extends object = Record<string, unknown>> = AddOptions<Extra> & { readonly sink: SinkLike };
+
+/** What `configure()` takes. What is left out stays as it is. */
+export interface ConfigureOptions<Extra extends object = Record<string, unknown>> {
+  /** Replaces all handlers. */
+  readonly handlers?: readonly HandlerConfig<Extra>[];
+  /** Levels to create or change. */
+  readonly levels?: readonly (LevelOptions & { readonly name: string })[];
+  /** Replaces the values that every record carries. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+  /** Replaces the patcher that runs before all others. */
+  readonly patcher?: Patcher<Extra> | null;
+  /** Names to enable or disable, in this order. */
+  readonly activation?: readonly (readonly [name: string | null, active: boolean])[];
+}
+
+const NAMES = ["handlers", "levels", "extra", "patcher", "activation"];
+
+/** Checks everything, then puts it in force. @throws LogbridgeError LB1002, LogbridgeTypeError LB1023, and those of `add()` and `level()` */
+export function configureHub(hub: Hub, options: ConfigureOptions, level: (name: string, options: LevelOptions) => void): HandlerId[] {
+  check(options);
+  for (const { name, ...rest } of options.levels ?? []) level(name, rest);
+  const made: Handler[] = [];
+  try {
+    for (const { sink, ...rest } of options.handlers ?? []) made.push(makeHandler(hub, sink, rest, hub.nextId + made.length));
+  } catch (error) {
+    for (const handler of made) void handler.close();
+    throw error;
+  }
+  if (options.patcher !== undefined) hub.patcher = options.patcher;
+  if (options.extra !== undefined) hub.extra = mergeFields(options.extra);
+  for (const [name, active] of options.activation ?? []) setActivation(hub, name, active);
+  if (!options.handlers) return [];
+  const replaced = hub.handlers;
+  hub.nextId += made.length;
+  setHandlers(hub, made);
+  for (const handler of replaced) void handler.close();
+  return made.map((handler) => handler.id);
+}
+
+function check(options: ConfigureOptions): void {
+  if (!isPlainObject(options)) throw new LogbridgeTypeError("LB1023", `configure(): expected an object, got ${shown(options)}`);
+  for (const name of Object.keys(options))
+    if (!NAMES.includes(name)) throw new LogbridgeError("LB1002", `configure(): unknown option ${shown(name)}; allowed are ${NAMES.join(", ")}`);
+  const { handlers, levels, extra, patcher, activation } = options;
+  for (const [name, value] of Object.entries({ handlers, levels, activation }))
+    if (value !== undefined && !Array.isArray(value))
+      throw new LogbridgeTypeError("LB1023", `configure(): option ${name} must be an array, got ${shown(value)}`);
+  if (extra !== undefined && !isPlainObject(extra))
+    throw new LogbridgeTypeError("LB1023", `configure(): option extra must be an object of values, got ${shown(extra)}`);
+  if (patcher !== undefined && patcher !== null && typeof patcher !== "function")
+    throw new LogbridgeTypeError("LB1023", `configure(): option patcher must be a function, got ${shown(patcher)}`);
+  for (const rule of activation ?? [])
+    if (!Array.isArray(rule) || (rule[0] !== null && typeof rule[0] !== "string") || typeof rule[1] !== "boolean")
+      throw new LogbridgeTypeError("LB1023", `configure(): an activation must be [name or null, true or false], got ${shown(rule)}`);
+  for (const handler of handlers ?? [])
+    if (typeof handler !== "object" || handler === null || !("sink" in handler))
+      throw new LogbridgeTypeError("LB1023", `configure(): a handler must be { sink, …options of add() }, got ${shown(handler)}`);
+}

@@ -1,0 +1,128 @@
+import { platform } from "#platform";
+import { LogbridgeError, LogbridgeTypeError, shown } from "../diagnostics.ts";
+import { fixedZone, ianaZone, type Zone } from "../format/time.ts";
+import { createHub, type Hub, type Patcher, sharedHub } from "../hub.ts";
+import { clockOption } from "../record/clock.ts";
+
+import type { Level, LevelOptions } from "../record/level.ts";
+import { isPlainObject } from "../record/message.ts";
+import { resolvedConsole } from "../sinks/console.ts";
+import { descriptorSink } from "../sinks/descriptor.ts";
+import { CORE, type Core, NO_OPTIONS } from "./call.ts";
+import { makeMethod } from "./face.ts";
+import { addResolved } from "./handlers.ts";
+import { Logger } from "./logger.ts";
+
+/** What `createLogger()` takes. */
+export interface LoggerOptions<Extra extends object = Record<string, unknown>> {
+  /** Loguru to the letter: errors of templates are thrown at the call, surplus arguments are ignored. Default `false`. */
+  readonly strict?: boolean;
+  /** Levels to create or change. */
+  readonly levels?: readonly (LevelOptions & { readonly name: string })[];
+  /** Values that every record carries. */
+  readonly extra?: Extra;
+  /** Changes every record before all other patchers. */
+  readonly patcher?: Patcher<Extra>;
+  /** Names to enable or disable. */
+  readonly activation?: readonly (readonly [name: string | null, active: boolean])[];
+  /** Milliseconds since 1970, fractions kept. Default: the system's clock, with microseconds. */
+  readonly clock?: () => number;
+  /** When the program started, for `elapsed`: milliseconds since 1970. Default: now. */
+  readonly startedAt?: number;
+  /** The zone of `{time}`: an IANA name, or an offset with a name. Default: the system's. */
+  readonly timeZone?: string | { readonly offsetSeconds: number; readonly name: string };
+}
+
+const NAMES = ["strict", "levels", "extra", "patcher", "activation", "clock", "startedAt", "timeZone"];
+
+function zoneOption(timeZone: NonNullable<LoggerOptions["timeZone"]>): Zone {
+  if (typeof timeZone === "string") return ianaZone(timeZone);
+  if (typeof timeZone?.offsetSeconds === "number" && typeof timeZone.name === "string")
+    return fixedZone(timeZone.offsetSeconds, timeZone.name);
+  throw new LogbridgeTypeError("LB1006", `createLogger({ timeZone }): expected an IANA name or { offsetSeconds, name }, got ${shown(timeZone)}`);
+}
+
+/**
+ * A logger of its own: records never cross to others, and it starts without handlers.
+ *
+ * @throws LogbridgeError LB1002 for an unknown option, LogbridgeTypeError LB1006 for a wrong value
+ * @example
+ * const audit = createLogger({ timeZone: "Europe/Paris" });
+ * audit.add("audit.log");
+ */
+export function createLogger<Extra extends object = Record<string, unknown>>(options: LoggerOptions<Extra> = {}): Logger<Extra> {
+  if (!isPlainObject(options)) throw new LogbridgeTypeError("LB1006", `createLogger(): expected an object of options, got ${shown(options)}`);
+  for (const name of Object.keys(options)) {
+    if (name === "redact")
+      throw new LogbridgeError("LB1009", "createLogger(): option redact is not available in this version; redact in the option patcher");
+    if (!NAMES.includes(name)) throw new LogbridgeError("LB1002", `createLogger(): unknown option ${shown(name)}; allowed are ${NAMES.join(", ")}`);
+  }
+  const { strict, startedAt } = options;
+  if (strict !== undefined && typeof strict !== "boolean")
+    throw new LogbridgeTypeError("LB1006", `createLogger({ strict }): expected true or false, got ${shown(strict)}`);
+  if (startedAt !== undefined && typeof startedAt !== "number")
+    throw new LogbridgeTypeError("LB1006", `createLogger({ startedAt }): expected milliseconds since 1970, got ${shown(startedAt)}`);
+  const hub = createHub();
+  hub.strict = strict ?? false;
+  hub.clock = clockOption(options.clock);
+  hub.startedMicros = startedAt === undefined ? hub.clock() : startedAt * 1000;
+  if (options.timeZone !== undefined) hub.zone = zoneOption(options.timeZone);
+  const made = loggerOf<Extra>(hub);
+  made.configure({
+    ...(options.levels && { levels: options.levels }),
+    ...(options.extra && { extra: options.extra as Record<string, unknown> }),
+    ...(options.patcher && { patcher: options.patcher }),
+    ...(options.activation && { activation: options.activation }),
+  });
+  return made;
+}
+
+/** Names of level methods that are no levels. */
+const ALIASES: Readonly<Record<string, string>> = { warn: "WARNING", fatal: "CRITICAL" };
+
+/** The root logger of a hub. Its class bears the methods of the hub's levels. */
+function loggerOf<Extra extends object>(hub: Hub): Logger<Extra> {
+  class HubLogger extends Logger<Extra> {}
+  const define = (level: Level): void => addMethod(HubLogger.prototype, hub, level.name.toLowerCase(), level.name);
+  for (const level of hub.levels.values()) define(level);
+  for (const [alias, name] of Object.entries(ALIASES)) addMethod(HubLogger.prototype, hub, alias, name);
+  hub.levelListeners.add(define);
+  const core: Core = { hub, bound: null, name: undefined, patchers: [], options: NO_OPTIONS };
+  return new HubLogger(core);
+}
+
+/** A getter that makes the method at first use: methods work detached, and deriving a logger costs no closures. */
+function addMethod(prototype: Logger<never>, hub: Hub, method: string, name: string): void {
+  if (method in prototype) return;
+  Object.defineProperty(prototype, method, {
+    configurable: true,
+    get(this: Logger) {
+      return (this._methods[method] ??= makeMethod(coreOf(this), () => hub.levels.get(name) as Level));
+    },
+    // Test libraries replace methods to watch them.
+    set(this: Logger, replacement: Logger["info"]) {
+      this._methods[method] = replacement;
+    },
+  });
+}
+
+function coreOf(logger: Logger): Core {
+  return logger[CORE];
+}
+
+/** The ready-made handler: stderr, or the console where there is no stderr. It has the id 0. */
+function openDefaultHub(): Hub {
+  const hub = createHub();
+  addResolved(hub, platform.files ? descriptorSink(2) : resolvedConsole());
+  return hub;
+}
+
+/**
+ * The one logger of the process, shared by every copy of the package. Works at once: a handler with the id 0 writes to stderr.
+ *
+ * @example
+ * import { logger } from "@logbridge/core";
+ * logger.info("Hello {name}", { name: "world" });
+ */
+export const logger: Logger = loggerOf(sharedHub(openDefaultHub));
+

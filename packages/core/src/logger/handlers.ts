@@ -1,0 +1,107 @@
+import { LogbridgeError, LogbridgeTypeError, shown } from "../diagnostics.ts";
+import { Handler, type HandlerHandle, handleOf } from "../handler/handler.ts";
+import { type AddOptions, checkOptions } from "../handler/options.ts";
+import { type Counts, type HandlerEntry, type Hub, refreshHub, setHandlers } from "../hub.ts";
+import { acceptSink, isFileTarget } from "../sinks/accept.ts";
+import type { ResolvedSink } from "../sinks/sink.ts";
+
+/** Identifies a handler; what `add()` gives and `remove()` takes. */
+export type HandlerId = number;
+
+/** What became of the records of one handler. */
+export interface HandlerStats extends Counts {
+  readonly id: HandlerId;
+  readonly failed: number;
+}
+
+function kindOf(value: unknown): string {
+  return typeof value === "function" ? "function" : typeof value === "object" && value !== null ? "stream or object" : typeof value;
+}
+
+/** Makes a handler that is not in force yet, so that several can be checked before one is. */
+export function makeHandler(hub: Hub, value: unknown, options: AddOptions, id: HandlerId): Handler {
+  const isFile = isFileTarget(value);
+  checkOptions(options, isFile, kindOf(value));
+  const resolved = acceptSink(value, { file: options, needs: options.needs, micros: hub.clock(), zone: hub.zone });
+  try {
+    return new Handler(hub, id, resolved, options);
+  } catch (error) {
+    void resolved.sink.close?.();
+    throw error;
+  }
+}
+
+/** Puts a handler in force. One with the same key is replaced in its place. */
+export function addHandler(hub: Hub, value: unknown, options: AddOptions): HandlerId {
+  const handler = makeHandler(hub, value, options, hub.nextId);
+  hub.nextId++;
+  const replaced = handler.key === undefined ? undefined : hub.handlers.find((known) => known.key === handler.key);
+  setHandlers(hub, replaced ? hub.handlers.map((known) => (known === replaced ? handler : known)) : [...hub.handlers, handler]);
+  if (replaced) void replaced.close();
+  return handler.id;
+}
+
+/** A sink that is ready already, as the first handler's. */
+export function addResolved(hub: Hub, resolved: ResolvedSink): void {
+  setHandlers(hub, [...hub.handlers, new Handler(hub, hub.nextId++, resolved, {})]);
+}
+
+function find(hub: Hub, id: unknown): HandlerEntry {
+  if (typeof id !== "number" || !Number.isInteger(id))
+    throw new LogbridgeTypeError("LB1018", `expected a handler's id as add() gave it, or nothing for all handlers, got ${shown(id)}`);
+  const found = hub.handlers.find((handler) => handler.id === id);
+  if (found) return found;
+  const known = hub.handlers.map((handler) => handler.id).join(", ") || "none";
+  throw new LogbridgeError("LB1018", `there is no handler ${id}; in force are ${known}`);
+}
+
+/** Takes a handler out of force at once; resolves when its sink is closed. Without an id: all of them. */
+export function removeHandlers(hub: Hub, id: unknown): Promise<void> {
+  const going = id === undefined ? hub.handlers : [find(hub, id)];
+  setHandlers(hub, hub.handlers.filter((handler) => !going.includes(handler)));
+  // The closing errors were reported by the handlers themselves.
+  return Promise.allSettled(going.map((handler) => handler.close())).then(() => undefined);
+}
+
+/** What can be changed of a handler in force. */
+export function handlerHandle(hub: Hub, id: unknown): HandlerHandle {
+  const handler = find(hub, id);
+  if (!(handler instanceof Handler))
+    throw new LogbridgeError("LB1018", `handler ${handler.id} was added by another copy of the package; change it through that copy`);
+  return handleOf(handler, () => refreshHub(hub));
+}
+
+/** Options of `complete()`. */
+export interface CompleteOptions {
+  /** Milliseconds after which what is still on its way is counted as pending. Default 10,000. */
+  readonly timeout?: number;
+}
+
+/** Waits until everything logged so far has left. */
+export async function completeHandlers(hub: Hub, options: CompleteOptions): Promise<Counts> {
+  const timeout = options.timeout ?? 10_000;
+  if (typeof timeout !== "number" || !(timeout >= 0))
+    throw new LogbridgeTypeError("LB1019", `complete({ timeout }): expected milliseconds from 0 up, got ${shown(timeout)}`);
+  const handlers = hub.handlers;
+  const flushed = Promise.all(handlers.map((handler) => handler.flush()));
+  let cancel: () => void = () => {};
+  const late = new Promise<void>((resolve) => {
+    // A plain timer: the process must stay alive for what it waits for.
+    const timer = setTimeout(resolve, timeout);
+    cancel = () => clearTimeout(timer);
+  });
+  await Promise.race([flushed, late]);
+  cancel();
+  return handlers
+    .map((handler) => handler.counts())
+    .reduce((all, one) => ({ sent: all.sent + one.sent, dropped: all.dropped + one.dropped, pending: all.pending + one.pending }), {
+      sent: 0,
+      dropped: 0,
+      pending: 0,
+    });
+}
+
+/** The counts of each handler in force. */
+export function handlerStats(hub: Hub): HandlerStats[] {
+  return hub.handlers.map((handler) => ({ id: handler.id, failed: handler.failures, ...handler.counts() }));
+}

@@ -1,0 +1,232 @@
+import { echoCount } from "../bridge/crossing.ts";
+import { LogbridgeError, LogbridgeTypeError, reportOnce, shown } from "../diagnostics.ts";
+import { levelAnsi } from "../format/markup.ts";
+import type { HandlerHandle } from "../handler/handler.ts";
+import type { AddOptions } from "../handler/options.ts";
+import { type Counts, type Hub, nextSeq, type Patcher, refreshHub, setActivation, setHandlers } from "../hub.ts";
+import { type Fields, mergeFields } from "../record/context.ts";
+import { defineLevel, type Level, type LevelOptions, levelOf } from "../record/level.ts";
+import { isPlainObject } from "../record/message.ts";
+import { LogRecord, NONE } from "../record/record.ts";
+import type { SinkLike } from "../sinks/accept.ts";
+import { CORE, type CallOptions, type Core, log, NO_OPTIONS, send } from "./call.ts";
+import { type ConfigureOptions, configureHub } from "./configure.ts";
+import { type Contextualize, contextualize } from "./contextualize.ts";
+import { type LogMethod, makeMethod } from "./face.ts";
+import {
+  addHandler,
+  type CompleteOptions,
+  completeHandlers,
+  type HandlerId,
+  type HandlerStats,
+  handlerHandle,
+  handlerStats,
+  removeHandlers,
+} from "./handlers.ts";
+import { moduleName } from "./module.ts";
+import { type OptOptions, readOpt } from "./opt.ts";
+
+/** What `stats()` gives. */
+export interface Stats {
+  readonly handlers: readonly HandlerStats[];
+  /** Inbound texts that were recognised as the output of a sink or library, and were no records of their own. */
+  readonly echoes: number;
+}
+
+/** A logger. All that are derived from one (`bind`, `opt`, `patch`) share its handlers. */
+export class Logger<Extra extends object = Record<string, unknown>> {
+  /** @internal */ readonly [CORE]: Core;
+  /** @internal */ readonly _methods: Record<string, LogMethod | undefined> = {};
+
+  /** @internal Made by `createLogger()`. */
+  constructor(core: Core) {
+    this[CORE] = core;
+  }
+
+  /**
+   * Adds a handler. The seed: `logger.add()`.
+   *
+   * @param sink a path, stream, function, `Sink`, or a foreign transport whose adapter is imported
+   * @returns the handler's id, for `remove()` and `handler()`
+   * @throws LogbridgeError or LogbridgeTypeError that names the option, its value and what is allowed
+   * @example
+   * const id = logger.add("app.log", { level: "INFO", serialize: "flat" });
+   */
+  add(sink: SinkLike, options: AddOptions<Extra> = {}): HandlerId {
+    return addHandler(this[CORE].hub, sink, options as AddOptions);
+  }
+
+  /** Ends a handler, or all without an id, at once; resolves when its sink is closed, and never rejects. @throws LogbridgeError LB1018 for an unknown id */
+  remove(id?: HandlerId): Promise<void> {
+    return removeHandlers(this[CORE].hub, id);
+  }
+
+  /** Resolves when everything logged so far has left, or after `timeout` milliseconds. */
+  complete(options: CompleteOptions = {}): Promise<Counts> {
+    return completeHandlers(this[CORE].hub, options);
+  }
+
+  /** A handler in force, to change its level and options. @throws LogbridgeError LB1018 for an unknown id */
+  handler(id: HandlerId): HandlerHandle {
+    return handlerHandle(this[CORE].hub, id);
+  }
+
+  /** Counts of what was sent, dropped and recognised as echo. */
+  stats(): Stats {
+    return { handlers: handlerStats(this[CORE].hub), echoes: echoCount() };
+  }
+
+  /** A logger whose records carry the values in `extra`. */
+  bind<const Values extends object>(values: Values): Logger<Extra & Values> {
+    if (!isPlainObject(values)) throw new LogbridgeTypeError("LB1017", `bind(): expected an object of values, got ${shown(values)}`);
+    const core = this[CORE];
+    return this._derive({ bound: mergeFields(core.bound, values as Fields) }) as unknown as Logger<Extra & Values>;
+  }
+
+  /** Values for everything that is logged inside, through any logger. */
+  get contextualize(): Contextualize {
+    return contextualize;
+  }
+
+  /** A logger whose records the function changes first. Patchers run from the oldest to the newest. */
+  patch(patcher: Patcher<Extra>): Logger<Extra> {
+    if (typeof patcher !== "function") throw new LogbridgeTypeError("LB1020", `patch(): expected a function, got ${shown(patcher)}`);
+    return this._derive({ patchers: [...this[CORE].patchers, patcher as Patcher<never>] });
+  }
+
+  /** A logger with other options for its calls; what is not named is at its default. @throws LogbridgeError LB1016, LB1002 */
+  opt(options: OptOptions = {}): Logger<Extra> {
+    return this._derive({ options: readOpt(options) });
+  }
+
+  /**
+   * A logger whose records bear this name, found without looking at a stack.
+   *
+   * @param module `import.meta`, a name, or `null` for "unknown"
+   * @example
+   * const log = logger.forModule(import.meta);
+   */
+  forModule(module: { readonly url: string } | string | null): Logger<Extra> {
+    return this._derive({ name: moduleName(module) });
+  }
+
+  /** The level of this name; with options, creates it or changes its colour and icon. @throws LogbridgeError LB1005 */
+  level(name: string, options?: LevelOptions): Level {
+    const { hub } = this[CORE];
+    if (options === undefined) return knownLevel(hub, name);
+    const defined = defineLevel(hub.levels.get(name), name, options);
+    levelAnsi(defined.color);
+    hub.levels.set(name, defined);
+    for (const listener of hub.levelListeners) listener(defined);
+    return defined;
+  }
+
+  /**
+   * Adds levels and gives the logger with their methods typed.
+   *
+   * @example
+   * const log = logger.withLevels({ notice: { no: 27 } });
+   * log.notice("typed");
+   */
+  withLevels<const Levels extends Readonly<Record<string, LevelOptions>>>(
+    levels: Levels,
+  ): this & { readonly [Name in Extract<keyof Levels, string> as Lowercase<Name>]: LogMethod } {
+    for (const [name, options] of Object.entries(levels)) this.level(name.toUpperCase(), options);
+    return this as never;
+  }
+
+  /** Sets handlers, levels, `extra`, patcher and activation in one call; nothing is changed when one of them is wrong. */
+  configure(options: ConfigureOptions<Extra>): HandlerId[] {
+    return configureHub(this[CORE].hub, options as ConfigureOptions, (name, level) => void this.level(name, level));
+  }
+
+  /** Takes up again what modules of this name log. */
+  enable(name: string | null): void {
+    setActivation(this[CORE].hub, checkedName("enable", name), true);
+  }
+
+  /** Ignores what modules of this name and below log: `disable("my-library")`. */
+  disable(name: string | null): void {
+    setActivation(this[CORE].hub, checkedName("disable", name), false);
+  }
+
+  /** Is any handler interested in this level? For work that is worth skipping. */
+  isEnabled(level: string | number): boolean {
+    const { hub } = this[CORE];
+    return levelOf(hub.levels, level, hub.strict, "isEnabled(): level").no >= hub.threshold;
+  }
+
+  /** Logs at a level by name or number. */
+  get log(): (level: string | number, message?: unknown, ...values: unknown[]) => void {
+    const core = this[CORE];
+    const method = (level: string | number, ...args: unknown[]): void => {
+      if (core.hub.handlers.length > 0) log(core, calledLevel(core.hub, level), args, method);
+    };
+    return method;
+  }
+
+  /** ERROR with the exception: `catch (err) { logger.exception(err, "save failed"); }` */
+  get exception(): LogMethod {
+    return this.error;
+  }
+
+  /** Sends a finished record through the handlers: one that came from another process, or was kept. */
+  emit(record: LogRecord<object>): void {
+    const core = this[CORE];
+    if (typeof record?.level?.no !== "number" || typeof record.message !== "string")
+      throw new LogbridgeTypeError("LB1010", `emit(): expected a LogRecord, as recordFromJSON() makes it, got ${shown(record)}`);
+    if (record.level.no < core.hub.threshold) return;
+    send(core, record.seq > 0 ? record : renumbered(record));
+  }
+
+  /** @internal */
+  _derive(changes: Partial<Core>): Logger<Extra> {
+    const { hub, bound, name, patchers, options } = this[CORE];
+    const Derived = this.constructor as new (core: Core) => Logger<Extra>;
+    return new Derived({ hub, bound, name, patchers, options, ...changes });
+  }
+}
+
+/** The methods of the seven levels, their aliases, and those of custom levels. */
+export interface Logger<Extra extends object = Record<string, unknown>> {
+  trace: LogMethod;
+  debug: LogMethod;
+  info: LogMethod;
+  success: LogMethod;
+  warning: LogMethod;
+  /** The same as `warning`. */
+  warn: LogMethod;
+  error: LogMethod;
+  critical: LogMethod;
+  /** The same as `critical`. */
+  fatal: LogMethod;
+  /** Only for inference: the type of `extra`. */
+  readonly _extra?: Extra;
+}
+
+function renumbered(record: LogRecord<object>): LogRecord<object> {
+  return Object.defineProperty(record, "seq", { value: nextSeq(), enumerable: true });
+}
+
+function knownLevel(hub: Hub, name: unknown): Level {
+  if (typeof name !== "string") throw new LogbridgeTypeError("LB1003", `level(): expected a level's name, got ${shown(name)}`);
+  const known = hub.levels.get(name);
+  if (known) return known;
+  throw new LogbridgeError("LB1003", `level(${shown(name)}): there is no such level; known are ${[...hub.levels.keys()].join(", ")}`);
+}
+
+function calledLevel(hub: Hub, level: string | number): Level {
+  try {
+    return levelOf(hub.levels, level, hub.strict, "log(): level");
+  } catch (error) {
+    if (hub.strict) throw error;
+    const text = error instanceof Error ? error.message : String(error);
+    reportOnce(hub.warned, `level ${String(level)}`, "LB1015", `${text}; the record was logged as INFO`);
+    return hub.levels.get("INFO") as Level;
+  }
+}
+
+function checkedName(method: string, name: string | null): string | null {
+  if (name === null || typeof name === "string") return name;
+  throw new LogbridgeTypeError("LB1021", `${method}(): expected a module's name or null (what has no name), got ${shown(name)}`);
+}

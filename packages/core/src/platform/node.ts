@@ -1,0 +1,211 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import * as nodeModule from "node:module";
+import { basename, dirname, join, resolve } from "node:path";
+import { isatty } from "node:tty";
+import { fileURLToPath } from "node:url";
+import { format as formatConsole, inspect, types } from "node:util";
+import { isMainThread, threadId } from "node:worker_threads";
+import type { ContextStore, Files, InspectOptions, Platform, SourcePosition } from "./platform.ts";
+
+// Taken once, before anything can be patched: the library's own words and its sinks must not pass through an interception.
+const rawWrite = writeSync;
+const WAIT = new Int32Array(new SharedArrayBuffer(4));
+
+function writeSome(fd: number, bytes: Uint8Array): number {
+  try {
+    return rawWrite(fd, bytes);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EAGAIN") return 0;
+    throw error;
+  }
+}
+
+/** A pipe whose reader is slow takes nothing for a while; waiting in place is what a synchronous write means. */
+function writeAll(fd: number, text: string | Uint8Array, deadlineMs: number): void {
+  let bytes = typeof text === "string" ? Buffer.from(text, "utf8") : text;
+  let deadline = 0;
+  for (;;) {
+    const written = writeSome(fd, bytes);
+    if (written >= bytes.length) return;
+    bytes = bytes.subarray(written);
+    if (written > 0) continue;
+    const now = Date.now();
+    if (deadline === 0) deadline = now + deadlineMs;
+    else if (now > deadline) throw new Error(`descriptor ${fd} took no more bytes for ${deadlineMs} ms`);
+    Atomics.wait(WAIT, 0, 0, 2);
+  }
+}
+
+const files: Files = {
+  open: (path, flags, mode) => openSync(path, flags, mode ?? 0o666),
+  write: writeAll,
+  writeSome,
+  sync: (fd) => fsyncSync(fd),
+  close: (fd) => closeSync(fd),
+  makeDirectory: (path) => void mkdirSync(path, { recursive: true }),
+  directory: (path) => dirname(path),
+  resolve: (path) => resolve(path),
+  identity(path) {
+    try {
+      return realpathSync(path);
+    } catch {
+      try {
+        return join(realpathSync(dirname(path)), basename(path));
+      } catch {
+        return resolve(path);
+      }
+    }
+  },
+  inode(pathOrFd) {
+    try {
+      return typeof pathOrFd === "number" ? fstatSync(pathOrFd).ino : statSync(pathOrFd).ino;
+    } catch {
+      return null;
+    }
+  },
+};
+
+const exitWork = new Set<() => void>();
+let exitListening = false;
+
+function runExitWork(): void {
+  for (const work of exitWork) {
+    try {
+      work();
+    } catch {
+      // One sink that cannot be flushed any more must not keep the others from their last chance.
+    }
+  }
+}
+
+const packages = new Map<string, { name: string | null; root: string } | null>();
+
+function findPackage(directory: string): { name: string | null; root: string } | null {
+  const known = packages.get(directory);
+  if (known !== undefined) return known;
+  let found: { name: string | null; root: string } | null = null;
+  try {
+    const manifest = JSON.parse(readFileSync(join(directory, "package.json"), "utf8")) as { name?: unknown };
+    found = { name: typeof manifest.name === "string" ? manifest.name : null, root: directory };
+  } catch {
+    const parent = dirname(directory);
+    found = parent === directory ? null : findPackage(parent);
+  }
+  packages.set(directory, found);
+  return found;
+}
+
+interface FoundMap {
+  findEntry(line: number, column: number): { originalSource?: string; originalLine?: number; originalColumn?: number };
+}
+
+function filePath(fileOrUrl: string): string {
+  if (!fileOrUrl.startsWith("file:")) return fileOrUrl;
+  try {
+    return fileURLToPath(fileOrUrl);
+  } catch {
+    return fileOrUrl;
+  }
+}
+
+function originalPosition(file: string, line: number, column: number): SourcePosition | null {
+  // Bun and Deno lack this function and map positions by themselves.
+  const find = (nodeModule as { findSourceMap?: (path: string) => FoundMap | undefined }).findSourceMap;
+  const map = find?.(file);
+  if (!map) return null;
+  const entry = map.findEntry(line - 1, column - 1);
+  if (entry.originalSource === undefined || entry.originalLine === undefined) return null;
+  return { file: filePath(entry.originalSource), line: entry.originalLine + 1, column: (entry.originalColumn ?? 0) + 1 };
+}
+
+function inspectValue(value: unknown, options?: InspectOptions): string {
+  return inspect(value, {
+    depth: options?.depth ?? 4,
+    maxArrayLength: 100,
+    maxStringLength: 10_000,
+    breakLength: options?.oneLine ? Number.POSITIVE_INFINITY : 100,
+    compact: options?.oneLine ? true : 3,
+    getters: false,
+    customInspect: false,
+  });
+}
+
+// The monotonic clock has the microseconds, the wall clock the truth: they are tied again whenever they part by a millisecond.
+let origin = performance.timeOrigin;
+
+function nowMicros(): number {
+  const wall = Date.now();
+  let precise = origin + performance.now();
+  if (precise - wall > 1 || wall - precise > 0) {
+    if (precise - wall > 1 || wall - precise > 1) origin = wall - performance.now();
+    precise = wall;
+  }
+  return Math.floor(precise * 1000);
+}
+
+const PATCHED = Symbol.for("logbridge.patch");
+
+function standardDescriptor(value: unknown): 1 | 2 | null {
+  // The getters of process.stdout create the stream at first touch and change the descriptor's mode, so the type is asked first.
+  if (typeof value !== "object" || value === null || typeof (value as { fd?: unknown }).fd !== "number") return null;
+  const fd = (value as { fd: number }).fd;
+  const own = fd === 1 ? process.stdout : fd === 2 ? process.stderr : null;
+  if (own !== value) return null;
+  const write = Object.getOwnPropertyDescriptor(value, "write")?.value as { [PATCHED]?: unknown } | undefined;
+  return write === undefined || write[PATCHED] !== undefined ? (fd as 1 | 2) : null;
+}
+
+function isTerminal(fd: number): boolean {
+  return isatty(fd) && process.env["TERM"] !== "dumb";
+}
+
+/** Node's platform; Bun and Deno offer the same modules. */
+export const platform: Platform = {
+  runtime: "node",
+  writeStderr(text) {
+    try {
+      writeAll(2, text, 100);
+    } catch {
+      // A closed stderr ends nothing.
+    }
+  },
+  env: (name) => process.env[name],
+  process: { id: process.pid, name: basename(process.argv[1] ?? process.execPath) },
+  thread: { id: threadId, name: isMainThread ? "main" : `worker-${threadId}` },
+  inspect: inspectValue,
+  formatPrintf: (args) => formatConsole(...(args as [unknown, ...unknown[]])),
+  isError: (value): value is Error => types.isNativeError(value) || value instanceof Error,
+  isProxy: (value) => types.isProxy(value),
+  nowMicros,
+  createContextStore: <T>(): ContextStore<T> => new AsyncLocalStorage<T>(),
+  onExit(work) {
+    if (!exitListening) {
+      exitListening = true;
+      process.on("exit", runExitWork);
+    }
+    exitWork.add(work);
+    return () => void exitWork.delete(work);
+  },
+  originalPosition,
+  packageOf: (file) => findPackage(dirname(file)),
+  filePath,
+  files,
+  standardDescriptor,
+  isTerminal,
+  setTimer(work, ms) {
+    const timer = setTimeout(work, ms);
+    timer.unref?.();
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,74 @@
+/** What differs by runtime. One implementation is chosen by the `#platform` entry of package.json "imports". */
+export interface Platform {
+  /** Which implementation this is. */
+  readonly runtime: "node" | "web";
+  /** Writes to the real stderr by a descriptor or method taken before anything was patched; never throws. */
+  writeStderr(text: string): void;
+  /** The environment variable, `undefined` where there is none or no environment. */
+  env(name: string): string | undefined;
+  readonly process: { readonly id: number; readonly name: string };
+  readonly thread: { readonly id: number; readonly name: string };
+  /** A value as a developer would want to read it. Never runs a getter. */
+  inspect(value: unknown, options?: InspectOptions): string;
+  /** `printf` as the console knows it (`%s %d %i %f %j %o %O %c %%`). */
+  formatPrintf(args: readonly unknown[]): string;
+  /** True for an Error of any realm, proxies of errors included. */
+  isError(value: unknown): value is Error;
+  /** True for a Proxy, whose traps are code of the user; false where the runtime cannot tell. */
+  isProxy(value: unknown): boolean;
+  /** Microseconds since 1970, within 1 ms of `Date.now()` also after the clock was set. */
+  nowMicros(): number;
+  /** A new context store, `null` where the runtime has none. */
+  createContextStore<T>(): ContextStore<T> | null;
+  /** Runs `work` once when the process is about to end by itself, by `process.exit` or by an uncaught error. Returns how to forget it. */
+  onExit(work: () => void): () => void;
+  /** Where a generated position came from, `null` without a source map. Lines and columns count from 1. */
+  originalPosition(file: string, line: number, column: number): SourcePosition | null;
+  /** The name of the nearest package above a file and the file's path inside it; `null` where there is no file system. */
+  packageOf(file: string): { readonly name: string | null; readonly root: string } | null;
+  /** Turns a `file:` URL into a path, other names into themselves. */
+  filePath(fileOrUrl: string): string;
+  /** The file system, `null` where the runtime has none. */
+  readonly files: Files | null;
+  /** 1 or 2 when the value is the process's own stdout or stderr and nobody has replaced its `write`; else `null`. */
+  standardDescriptor(value: unknown): 1 | 2 | null;
+  /** True when the descriptor is a terminal that shows colours, or colours are asked for by `FORCE_COLOR`. */
+  isTerminal(fd: number): boolean;
+  /** Sets a timer that does not keep the process alive; returns how to cancel it. */
+  setTimer(work: () => void, ms: number): () => void;
+}
+
+export interface InspectOptions {
+  readonly oneLine?: boolean;
+  readonly depth?: number;
+}
+
+export interface ContextStore<T> {
+  getStore(): T | undefined;
+  run<R>(store: T, fn: () => R): R;
+  enterWith(store: T): void;
+}
+
+export interface SourcePosition {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Synchronous file access by descriptor: what a line-durable sink is made of. */
+export interface Files {
+  open(path: string, flags: "a" | "w", mode: number | undefined): number;
+  /** Writes all of `text`; retries short writes and `EAGAIN` until `deadlineMs` have passed, then throws. */
+  write(fd: number, text: string | Uint8Array, deadlineMs: number): void;
+  /** One attempt: how many bytes the kernel took, 0 when it takes none now (a full pipe). Throws for every other error. */
+  writeSome(fd: number, bytes: Uint8Array): number;
+  sync(fd: number): void;
+  close(fd: number): void;
+  makeDirectory(path: string): void;
+  directory(path: string): string;
+  resolve(path: string): string;
+  /** The same text for two names of one file (links resolved), for telling that a file was added twice. */
+  identity(path: string): string;
+  /** The same number for two descriptors or paths of one file, so that a file that was deleted or replaced is noticed. */
+  inode(pathOrFd: string | number): number | null;
+}

@@ -1,0 +1,58 @@
+import { platform } from "#platform";
+import { LogbridgeError } from "../diagnostics.ts";
+import type { ContextStore } from "../platform/platform.ts";
+
+/** The values that a record's `extra` is merged from. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+// Created at the first `contextualize`: a store that is never run costs the process nothing.
+let store: ContextStore<Fields> | null = null;
+let used = false;
+
+/** The values of the innermost `contextualize` around the running code, `null` outside of all. */
+export function contextFields(): Fields | null {
+  return used ? (store?.getStore() ?? null) : null;
+}
+
+function openStore(): ContextStore<Fields> {
+  store ??= platform.createContextStore<Fields>();
+  if (!store)
+    throw new LogbridgeError(
+      "LB1011",
+      "contextualize(): this runtime has no AsyncLocalStorage, so values cannot follow asynchronous code; use logger.bind(values) and pass that logger on",
+    );
+  used = true;
+  return store;
+}
+
+/** Copies own enumerable data properties; later ones win; keys such as `__proto__` stay ordinary keys. */
+export function mergeFields(...parts: readonly (Fields | null | undefined)[]): Record<string, unknown> {
+  const merged: Record<string, unknown> = {};
+  for (const part of parts) if (part) copyFields(part, merged);
+  return merged;
+}
+
+/** Adds the own enumerable data properties of `from` to `to`. Getters are not run: they stand as `[Getter]`. */
+export function copyFields(from: Fields, to: Record<string, unknown>): void {
+  for (const key of Object.keys(from)) {
+    const descriptor = Object.getOwnPropertyDescriptor(from, key);
+    if (!descriptor) continue;
+    const value: unknown = "value" in descriptor ? descriptor.value : "[Getter]";
+    if (key === "__proto__") Object.defineProperty(to, key, { value, configurable: true, enumerable: true, writable: true });
+    else to[key] = value;
+  }
+}
+
+/** Runs `fn` with `values` added to the context and gives its result. */
+export function runInContext<R>(values: Fields, fn: () => R): R {
+  const opened = openStore();
+  return opened.run(mergeFields(opened.getStore(), values), fn);
+}
+
+/** Adds `values` from here on; gives the function that takes them away again. */
+export function enterContext(values: Fields): () => void {
+  const opened = openStore();
+  const outer = opened.getStore();
+  opened.enterWith(mergeFields(outer, values));
+  return () => opened.enterWith(outer ?? {});
+}

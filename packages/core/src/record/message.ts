@@ -1,0 +1,277 @@
+import { platform } from "#platform";
+import { reportOnce } from "../diagnostics.ts";
+import { fillMarkup, type Markup, parseMarkup, stripMarkup } from "../format/markup.ts";
+import { fillTemplate, parseTemplate, type Template } from "../format/template.ts";
+import { copyFields, type Fields, mergeFields } from "./context.ts";
+import { NONE } from "./record.ts";
+
+/** What `opt()` says about reading a call. */
+export interface ReadingOptions {
+  readonly lazy: boolean;
+  readonly colors: boolean;
+  readonly capture: boolean;
+  readonly strict: boolean;
+  /** Values that fill named fields and are not kept: `{record[…]}`. */
+  readonly hidden: Fields | null;
+}
+
+/** A call's arguments, understood. */
+export interface Reading {
+  readonly message: string;
+  readonly markup: Markup | null;
+  readonly template: string;
+  readonly args: readonly unknown[];
+  /** Keyword values that go into `extra`. */
+  readonly fields: Fields | null;
+  /** The error among the arguments, or `NONE`. */
+  readonly thrown: unknown;
+}
+
+/** The parts of a call before its message is filled. */
+interface Parts {
+  readonly template: string;
+  readonly values: readonly unknown[];
+  readonly named: Fields | null;
+  readonly thrown: unknown;
+}
+
+const BRACE = /[{}]/;
+const PRINTF = /%[sdifjoOc]/g;
+const EMPTY: readonly unknown[] = [];
+
+/**
+ * Reads the arguments of a log call, in every shape that JavaScript developers write: template first, tagged template,
+ * Error first, fields first, a value alone.
+ *
+ * Lenient (default): never throws and loses nothing: what no placeholder takes is appended, an Error becomes the exception.
+ * Strict: Loguru's rules to the letter; errors of the template are thrown.
+ */
+export function readCall(args: readonly unknown[], options: ReadingOptions): Reading {
+  const first = args[0];
+  if (typeof first === "string") {
+    if (args.length === 1 && !options.colors && !options.hidden)
+      return { message: first, markup: null, template: first, args: EMPTY, fields: null, thrown: NONE };
+    return readTemplate(first, options.lazy ? args.slice(1).map(evaluated) : args.slice(1), null, NONE, options);
+  }
+  if (isTagged(first)) return readTagged(first, options.lazy ? args.slice(1).map(evaluated) : args.slice(1), options);
+  const rest = options.lazy ? args.slice(1).map(evaluated) : args.slice(1);
+  if (platform.isError(first)) {
+    if (typeof rest[0] === "string") return readTemplate(rest[0], rest.slice(1), null, first, options);
+    return readTemplate(plainTemplate(errorMessage(first)), rest, null, first, options);
+  }
+  if (isPlainObject(first)) {
+    if (typeof rest[0] === "string") return readTemplate(rest[0], rest.slice(1), first, NONE, options);
+    const error = rest.find((value) => platform.isError(value)) ?? errorField(first);
+    const text = error === undefined ? inspected(first) : errorMessage(error as Error);
+    return readTemplate(plainTemplate(text), rest, first, error ?? NONE, options);
+  }
+  return readTemplate(args.length === 0 ? "" : plainTemplate(asText(first)), rest, null, NONE, options);
+}
+
+function evaluated(value: unknown): unknown {
+  if (typeof value === "function") return (value as () => unknown)();
+  if (!isPlainObject(value)) return value;
+  const result: Record<string, unknown> = {};
+  copyFields(value, result);
+  for (const key of Object.keys(result)) if (typeof result[key] === "function") result[key] = (result[key] as () => unknown)();
+  return result;
+}
+
+/** A text that is no template: its braces stand for themselves. */
+function plainTemplate(text: string): string {
+  return BRACE.test(text) ? text.replace(/[{}]/g, "$&$&") : text;
+}
+
+function readTemplate(
+  text: string,
+  values: readonly unknown[],
+  leading: Fields | null,
+  thrown: unknown,
+  options: ReadingOptions,
+): Reading {
+  const parsed = values.length === 0 && !leading && !options.hidden && !options.colors ? null : parsedTemplate(text, options.strict);
+  const directives = parsed && parsed.parts.every((part) => typeof part === "string") && !options.strict ? countDirectives(text) : 0;
+  const taken = Math.max(parsed?.positional ?? 0, directives);
+  const parts = splitValues(text, values, taken, leading, thrown, options.strict);
+  const fields = options.capture && parts.named ? parts.named : null;
+  const base = { template: text, args: parts.values, fields, thrown: parts.thrown };
+  if (options.colors) return { ...base, ...coloured(text, parts, options) };
+  if (directives > 0 && parts.values.length > 0) {
+    warnOfPrintf(text);
+    return { ...base, markup: null, message: platform.formatPrintf([text, ...parts.values]) };
+  }
+  return { ...base, markup: null, message: filled(text, parsed, parts, options) };
+}
+
+function filled(text: string, parsed: Template | null, parts: Parts, options: ReadingOptions): string {
+  // Loguru does not interpret a message that came alone.
+  if (!parsed || parsed === LITERAL || (parts.values.length === 0 && !parts.named && !options.hidden && parts.thrown === NONE)) return appended(text, parts, EMPTY_SET, options);
+  const named = options.hidden ? mergeFields(parts.named, options.hidden) : parts.named;
+  const result = fillTemplate(parsed, parts.values, named, options.strict);
+  // A finished text that merely contains braces (JSON, code) is not a template: it stays to the letter.
+  const untouched = !options.strict && result.missing && result.taken.size === 0 && !parsed.names.some((name) => named && Object.hasOwn(named, name));
+  return appended(untouched ? text : result.text, parts, result.taken, options);
+}
+
+const EMPTY_SET: ReadonlySet<number> = new Set();
+
+/** What no placeholder took is appended as the console would print it; the error that became the exception is not. */
+function appended(text: string, parts: Parts, taken: ReadonlySet<number>, options: ReadingOptions): string {
+  if (options.strict) return text;
+  let result = text;
+  parts.values.forEach((value, index) => {
+    if (taken.has(index) || value === parts.thrown) return;
+    const shown = asText(value);
+    result = result === "" ? shown : `${result} ${shown}`;
+  });
+  return result;
+}
+
+function coloured(text: string, parts: Parts, options: ReadingOptions): { message: string; markup: Markup | null } {
+  const named = options.hidden ? mergeFields(parts.named, options.hidden) : parts.named;
+  const interpreted = parts.values.length > 0 || named !== null;
+  try {
+    const parsed = parseMarkup(text);
+    const markup = interpreted ? fillMarkup(parsed, parts.values, named, options.strict) : parsed;
+    return { message: stripMarkup(markup), markup };
+  } catch (error) {
+    if (options.strict) throw error;
+    return { message: filled(text, interpreted ? parsedTemplate(text, false) : null, parts, options), markup: null };
+  }
+}
+
+/** Sorts values into positional ones, keyword values and the exception. */
+function splitValues(
+  template: string,
+  values: readonly unknown[],
+  taken: number,
+  leading: Fields | null,
+  thrown: unknown,
+  strict: boolean,
+): Parts {
+  let error = thrown;
+  let rest = values;
+  if (error === NONE) {
+    const at = values.findIndex((value) => platform.isError(value));
+    if (at >= 0) {
+      error = values[at];
+      if (at >= taken) rest = values.filter((_, index) => index !== at);
+    }
+  } else if (rest.includes(error)) rest = rest.filter((value) => value !== error);
+  let named = leading;
+  const last = rest[rest.length - 1];
+  if (rest.length > taken && isPlainObject(last)) {
+    named = leading ? mergeFields(leading, last) : mergeFields(last);
+    rest = rest.slice(0, -1);
+  } else if (leading) named = mergeFields(leading);
+  if (named && !strict) {
+    const under = error === NONE ? errorField(named) : error;
+    if (under !== undefined && (named["err"] === under || named["error"] === under)) {
+      error = under;
+      if (!template.includes("{err")) named = withoutError(named, under);
+    }
+  }
+  return { template, values: rest, named, thrown: error };
+}
+
+function errorField(fields: Fields): unknown {
+  for (const key of ["err", "error"]) {
+    const value = Object.getOwnPropertyDescriptor(fields, key)?.value as unknown;
+    if (platform.isError(value)) return value;
+  }
+  return undefined;
+}
+
+function withoutError(fields: Fields, error: unknown): Fields {
+  const result: Record<string, unknown> = {};
+  copyFields(fields, result);
+  for (const key of ["err", "error"]) if (result[key] === error) delete result[key];
+  return result;
+}
+
+/** Two templates have one object per call site, so what they mean is found once. */
+const taggedTemplates = new WeakMap<readonly string[], string>();
+
+function readTagged(strings: TemplateStringsArray, values: readonly unknown[], options: ReadingOptions): Reading {
+  let template = taggedTemplates.get(strings);
+  if (template === undefined) taggedTemplates.set(strings, (template = strings.map(plainTemplate).join("{}")));
+  const error = values.find((value) => platform.isError(value));
+  const thrown = error ?? NONE;
+  const base = { template, args: values, fields: null, thrown };
+  if (options.colors) {
+    const parts: Parts = { template, values, named: null, thrown };
+    return { ...base, ...coloured(template, parts, options) };
+  }
+  let message = strings[0] as string;
+  for (let index = 0; index < values.length; index++) message += asText(values[index]) + strings[index + 1];
+  return { ...base, markup: null, message };
+}
+
+function isTagged(value: unknown): value is TemplateStringsArray {
+  return Array.isArray(value) && Array.isArray((value as { raw?: unknown }).raw);
+}
+
+const parsedTemplates = new Map<string, Template | null>();
+const MOST_TEMPLATES = 1000;
+
+function parsedTemplate(text: string, strict: boolean): Template | null {
+  if (!BRACE.test(text)) return LITERAL;
+  const known = parsedTemplates.get(text);
+  if (known !== undefined && !(known === null && strict)) return known;
+  let parsed: Template | null;
+  try {
+    parsed = parseTemplate(text);
+  } catch (error) {
+    if (strict) throw error;
+    parsed = null;
+  }
+  if (parsedTemplates.size >= MOST_TEMPLATES) parsedTemplates.clear();
+  parsedTemplates.set(text, parsed);
+  return parsed;
+}
+
+const LITERAL: Template = parseTemplate("");
+
+function countDirectives(text: string): number {
+  return text.includes("%") ? (text.match(PRINTF)?.length ?? 0) : 0;
+}
+
+const warnedTemplates = new Set<string>();
+
+function warnOfPrintf(text: string): void {
+  if (platform.env("NODE_ENV") !== "development") return;
+  reportOnce(
+    warnedTemplates,
+    text,
+    "LB1012",
+    `the message ${JSON.stringify(text)} was filled as printf; write {} for its placeholders, which keep their values apart from the text`,
+  );
+}
+
+/** A value as the console prints it beside a text: strings bare, the rest inspected, nothing of the user's run. */
+export function asText(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (typeof value === "object" && value !== null) return platform.isError(value) ? errorMessage(value) : inspected(value);
+  return typeof value === "function" || typeof value === "symbol" || typeof value === "bigint" ? inspected(value) : String(value);
+}
+
+function inspected(value: unknown): string {
+  return platform.inspect(value, { oneLine: true });
+}
+
+/** An error's message without running a getter that a user put there. */
+function errorMessage(error: Error): string {
+  if (platform.isProxy(error)) return "[Proxy of an error]";
+  for (let at: object | null = error; at; at = Object.getPrototypeOf(at) as object | null) {
+    const found = Object.getOwnPropertyDescriptor(at, "message");
+    if (found) return typeof found.value === "string" ? found.value : "value" in found ? asText(found.value) : "[Getter]";
+  }
+  return "";
+}
+
+/** `{ … }` of any realm, and objects without a prototype. Proxies are not: their traps are code of the user. */
+export function isPlainObject(value: unknown): value is Fields {
+  if (typeof value !== "object" || value === null || platform.isProxy(value)) return false;
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  return prototype === null || (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "hasOwnProperty"));
+}
