@@ -13,7 +13,7 @@ export interface Interception {
 /** Options of every `intercept…` function. */
 export interface InterceptOptions {
   /** Where records go. Default: the global `logger`. */
-  readonly logger?: Logger<never> | Logger;
+  readonly logger?: Logger;
   /** `"tee"` keeps the original outputs, `"replace"` silences them. Default `"tee"`, for the console `"replace"`. */
   readonly mode?: "tee" | "replace";
   /** Ignores what is below. `"follow"` (default in `"replace"`): the foreign level is our lowest threshold, until `restore()`. */

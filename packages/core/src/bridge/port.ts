@@ -1,6 +1,6 @@
 import { platform } from "#platform";
 import { dispatch, type Hub, asksForNames, isActive, nextSeq, refreshHub } from "../hub.ts";
-import { CORE, type Core, extraOf, runPatcher } from "../logger/call.ts";
+import { type Core, extraOf, runPatcher } from "../logger/call.ts";
 import type { Logger } from "../logger/logger.ts";
 import { type Caller, type CallerSource, captureCaller } from "../record/caller.ts";
 import type { Fields } from "../record/context.ts";
@@ -80,7 +80,7 @@ export interface InboundPort {
  * @throws LogbridgeError LB1003 for an unknown level
  */
 export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logger): InboundPort {
-  const core = ((options.logger ?? logger) as Logger)[CORE];
+  const core = (options.logger ?? logger)._core;
   const { hub } = core;
   const mode = options.mode ?? bridge.mode;
   const follows = options.level === "follow" || (options.level === undefined && mode === "replace");

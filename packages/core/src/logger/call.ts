@@ -40,9 +40,6 @@ export interface Core {
   readonly options: CallOptions;
 }
 
-/** Where a logger keeps its core, for the other copies of the package and for bridges. */
-export const CORE: unique symbol = Symbol.for("logbridge.core") as never;
-
 /** Chains of logging from within logging end here. */
 const DEEPEST = 16;
 

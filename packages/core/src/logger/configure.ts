@@ -50,7 +50,7 @@ export function configureHub(hub: Hub, options: ConfigureOptions, level: (name: 
 }
 
 function check(options: ConfigureOptions): void {
-  if (!isPlainObject(options)) throw new LogbridgeTypeError("LB1023", `configure(): expected an object, got ${shown(options)}`);
+  if (!isPlainObject(options as unknown)) throw new LogbridgeTypeError("LB1023", `configure(): expected an object, got ${shown(options)}`);
   for (const name of Object.keys(options))
     if (!NAMES.includes(name)) throw new LogbridgeError("LB1002", `configure(): unknown option ${shown(name)}; allowed are ${NAMES.join(", ")}`);
   const { handlers, levels, extra, patcher, activation } = options;

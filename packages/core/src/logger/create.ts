@@ -8,7 +8,7 @@ import type { Level, LevelOptions } from "../record/level.ts";
 import { isPlainObject } from "../record/message.ts";
 import { resolvedConsole } from "../sinks/console.ts";
 import { descriptorSink } from "../sinks/descriptor.ts";
-import { CORE, type Core, NO_OPTIONS } from "./call.ts";
+import { type Core, NO_OPTIONS } from "./call.ts";
 import { makeMethod } from "./face.ts";
 import { addResolved } from "./handlers.ts";
 import { Logger } from "./logger.ts";
@@ -51,7 +51,7 @@ function zoneOption(timeZone: NonNullable<LoggerOptions["timeZone"]>): Zone {
  * audit.add("audit.log");
  */
 export function createLogger<Extra extends object = Record<string, unknown>>(options: LoggerOptions<Extra> = {}): Logger<Extra> {
-  if (!isPlainObject(options)) throw new LogbridgeTypeError("LB1006", `createLogger(): expected an object of options, got ${shown(options)}`);
+  if (!isPlainObject(options as unknown)) throw new LogbridgeTypeError("LB1006", `createLogger(): expected an object of options, got ${shown(options)}`);
   for (const name of Object.keys(options)) {
     if (name === "redact")
       throw new LogbridgeError("LB1009", "createLogger(): option redact is not available in this version; redact in the option patcher");
@@ -83,31 +83,27 @@ const ALIASES: Readonly<Record<string, string>> = { warn: "WARNING", fatal: "CRI
 /** The root logger of a hub. Its class bears the methods of the hub's levels. */
 function loggerOf<Extra extends object>(hub: Hub): Logger<Extra> {
   class HubLogger extends Logger<Extra> {}
-  const define = (level: Level): void => addMethod(HubLogger.prototype, hub, level.name.toLowerCase(), level.name);
+  const define = (level: Level): void => addMethod(HubLogger.prototype as Logger, hub, level.name.toLowerCase(), level.name);
   for (const level of hub.levels.values()) define(level);
-  for (const [alias, name] of Object.entries(ALIASES)) addMethod(HubLogger.prototype, hub, alias, name);
+  for (const [alias, name] of Object.entries(ALIASES)) addMethod(HubLogger.prototype as Logger, hub, alias, name);
   hub.levelListeners.add(define);
   const core: Core = { hub, bound: null, name: undefined, patchers: [], options: NO_OPTIONS };
   return new HubLogger(core);
 }
 
 /** A getter that makes the method at first use: methods work detached, and deriving a logger costs no closures. */
-function addMethod(prototype: Logger<never>, hub: Hub, method: string, name: string): void {
+function addMethod(prototype: Logger, hub: Hub, method: string, name: string): void {
   if (method in prototype) return;
   Object.defineProperty(prototype, method, {
     configurable: true,
     get(this: Logger) {
-      return (this._methods[method] ??= makeMethod(coreOf(this), () => hub.levels.get(name) as Level));
+      return (this._methods[method] ??= makeMethod(this._core, () => hub.levels.get(name) as Level));
     },
     // Test libraries replace methods to watch them.
     set(this: Logger, replacement: Logger["info"]) {
       this._methods[method] = replacement;
     },
   });
-}
-
-function coreOf(logger: Logger): Core {
-  return logger[CORE];
 }
 
 /** The ready-made handler: stderr, or the console where there is no stderr. It has the id 0. */

@@ -3,16 +3,16 @@ import { LogbridgeError, LogbridgeTypeError, reportOnce, shown } from "../diagno
 import { levelAnsi } from "../format/markup.ts";
 import type { HandlerHandle } from "../handler/handler.ts";
 import type { AddOptions } from "../handler/options.ts";
-import { type Counts, type Hub, nextSeq, type Patcher, refreshHub, setActivation, setHandlers } from "../hub.ts";
+import { type Counts, type Hub, nextSeq, type Patcher, setActivation } from "../hub.ts";
 import { type Fields, mergeFields } from "../record/context.ts";
 import { defineLevel, type Level, type LevelOptions, levelOf } from "../record/level.ts";
 import { isPlainObject } from "../record/message.ts";
-import { LogRecord, NONE } from "../record/record.ts";
+import { isLogRecord, type LogRecord } from "../record/record.ts";
 import type { SinkLike } from "../sinks/accept.ts";
-import { CORE, type CallOptions, type Core, log, NO_OPTIONS, send } from "./call.ts";
+import { type Core, log, send } from "./call.ts";
 import { type ConfigureOptions, configureHub } from "./configure.ts";
 import { type Contextualize, contextualize } from "./contextualize.ts";
-import { type LogMethod, makeMethod } from "./face.ts";
+import type { LogMethod } from "./face.ts";
 import {
   addHandler,
   type CompleteOptions,
@@ -35,12 +35,12 @@ export interface Stats {
 
 /** A logger. All that are derived from one (`bind`, `opt`, `patch`) share its handlers. */
 export class Logger<Extra extends object = Record<string, unknown>> {
-  /** @internal */ readonly [CORE]: Core;
+  /** @internal What the other copies of the package and the bridges read; additive. */ readonly _core: Core;
   /** @internal */ readonly _methods: Record<string, LogMethod | undefined> = {};
 
   /** @internal Made by `createLogger()`. */
   constructor(core: Core) {
-    this[CORE] = core;
+    this._core = core;
   }
 
   /**
@@ -53,33 +53,33 @@ export class Logger<Extra extends object = Record<string, unknown>> {
    * const id = logger.add("app.log", { level: "INFO", serialize: "flat" });
    */
   add(sink: SinkLike, options: AddOptions<Extra> = {}): HandlerId {
-    return addHandler(this[CORE].hub, sink, options as AddOptions);
+    return addHandler(this._core.hub, sink, options as AddOptions);
   }
 
   /** Ends a handler, or all without an id, at once; resolves when its sink is closed, and never rejects. @throws LogbridgeError LB1018 for an unknown id */
   remove(id?: HandlerId): Promise<void> {
-    return removeHandlers(this[CORE].hub, id);
+    return removeHandlers(this._core.hub, id);
   }
 
   /** Resolves when everything logged so far has left, or after `timeout` milliseconds. */
   complete(options: CompleteOptions = {}): Promise<Counts> {
-    return completeHandlers(this[CORE].hub, options);
+    return completeHandlers(this._core.hub, options);
   }
 
   /** A handler in force, to change its level and options. @throws LogbridgeError LB1018 for an unknown id */
   handler(id: HandlerId): HandlerHandle {
-    return handlerHandle(this[CORE].hub, id);
+    return handlerHandle(this._core.hub, id);
   }
 
   /** Counts of what was sent, dropped and recognised as echo. */
   stats(): Stats {
-    return { handlers: handlerStats(this[CORE].hub), echoes: echoCount() };
+    return { handlers: handlerStats(this._core.hub), echoes: echoCount() };
   }
 
   /** A logger whose records carry the values in `extra`. */
   bind<const Values extends object>(values: Values): Logger<Extra & Values> {
     if (!isPlainObject(values)) throw new LogbridgeTypeError("LB1017", `bind(): expected an object of values, got ${shown(values)}`);
-    const core = this[CORE];
+    const core = this._core;
     return this._derive({ bound: mergeFields(core.bound, values as Fields) }) as unknown as Logger<Extra & Values>;
   }
 
@@ -91,7 +91,7 @@ export class Logger<Extra extends object = Record<string, unknown>> {
   /** A logger whose records the function changes first. Patchers run from the oldest to the newest. */
   patch(patcher: Patcher<Extra>): Logger<Extra> {
     if (typeof patcher !== "function") throw new LogbridgeTypeError("LB1020", `patch(): expected a function, got ${shown(patcher)}`);
-    return this._derive({ patchers: [...this[CORE].patchers, patcher as Patcher<never>] });
+    return this._derive({ patchers: [...this._core.patchers, patcher as Patcher<never>] });
   }
 
   /** A logger with other options for its calls; what is not named is at its default. @throws LogbridgeError LB1016, LB1002 */
@@ -112,7 +112,7 @@ export class Logger<Extra extends object = Record<string, unknown>> {
 
   /** The level of this name; with options, creates it or changes its colour and icon. @throws LogbridgeError LB1005 */
   level(name: string, options?: LevelOptions): Level {
-    const { hub } = this[CORE];
+    const { hub } = this._core;
     if (options === undefined) return knownLevel(hub, name);
     const defined = defineLevel(hub.levels.get(name), name, options);
     levelAnsi(defined.color);
@@ -137,28 +137,28 @@ export class Logger<Extra extends object = Record<string, unknown>> {
 
   /** Sets handlers, levels, `extra`, patcher and activation in one call; nothing is changed when one of them is wrong. */
   configure(options: ConfigureOptions<Extra>): HandlerId[] {
-    return configureHub(this[CORE].hub, options as ConfigureOptions, (name, level) => void this.level(name, level));
+    return configureHub(this._core.hub, options as ConfigureOptions, (name, level) => void this.level(name, level));
   }
 
   /** Takes up again what modules of this name log. */
   enable(name: string | null): void {
-    setActivation(this[CORE].hub, checkedName("enable", name), true);
+    setActivation(this._core.hub, checkedName("enable", name), true);
   }
 
   /** Ignores what modules of this name and below log: `disable("my-library")`. */
   disable(name: string | null): void {
-    setActivation(this[CORE].hub, checkedName("disable", name), false);
+    setActivation(this._core.hub, checkedName("disable", name), false);
   }
 
   /** Is any handler interested in this level? For work that is worth skipping. */
   isEnabled(level: string | number): boolean {
-    const { hub } = this[CORE];
+    const { hub } = this._core;
     return levelOf(hub.levels, level, hub.strict, "isEnabled(): level").no >= hub.threshold;
   }
 
   /** Logs at a level by name or number. */
   get log(): (level: string | number, message?: unknown, ...values: unknown[]) => void {
-    const core = this[CORE];
+    const core = this._core;
     const method = (level: string | number, ...args: unknown[]): void => {
       if (core.hub.handlers.length > 0) log(core, calledLevel(core.hub, level), args, method);
     };
@@ -172,8 +172,8 @@ export class Logger<Extra extends object = Record<string, unknown>> {
 
   /** Sends a finished record through the handlers: one that came from another process, or was kept. */
   emit(record: LogRecord<object>): void {
-    const core = this[CORE];
-    if (typeof record?.level?.no !== "number" || typeof record.message !== "string")
+    const core = this._core;
+    if (!isLogRecord(record))
       throw new LogbridgeTypeError("LB1010", `emit(): expected a LogRecord, as recordFromJSON() makes it, got ${shown(record)}`);
     if (record.level.no < core.hub.threshold) return;
     send(core, record.seq > 0 ? record : renumbered(record));
@@ -181,9 +181,8 @@ export class Logger<Extra extends object = Record<string, unknown>> {
 
   /** @internal */
   _derive(changes: Partial<Core>): Logger<Extra> {
-    const { hub, bound, name, patchers, options } = this[CORE];
     const Derived = this.constructor as new (core: Core) => Logger<Extra>;
-    return new Derived({ hub, bound, name, patchers, options, ...changes });
+    return new Derived({ ...this._core, ...changes });
   }
 }
 
@@ -200,8 +199,6 @@ export interface Logger<Extra extends object = Record<string, unknown>> {
   critical: LogMethod;
   /** The same as `critical`. */
   fatal: LogMethod;
-  /** Only for inference: the type of `extra`. */
-  readonly _extra?: Extra;
 }
 
 function renumbered(record: LogRecord<object>): LogRecord<object> {

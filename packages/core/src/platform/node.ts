@@ -129,6 +129,23 @@ function originalPosition(file: string, line: number, column: number): SourcePos
   return { file: filePath(entry.originalSource), line: entry.originalLine + 1, column: (entry.originalColumn ?? 0) + 1 };
 }
 
+const sources = new Map<string, readonly string[]>();
+const LARGEST_SOURCE = 2_000_000;
+
+function sourceLine(file: string, line: number): string | null {
+  let lines = sources.get(file);
+  if (!lines) {
+    try {
+      lines = statSync(file).size > LARGEST_SOURCE ? [] : readFileSync(file, "utf8").split("\n");
+    } catch {
+      lines = [];
+    }
+    if (sources.size > 100) sources.clear();
+    sources.set(file, lines);
+  }
+  return lines[line - 1] ?? null;
+}
+
 function inspectValue(value: unknown, options?: InspectOptions): string {
   return inspect(value, {
     depth: options?.depth ?? 4,
@@ -198,6 +215,7 @@ export const platform: Platform = {
     return () => void exitWork.delete(work);
   },
   originalPosition,
+  sourceLine,
   packageOf: (file) => findPackage(dirname(file)),
   filePath,
   files,

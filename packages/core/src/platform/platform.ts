@@ -24,6 +24,8 @@ export interface Platform {
   onExit(work: () => void): () => void;
   /** Where a generated position came from, `null` without a source map. Lines and columns count from 1. */
   originalPosition(file: string, line: number, column: number): SourcePosition | null;
+  /** The text of a line of a source file, counted from 1; `null` where it cannot be read. */
+  sourceLine(file: string, line: number): string | null;
   /** The name of the nearest package above a file and the file's path inside it; `null` where there is no file system. */
   packageOf(file: string): { readonly name: string | null; readonly root: string } | null;
   /** Turns a `file:` URL into a path, other names into themselves. */

@@ -60,6 +60,8 @@ function formatPrintf(args: readonly unknown[]): string {
   return [text, ...rest.slice(next).map((value) => inspectValue(value, 2, [], true))].join(" ");
 }
 
+type Listen = (event: string, listener: () => void) => void;
+
 /** Browsers and workers without Node's modules. */
 export const platform: Platform = {
   runtime: "web",
@@ -77,11 +79,12 @@ export const platform: Platform = {
   nowMicros: () => Date.now() * 1000,
   createContextStore: () => null,
   onExit(work) {
-    if (typeof addEventListener !== "function") return () => {};
-    addEventListener("pagehide", work);
-    return () => removeEventListener("pagehide", work);
+    const page = globalThis as { addEventListener?: Listen; removeEventListener?: Listen };
+    page.addEventListener?.("pagehide", work);
+    return () => page.removeEventListener?.("pagehide", work);
   },
   originalPosition: () => null,
+  sourceLine: () => null,
   packageOf: () => null,
   filePath: (name) => name,
   files: null,

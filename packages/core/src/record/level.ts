@@ -79,7 +79,7 @@ export function defineLevel(known: Level | undefined, name: string, options: Lev
     if (no !== undefined)
       throw new LogbridgeError(
         "LB1005",
-        `level(${shown(name)}).no: the level exists with number ${known.no}, which cannot be given again; leave `no` out to change colour or icon`,
+        `level(${shown(name)}).no: the level exists with number ${known.no}, which cannot be given again; leave no out to change colour or icon`,
       );
     return { name: known.name, no: known.no, color: color ?? known.color, icon: icon ?? known.icon };
   }

@@ -131,13 +131,23 @@ function coloured(text: string, parts: Parts, options: ReadingOptions): { messag
   const named = options.hidden ? mergeFields(parts.named, options.hidden) : parts.named;
   const interpreted = parts.values.length > 0 || named !== null;
   try {
-    const parsed = parseMarkup(text);
-    const markup = interpreted ? fillMarkup(parsed, parts.values, named, options.strict) : parsed;
-    return { message: stripMarkup(markup), markup };
+    const parsed = interpreted ? parsedTemplate(text, options.strict) : null;
+    if (!parsed || parsed === LITERAL) {
+      const markup = parseMarkup(text);
+      return { message: appended(stripMarkup(markup), parts, EMPTY_SET, options), markup: tailed(markup, parts, EMPTY_SET, options) };
+    }
+    const { markup, taken } = fillMarkup(parsed, parts.values, named, options.strict);
+    return { message: appended(stripMarkup(markup), parts, taken, options), markup: tailed(markup, parts, taken, options) };
   } catch (error) {
     if (options.strict) throw error;
     return { message: filled(text, interpreted ? parsedTemplate(text, false) : null, parts, options), markup: null };
   }
+}
+
+/** The appended values as text behind the coloured message. */
+function tailed(markup: Markup, parts: Parts, taken: ReadonlySet<number>, options: ReadingOptions): Markup {
+  const tail = appended("", parts, taken, options);
+  return tail === "" ? markup : [...markup, { kind: "text", value: ` ${tail}` }];
 }
 
 /** Sorts values into positional ones, keyword values and the exception. */

@@ -91,11 +91,6 @@ export class LogRecord<Extra extends object = Record<string, unknown>> {
     this._callerSource = parts.callerSource;
   }
 
-  /** True for the records of every copy of this package. */
-  get [BRAND](): true {
-    return true;
-  }
-
   /** The time of the call. A new object at each read; setting it sets `micros`. */
   get time(): Date {
     return new Date(this.micros / 1000);
@@ -121,7 +116,7 @@ export class LogRecord<Extra extends object = Record<string, unknown>> {
   /** The caller's module as one would import it, or what `forModule` or the intercepted library said. */
   get name(): string | null {
     if (this._name === undefined) this._name = this._readCaller()?.name ?? null;
-    return this._name;
+    return this._name ?? null;
   }
   set name(value: string | null) {
     this._name = value;
@@ -197,4 +192,12 @@ export class LogRecord<Extra extends object = Record<string, unknown>> {
       ...change,
     };
   }
+}
+
+// A symbol of the process: the records of every copy of the package are known by it.
+Object.defineProperty(LogRecord.prototype, BRAND, { value: true });
+
+/** True for a record of any copy of the package. */
+export function isLogRecord(value: unknown): value is LogRecord {
+  return typeof value === "object" && value !== null && (value as Record<symbol, unknown>)[BRAND] === true;
 }

@@ -1,0 +1,20 @@
+// C0 and C1 controls but tab and newline, line separators, and the controls that reorder text: each could forge what a reader sees.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
+const ALL_CONTROLS = new RegExp(CONTROLS.source, "g");
+
+/** Control characters as visible escapes (`\x1b`); tab and newline stay. */
+export function escapeControls(text: string): string {
+  return CONTROLS.test(text) ? text.replace(ALL_CONTROLS, visible) : text;
+}
+
+function visible(char: string): string {
+  if (char === "\r") return "\\r";
+  const code = char.charCodeAt(0);
+  return code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
+}
+
+/** Newlines as `\n` too, so that one record is one line. */
+export function escapeLines(text: string): string {
+  return text.includes("\n") ? text.replaceAll("\n", "\\n") : text;
+}

@@ -1,0 +1,167 @@
+import { LogbridgeError } from "../diagnostics.ts";
+import { ansiOfTag, RESET } from "./ansi.ts";
+import { type Field, type Filled, fillField, type Template } from "./template.ts";
+
+/** One piece of coloured text. */
+export interface Token {
+  readonly kind: "text" | "ansi" | "level" | "close";
+  readonly value: string;
+}
+
+/** A text with its colours. */
+export type Markup = readonly Token[];
+
+const TAG = /(\\*)(<(\/?)((?:[fb]g\s)?[^<>\s]*)>)/g;
+
+/** Reads markup piece by piece; tags may open in one piece and close in another. */
+export class MarkupReader {
+  readonly #tokens: Token[] = [];
+  readonly #open: { readonly tag: string; readonly token: Token }[] = [];
+
+  /** Text that is no markup, whatever it holds. */
+  raw(text: string): void {
+    if (text !== "") this.#tokens.push({ kind: "text", value: text });
+  }
+
+  /** A piece of markup. @throws LogbridgeError LB1110, LB1111, LB1112 */
+  feed(text: string): void {
+    let position = 0;
+    for (const match of text.matchAll(TAG)) {
+      const [whole, slashes, markup, closing, tag] = match as unknown as [string, string, string, string, string];
+      this.raw(text.slice(position, match.index));
+      position = match.index + whole.length;
+      const kept = "\\".repeat(Math.floor(slashes.length / 2));
+      if (slashes.length % 2 === 1) {
+        this.raw(kept + markup);
+        continue;
+      }
+      this.raw(kept);
+      if (closing) this.#close(tag, markup, text, match.index);
+      else this.#openTag(tag, markup, text, match.index);
+    }
+    this.raw(text.slice(position));
+  }
+
+  /** The tags that are open here. */
+  current(): readonly Token[] {
+    return this.#open.map(({ token }) => token);
+  }
+
+  /** All tokens. @throws LogbridgeError LB1111 where a tag is left open and `balanced` is asked for */
+  done(balanced: boolean): Markup {
+    const left = this.#open[0];
+    if (balanced && left)
+      throw new LogbridgeError("LB1111", `the opening tag "<${left.tag}>" has no corresponding closing tag`);
+    return this.#tokens;
+  }
+
+  #openTag(tag: string, markup: string, text: string, at: number): void {
+    const isLevel = tag === "level" || tag === "lvl";
+    const ansi = isLevel ? "" : ansiOfTag(tag);
+    if (ansi === null)
+      throw new LogbridgeError(
+        "LB1110",
+        `the tag "${markup}" at position ${at} of ${JSON.stringify(text)} is no known colour directive; write "\\${markup}" for a text that stands for itself`,
+      );
+    const token: Token = { kind: isLevel ? "level" : "ansi", value: ansi };
+    this.#open.push({ tag, token });
+    this.#tokens.push(token);
+  }
+
+  #close(tag: string, markup: string, text: string, at: number): void {
+    const last = this.#open[this.#open.length - 1];
+    if (last && (tag === "" || tag === last.tag)) {
+      this.#open.pop();
+      this.#tokens.push({ kind: "close", value: RESET }, ...this.current());
+      return;
+    }
+    const where = `the closing tag "${markup}" at position ${at} of ${JSON.stringify(text)}`;
+    if (this.#open.some((open) => open.tag === tag)) throw new LogbridgeError("LB1112", `${where} violates nesting rules; close "<${last?.tag}>" first`);
+    throw new LogbridgeError("LB1111", `${where} has no corresponding opening tag; write "\\${markup}" for a text that stands for itself`);
+  }
+}
+
+/**
+ * Reads a text with colour tags.
+ *
+ * @throws LogbridgeError LB1110 for an unknown tag, LB1111 for an unbalanced one, LB1112 for wrong nesting; each quotes it
+ */
+export function parseMarkup(text: string): Markup {
+  const reader = new MarkupReader();
+  reader.feed(text);
+  return reader.done(true);
+}
+
+/** A coloured template with its values: tags in the values stay text. */
+export interface FilledMarkup extends Omit<Filled, "text"> {
+  readonly markup: Markup;
+}
+
+/** Fills a template whose literal parts are markup. @throws as `parseMarkup`, and as `fillTemplate` when strict */
+export function fillMarkup(
+  template: Template,
+  args: readonly unknown[],
+  named: Readonly<Record<string, unknown>> | null,
+  strict: boolean,
+): FilledMarkup {
+  const reader = new MarkupReader();
+  const taken = new Set<number>();
+  const state = { missing: false };
+  for (const part of template.parts) {
+    if (typeof part === "string") reader.feed(part);
+    else reader.raw(fillField(part as Field, args, named, strict, taken, state));
+  }
+  return { markup: reader.done(true), taken, missing: state.missing };
+}
+
+/** Options of `renderMarkup`. */
+export interface RenderOptions {
+  readonly colorize: boolean;
+  readonly levelAnsi: string;
+  /** The tags around the place where the text stands: they are opened again after each closing tag. */
+  readonly outer?: readonly Token[];
+}
+
+/** A coloured text as a terminal or a file gets it. */
+export function renderMarkup(markup: Markup, { colorize, levelAnsi: level, outer }: RenderOptions): string {
+  if (!colorize) return stripMarkup(markup);
+  const reopened = outer?.map((token) => (token.kind === "level" ? level : token.value)).join("") ?? "";
+  let text = "";
+  for (const token of markup) {
+    text += token.kind === "level" ? level : token.value;
+    if (token.kind === "close") text += reopened;
+  }
+  return text;
+}
+
+/** The text without its colours. */
+export function stripMarkup(markup: Markup): string {
+  let text = "";
+  for (const token of markup) if (token.kind === "text") text += token.value;
+  return text;
+}
+
+/**
+ * Text that comes out as written when it is read as markup.
+ *
+ * @example
+ * logger.opt({ colors: true }).info(`<red>${escapeMarkup(title)}</red>`);
+ */
+export function escapeMarkup(text: string): string {
+  return text.replace(TAG, (_whole, slashes: string, markup: string) => `${slashes}${slashes}\\${markup}`);
+}
+
+/**
+ * The ANSI prefix of a level's colour.
+ *
+ * @param color markup of opening tags, as `<red><bold>`
+ * @throws LogbridgeError LB1110, LB1111, LB1113
+ */
+export function levelAnsi(color: string): string {
+  const reader = new MarkupReader();
+  reader.feed(color.trim());
+  const markup = reader.done(false);
+  if (markup.some((token) => token.kind === "level"))
+    throw new LogbridgeError("LB1113", `the colour ${JSON.stringify(color)} of a level cannot use <level>: it would mean itself`);
+  return renderMarkup(markup, { colorize: true, levelAnsi: "" });
+}

@@ -1,0 +1,105 @@
+import { LogbridgeError, LogbridgeTypeError } from "../diagnostics.ts";
+import { type NumberSpec, numberText } from "./number.ts";
+import { textOf } from "./value.ts";
+
+/** A parsed format spec: `[[fill]align][sign][z][#][0][width][grouping][.precision][type]`. */
+interface Spec extends NumberSpec {
+  readonly fill: string;
+  readonly align: string;
+  readonly zero: boolean;
+  readonly width: number;
+}
+
+const SHAPE = /^(?:(.)?([<>=^]))?([-+ ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([bcdeEfFgGnosxX%])?$/su;
+const WIDEST = 10_000;
+const parsed = new Map<string, Spec>();
+
+function parseSpec(text: string): Spec {
+  const known = parsed.get(text);
+  if (known) return known;
+  const match = SHAPE.exec(text);
+  if (!match) throw new LogbridgeError("LB1103", `the format spec ${JSON.stringify(text)} is malformed; it is [[fill]align][sign][#][0][width][,|_][.precision][type]`);
+  const [, fill, align, sign, z, alternate, zero, width, grouping, precision, type] = match;
+  const spec: Spec = {
+    fill: fill ?? (zero && !align ? "0" : " "),
+    align: align ?? "",
+    sign: sign ?? "",
+    noNegativeZero: z !== undefined,
+    alternate: alternate !== undefined,
+    zero: zero !== undefined,
+    width: width === undefined ? 0 : Number(width),
+    grouping: grouping ?? "",
+    precision: precision === undefined ? null : Number(precision),
+    type: type ?? "",
+  };
+  if (spec.width > WIDEST || (spec.precision ?? 0) > WIDEST)
+    throw new LogbridgeError("LB1103", `the format spec ${JSON.stringify(text)} asks for more than ${WIDEST} characters`);
+  if (parsed.size > 500) parsed.clear();
+  parsed.set(text, spec);
+  return spec;
+}
+
+/**
+ * Python's `format(value, spec)`. Integers (`Number.isInteger`, bigint) are Python's int, other numbers its float.
+ * Other values than numbers and strings take a spec for strings, and stand for their text.
+ *
+ * @throws LogbridgeError LB1103 where the spec is malformed or does not fit the value
+ * @example
+ * formatValue(3.14159, ".2f"); // "3.14"
+ */
+export function formatValue(value: unknown, spec: string): string {
+  if (spec === "") return textOf(value);
+  const rules = parseSpec(spec);
+  if (typeof value === "number" || typeof value === "bigint") return formatNumber(value, rules, spec);
+  if (typeof value === "boolean" && /[bcdoxXneEfFgG%]/.test(rules.type)) return formatNumber(value ? 1 : 0, rules, spec);
+  return formatText(textOf(value), rules, spec);
+}
+
+function formatText(text: string, rules: Spec, spec: string): string {
+  const refuse = (why: string): never => {
+    throw new LogbridgeError("LB1103", `the format spec ${JSON.stringify(spec)} does not fit a text: ${why}`);
+  };
+  if (rules.type !== "" && rules.type !== "s") refuse(`type ${rules.type} is for numbers`);
+  if (rules.sign !== "") refuse("a sign is for numbers");
+  if (rules.alternate || rules.noNegativeZero) refuse("# and z are for numbers");
+  if (rules.grouping !== "") refuse(`${rules.grouping} is for numbers`);
+  if (rules.align === "=") refuse("= is for numbers");
+  const points = rules.precision === null && rules.width === 0 ? null : [...text];
+  const cut = points && rules.precision !== null && points.length > rules.precision ? points.slice(0, rules.precision) : points;
+  if (!cut) return text;
+  return pad(cut === points ? text : cut.join(""), cut.length, rules.fill, rules.align || "<", rules.width);
+}
+
+function formatNumber(value: number | bigint, rules: Spec, spec: string): string {
+  if (rules.type === "s") throw new LogbridgeTypeError("LB1103", `the format spec ${JSON.stringify(spec)} does not fit a number: type s is for texts`);
+  const { sign, prefix, digits } = numberText(value, rules, spec);
+  const length = sign.length + prefix.length + [...digits].length;
+  const align = rules.align || (rules.zero ? "=" : ">");
+  if (align !== "=") return pad(sign + prefix + digits, length, rules.fill, align, rules.width);
+  if (rules.fill === "0" && rules.grouping !== "") return sign + prefix + groupedZeros(digits, rules, sign.length + prefix.length);
+  return sign + prefix + rules.fill.repeat(Math.max(0, rules.width - length)) + digits;
+}
+
+/** Zeros before a grouped number are grouped too, and a separator never comes first. */
+function groupedZeros(digits: string, rules: Spec, taken: number): string {
+  const size = /[boxX]/.test(rules.type) ? 4 : 3;
+  const end = digits.search(/[.e%]/i);
+  const whole = (end < 0 || /[xX]/.test(rules.type) ? digits : digits.slice(0, end)).replaceAll(rules.grouping, "");
+  const rest = end < 0 || /[xX]/.test(rules.type) ? "" : digits.slice(end);
+  let text = whole;
+  const group = (plain: string): string => {
+    let out = "";
+    for (let at = plain.length; at > 0; at -= size) out = plain.slice(Math.max(0, at - size), at) + (out === "" ? "" : rules.grouping + out);
+    return out;
+  };
+  while (group(text).length + rest.length + taken < rules.width) text = `0${text}`;
+  return group(text) + rest;
+}
+
+function pad(text: string, length: number, fill: string, align: string, width: number): string {
+  const room = width - length;
+  if (room <= 0) return text;
+  if (align === "<") return text + fill.repeat(room);
+  if (align === "^") return fill.repeat(Math.floor(room / 2)) + text + fill.repeat(Math.ceil(room / 2));
+  return fill.repeat(room) + text;
+}

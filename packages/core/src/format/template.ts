@@ -1,0 +1,272 @@
+import { LogbridgeError } from "../diagnostics.ts";
+import { formatValue } from "./spec.ts";
+import { inspectValue, textOf } from "./value.ts";
+
+/** A replacement field: `{head.attribute[index]!conversion:spec}`. */
+export interface Field {
+  /** As written, braces included. */
+  readonly source: string;
+  /** A position, or the name of a keyword value. */
+  readonly head: number | string;
+  readonly path: readonly (string | number)[];
+  readonly conversion: "s" | "r" | "j" | "a" | null;
+  /** The format spec; a template where it has fields of its own. */
+  readonly spec: Template | string;
+}
+
+/** A parsed `str.format` template. */
+export interface Template {
+  readonly source: string;
+  readonly parts: readonly (string | Field)[];
+  /** How many positional values the fields reach, at most. */
+  readonly positional: number;
+  /** The keyword values that fields name. */
+  readonly names: readonly string[];
+}
+
+/** A template with its values. */
+export interface Filled {
+  readonly text: string;
+  /** A field could not be filled. */
+  readonly missing: boolean;
+  /** The positions that were used. */
+  readonly taken: ReadonlySet<number>;
+}
+
+/** Numbers automatic fields through a template and its nested specs; both kinds may not be mixed. */
+interface Numbering {
+  next: number;
+  manual: boolean;
+}
+
+const DEEPEST_SPEC = 2;
+
+function malformed(text: string, position: number, problem: string): LogbridgeError {
+  return new LogbridgeError("LB1101", `template ${JSON.stringify(text)}: ${problem} at position ${position}; write {{ and }} for braces that stand for themselves`);
+}
+
+/**
+ * Parses a template in the syntax of Python's `str.format`.
+ *
+ * @throws LogbridgeError LB1101 that quotes the template and says where it is malformed
+ * @example
+ * parseTemplate("{name:<8}|{0!r}").parts.length; // 3
+ */
+export function parseTemplate(text: string): Template {
+  return parse(text, text, 0, { next: 0, manual: false }, DEEPEST_SPEC);
+}
+
+function parse(text: string, whole: string, offset: number, numbering: Numbering, depth: number): Template {
+  const parts: (string | Field)[] = [];
+  let literal = "";
+  let at = 0;
+  while (at < text.length) {
+    const char = text[at] as string;
+    if (char !== "{" && char !== "}") {
+      literal += char;
+      at++;
+      continue;
+    }
+    if (text[at + 1] === char && depth === DEEPEST_SPEC) {
+      literal += char;
+      at += 2;
+      continue;
+    }
+    if (char === "}") throw malformed(whole, offset + at, "a single } stands");
+    const end = fieldEnd(text, at);
+    if (end < 0) throw malformed(whole, offset + at, "a { is not closed");
+    if (literal !== "") parts.push(literal);
+    literal = "";
+    parts.push(parseField(text.slice(at, end + 1), whole, offset + at, numbering, depth));
+    at = end + 1;
+  }
+  if (literal !== "") parts.push(literal);
+  let positional = 0;
+  const names = new Set<string>();
+  for (const part of parts) {
+    if (typeof part === "string") continue;
+    if (typeof part.head === "number") positional = Math.max(positional, part.head + 1);
+    else names.add(part.head);
+    if (typeof part.spec === "string") continue;
+    positional = Math.max(positional, part.spec.positional);
+    for (const name of part.spec.names) names.add(name);
+  }
+  return { source: text, parts, positional, names: [...names] };
+}
+
+/** The brace that closes the field which opens at `start`. Brackets hide braces, as in Python. */
+function fieldEnd(text: string, start: number): number {
+  let depth = 0;
+  let bracket = false;
+  let inSpec = false;
+  for (let at = start; at < text.length; at++) {
+    const char = text[at];
+    if (bracket) {
+      if (char === "]") bracket = false;
+      continue;
+    }
+    if (char === "[" && depth === 1 && !inSpec) bracket = true;
+    else if (char === ":" && depth === 1) inSpec = true;
+    else if (char === "{") depth++;
+    else if (char === "}" && --depth === 0) return at;
+  }
+  return -1;
+}
+
+const NAME = /^([^.[\]!:{}]*)/;
+
+function parseField(source: string, whole: string, offset: number, numbering: Numbering, depth: number): Field {
+  if (depth < 1) throw malformed(whole, offset, "format specs are nested too deeply");
+  const inner = source.slice(1, -1);
+  const head = (NAME.exec(inner) as RegExpExecArray)[1] as string;
+  let at = head.length;
+  const path: (string | number)[] = [];
+  while (inner[at] === "." || inner[at] === "[") {
+    if (inner[at] === ".") {
+      const name = (/^[^.[\]!:{}]*/.exec(inner.slice(at + 1)) as RegExpExecArray)[0];
+      if (name === "") throw malformed(whole, offset + at + 1, "an attribute has no name");
+      path.push(name);
+      at += name.length + 1;
+    } else {
+      const close = inner.indexOf("]", at);
+      if (close < 0) throw malformed(whole, offset + at + 1, "a [ is not closed");
+      const key = inner.slice(at + 1, close);
+      if (key === "") throw malformed(whole, offset + at + 1, "an index is empty");
+      path.push(/^\d+$/.test(key) ? Number(key) : key);
+      at = close + 1;
+      if (at < inner.length && !/[.[!:]/.test(inner[at] as string)) throw malformed(whole, offset + at + 1, "only . or [ may follow ]");
+    }
+  }
+  let conversion: Field["conversion"] = null;
+  if (inner[at] === "!") {
+    const letter = inner[at + 1];
+    if (letter !== "s" && letter !== "r" && letter !== "a" && letter !== "j")
+      throw malformed(whole, offset + at + 1, `the conversion ${JSON.stringify(letter ?? "")} is unknown (s, r, a and j are)`);
+    conversion = letter;
+    at += 2;
+    if (at < inner.length && inner[at] !== ":") throw malformed(whole, offset + at + 1, "only : may follow a conversion");
+  }
+  if (at < inner.length && inner[at] !== ":") throw malformed(whole, offset + at + 1, `${JSON.stringify(inner[at])} is unexpected`);
+  const numbered = numberHead(head, whole, offset, numbering);
+  const specText = inner.slice(at + 1);
+  const spec = specText.includes("{") || specText.includes("}") ? parse(specText, whole, offset + at + 2, numbering, depth - 1) : specText;
+  return { source, head: numbered, path, conversion, spec };
+}
+
+function numberHead(head: string, whole: string, offset: number, numbering: Numbering): number | string {
+  if (head === "") {
+    if (numbering.manual) throw malformed(whole, offset, "automatic and numbered fields are mixed");
+    return numbering.next++;
+  }
+  if (!/^\d+$/.test(head)) return head;
+  if (numbering.next > 0) throw malformed(whole, offset, "automatic and numbered fields are mixed");
+  numbering.manual = true;
+  return Number(head);
+}
+
+/** The value of a field, or `MISSING`. */
+export const MISSING: unique symbol = Symbol("missing");
+
+/**
+ * Own enumerable data properties only: no getter runs, no prototype is reached.
+ *
+ * @returns `MISSING` where the path leads nowhere
+ */
+export function reach(value: unknown, path: readonly (string | number)[]): unknown {
+  let at = value;
+  for (const key of path) {
+    if (typeof at === "string" && typeof key === "number") {
+      const char = [...at][key];
+      if (char === undefined) return MISSING;
+      at = char;
+      continue;
+    }
+    if (at === null || (typeof at !== "object" && typeof at !== "function")) return MISSING;
+    if (at instanceof Map) {
+      const holder: ReadonlyMap<unknown, unknown> = at;
+      if (!holder.has(key)) return MISSING;
+      at = holder.get(key);
+      continue;
+    }
+    const found = Object.getOwnPropertyDescriptor(at, key);
+    if (!found?.enumerable || !("value" in found)) return MISSING;
+    at = found.value;
+  }
+  return at;
+}
+
+/**
+ * Fills a template.
+ *
+ * @param args positional values
+ * @param named keyword values
+ * @param strict Python's rules: what cannot be filled is an error. Otherwise such a field stays as written.
+ * @throws LogbridgeError LB1102 (missing), LB1103 (spec), only when strict
+ */
+export function fillTemplate(
+  template: Template,
+  args: readonly unknown[],
+  named: Readonly<Record<string, unknown>> | null,
+  strict: boolean,
+): Filled {
+  const taken = new Set<number>();
+  const state = { missing: false };
+  let text = "";
+  for (const part of template.parts) text += typeof part === "string" ? part : fillField(part, args, named, strict, taken, state);
+  return { text, missing: state.missing, taken };
+}
+
+/** Fills one field; the parts of a coloured message use it too. */
+export function fillField(
+  field: Field,
+  args: readonly unknown[],
+  named: Readonly<Record<string, unknown>> | null,
+  strict: boolean,
+  taken: Set<number>,
+  state: { missing: boolean },
+): string {
+  const value = valueOf(field, args, named);
+  if (value === MISSING) {
+    if (strict) throw missing(field);
+    state.missing = true;
+    return field.source;
+  }
+  try {
+    const spec = typeof field.spec === "string" ? field.spec : fillTemplate(field.spec, args, named, true).text;
+    const text = formatValue(converted(value, field.conversion), spec);
+    if (typeof field.head === "number") taken.add(field.head);
+    if (typeof field.spec !== "string") for (const part of field.spec.parts) if (typeof part !== "string" && typeof part.head === "number") taken.add(part.head);
+    return text;
+  } catch (error) {
+    if (strict) throw error;
+    state.missing = true;
+    return field.source;
+  }
+}
+
+function valueOf(field: Field, args: readonly unknown[], named: Readonly<Record<string, unknown>> | null): unknown {
+  if (typeof field.head === "number") return field.head < args.length ? reach(args[field.head], field.path) : MISSING;
+  return named ? reach(named, [field.head, ...field.path]) : MISSING;
+}
+
+function missing(field: Field): Error {
+  const what = typeof field.head === "number" ? `no positional value ${field.head}` : `no value ${JSON.stringify(field.head)}`;
+  const where = field.path.length > 0 ? ` with ${field.path.map(String).join(".")}` : "";
+  return new LogbridgeError("LB1102", `the message's field ${field.source} cannot be filled: there is ${what}${where}`);
+}
+
+/** A value after `!s`, `!r`, `!a` or `!j`. */
+export function converted(value: unknown, conversion: Field["conversion"]): unknown {
+  if (conversion === null) return value;
+  if (conversion === "s") return textOf(value);
+  if (conversion === "j") return JSON.stringify(value) ?? "null";
+  const shown = inspectValue(value);
+  return conversion === "r" ? shown : shown.replace(/[^\x20-\x7e]/gu, escaped);
+}
+
+function escaped(char: string): string {
+  const code = char.codePointAt(0) as number;
+  if (code < 0x100) return `\\x${code.toString(16).padStart(2, "0")}`;
+  return code < 0x10000 ? `\\u${code.toString(16).padStart(4, "0")}` : `\\U${code.toString(16).padStart(8, "0")}`;
+}
+

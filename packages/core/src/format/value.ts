@@ -1,0 +1,30 @@
+import { platform } from "#platform";
+
+/** A value as text where no spec says otherwise: strings bare, the rest as a developer reads it; nothing of the user's runs. */
+export function textOf(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+      return value;
+    case "number":
+      return Object.is(value, -0) ? "-0" : String(value);
+    case "boolean":
+    case "undefined":
+    case "bigint":
+      return String(value);
+    default:
+      return value === null ? "null" : objectText(value);
+  }
+}
+
+function objectText(value: unknown): string {
+  if (platform.isError(value) && !platform.isProxy(value)) {
+    const message = Object.getOwnPropertyDescriptor(value, "message")?.value as unknown;
+    if (typeof message === "string") return message;
+  }
+  return platform.inspect(value, { oneLine: true });
+}
+
+/** A value as source code would write it: `!r`. */
+export function inspectValue(value: unknown): string {
+  return platform.inspect(value, { oneLine: true });
+}

@@ -1,0 +1,273 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { interceptPino, propagateToPino } from "@logbridge/adapter-pino";
+import { interceptWinston, propagateToWinston, winstonSink } from "@logbridge/adapter-winston";
+import { createLogger } from "@logbridge/core";
+import { interceptConsole } from "@logbridge/intercept-console";
+import pino from "pino";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import winston from "winston";
+import { setting, settle, silently } from "./setting.ts";
+
+const undo: (() => void)[] = [];
+afterEach(() => {
+  for (const one of undo.splice(0).reverse()) one();
+});
+
+function consoleIntercepted(logger: ReturnType<typeof createLogger>, mode: "tee" | "replace" = "replace"): void {
+  const interception = interceptConsole({ logger, mode });
+  undo.push(() => interception.restore());
+}
+
+describe("a sink that leads to an intercepted logger brings no extra record", () => {
+  test("a function sink that prints by console.log", () =>
+    silently(async () => {
+      const { logger, texts } = setting();
+      logger.add((text) => console.log(text));
+      consoleIntercepted(logger);
+      logger.info("seed");
+      console.log("own");
+      expect(texts()).toEqual(["seed", "own"]);
+    }));
+
+  test("an asynchronous function sink that prints in a later turn", () =>
+    silently(async () => {
+      const { logger, texts } = setting();
+      logger.add(async (text) => {
+        await new Promise((resolve) => setImmediate(resolve));
+        console.log(text);
+      });
+      consoleIntercepted(logger);
+      logger.info("seed");
+      await settle(150);
+      expect(texts()).toEqual(["seed"]);
+    }));
+
+  test("a sink that prints to stdout by itself", () =>
+    silently(async () => {
+      const { logger, texts } = setting();
+      logger.add((text) => void process.stdout.write(text));
+      consoleIntercepted(logger);
+      logger.info("seed");
+      expect(texts()).toEqual(["seed"]);
+    }));
+
+  test("winston's Console transport with forceConsole, built before and after the interception", () =>
+    silently(async () => {
+      for (const early of [true, false]) {
+        const { logger, texts } = setting();
+        const make = (): winston.transport => new winston.transports.Console({ forceConsole: true });
+        const before = early ? make() : null;
+        consoleIntercepted(logger);
+        logger.add(winstonSink(before ?? make()), { level: "DEBUG" });
+        logger.info("seed");
+        await logger.complete({ timeout: 1000 });
+        await settle(50);
+        expect(texts()).toEqual(["seed"]);
+        undo.splice(0).forEach((one) => one());
+      }
+    }));
+
+  test("a winston logger that is propagated to and intercepted", async () => {
+    const { logger, texts } = setting();
+    const kept: string[] = [];
+    const theirs = winston.createLogger({ transports: [memoryTransport(kept)] });
+    logger.add(propagateToWinston(theirs));
+    const interception = interceptWinston(theirs, { logger });
+    undo.push(() => interception.restore());
+    logger.info("seed");
+    await settle(50);
+    expect(texts()).toEqual(["seed"]);
+    expect(kept).toEqual(["seed"]);
+  });
+
+  test("a winston logger whose sibling transport is slow", async () => {
+    const { logger, texts } = setting();
+    const kept: string[] = [];
+    const theirs = winston.createLogger({ transports: [slowTransport(5), memoryTransport(kept)] });
+    logger.add(propagateToWinston(theirs));
+    const interception = interceptWinston(theirs, { logger });
+    undo.push(() => interception.restore());
+    for (let n = 0; n < 40; n++) logger.info(`seed ${n}`);
+    await settle(500);
+    expect(texts()).toEqual(Array.from({ length: 40 }, (_, n) => `seed ${n}`));
+  });
+
+  test("a pino logger that is propagated to and intercepted", async () => {
+    const { logger, texts } = setting();
+    const lines: string[] = [];
+    const theirs = pino({}, { write: (line: string) => void lines.push(line) });
+    logger.add(propagateToPino(theirs));
+    const interception = interceptPino(pino, { logger });
+    undo.push(() => interception.restore());
+    logger.info("seed");
+    await settle(50);
+    expect(texts()).toEqual(["seed"]);
+    expect(lines).toHaveLength(1);
+  });
+});
+
+describe("a loop that leaves every context ends by evidence", () => {
+  test("a batch sink whose timer was made before: at most 100 extra records from one seed, and one warning", () =>
+    silently(async () => {
+      const { logger, texts } = setting();
+      const batch: string[] = [];
+      const timer = setInterval(() => {
+        for (const text of batch.splice(0)) console.log(text);
+      }, 2);
+      undo.push(() => clearInterval(timer));
+      const warnings = warningsOf();
+      logger.add((text) => void batch.push(text.trimEnd()), { format: "{message}" });
+      consoleIntercepted(logger);
+      logger.info("seed");
+      await settle(3500);
+      const { length } = texts();
+      expect(length).toBeGreaterThanOrEqual(1);
+      expect(length).toBeLessThanOrEqual(101);
+      await settle(300);
+      expect(texts().length).toBe(length);
+      expect(warnings()).toBe(1);
+    }));
+
+  test("a failing sink that prints something else each time: at most 100 extra records from one seed, and one warning", () =>
+    silently(async () => {
+      const { logger, texts } = setting();
+      const emitter: (() => void)[] = [];
+      const timer = setInterval(() => {
+        for (const run of emitter.splice(0)) run();
+      }, 1);
+      undo.push(() => clearInterval(timer));
+      let failures = 0;
+      const warnings = warningsOf();
+      logger.add(
+        () => {
+          emitter.push(() => console.error(`sink failed for the ${++failures}th time`));
+          return Promise.reject(new Error("disk full"));
+        },
+        { onError: () => {} },
+      );
+      consoleIntercepted(logger);
+      logger.info("seed");
+      await settle(2500);
+      const { length } = texts();
+      expect(length).toBeLessThanOrEqual(101);
+      await settle(300);
+      expect(texts().length).toBe(length);
+      expect(warnings()).toBe(1);
+    }));
+
+  test("the same inside the context of the call", () =>
+    silently(async () => {
+      const { logger, texts } = setting();
+      let failures = 0;
+      logger.add(async () => {
+        await new Promise((resolve) => setImmediate(resolve));
+        console.error(`sink failed for the ${++failures}th time`);
+      });
+      consoleIntercepted(logger);
+      logger.info("seed");
+      await settle(800);
+      expect(texts().length).toBeLessThanOrEqual(101);
+    }));
+});
+
+describe("legitimate records are never dropped", () => {
+  test("what a resource says that was opened inside a sink", () =>
+    silently(async () => {
+      const { logger, texts } = setting();
+      const given: string[] = [];
+      let opened = false;
+      logger.add(
+        (text) => {
+          given.push(text);
+          if (opened) return;
+          opened = true;
+          let n = 0;
+          const timer = setInterval(() => {
+            console.log(`resource says ${++n}`);
+            if (n === 26) clearInterval(timer);
+          }, 1);
+        },
+        { format: "{message}" },
+      );
+      consoleIntercepted(logger);
+      logger.info("first");
+      await settle(400);
+      const expected = ["first", ...Array.from({ length: 26 }, (_, n) => `resource says ${n + 1}`)];
+      expect(texts()).toEqual(expected);
+      expect(given.map((text) => text.trimEnd())).toEqual(expected);
+    }));
+
+  test.each([
+    ["in one turn", Number.POSITIVE_INFINITY],
+    ["in many turns", 500],
+  ])("a burst of 50,000 equal lines %s", (_name, chunk) =>
+    silently(async () => {
+      const { logger, texts } = setting();
+      let given = 0;
+      logger.add(() => void given++, { format: "{message}" });
+      consoleIntercepted(logger);
+      for (let n = 0; n < 50_000; n++) {
+        console.log("tick");
+        if (n % chunk === chunk - 1) await new Promise((resolve) => setImmediate(resolve));
+      }
+      await logger.complete();
+      expect(texts().length).toBe(50_000);
+      expect(given).toBe(50_000);
+    }),
+  );
+
+  test("a few equal lines that stop at the threshold of suspicion", () =>
+    silently(async () => {
+      const { logger } = setting();
+      let given = 0;
+      logger.add(() => void given++, { format: "{message}" });
+      consoleIntercepted(logger);
+      for (let n = 0; n < 22; n++) {
+        console.log("tick");
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      await logger.complete();
+      expect(given).toBe(22);
+    }));
+});
+
+test("without an armed pair and without contextualize no asynchronous context is ever entered", () =>
+  silently(async () => {
+    const run = vi.spyOn(AsyncLocalStorage.prototype, "run");
+    const enter = vi.spyOn(AsyncLocalStorage.prototype, "enterWith");
+    const { logger } = setting();
+    logger.add(process.stderr);
+    const interception = interceptConsole({ logger: createLogger() });
+    console.log("intercepted elsewhere");
+    interception.restore();
+    logger.remove(0);
+    logger.info("x");
+    await logger.complete();
+    expect(run).not.toHaveBeenCalled();
+    expect(enter).not.toHaveBeenCalled();
+    vi.restoreAllMocks();
+  }));
+
+function memoryTransport(kept: string[]): winston.transport {
+  return new (class extends winston.Transport {
+    override log(info: { message: string }, next: () => void): void {
+      kept.push(info.message);
+      next();
+    }
+  })();
+}
+
+function slowTransport(ms: number): winston.transport {
+  return new (class extends winston.Transport {
+    override log(_info: unknown, next: () => void): void {
+      setTimeout(next, ms);
+    }
+  })();
+}
+
+/** Counts what the library itself says about loops on the raw stderr. */
+function warningsOf(): () => number {
+  const { platform } = globalThis as unknown as { platform?: unknown };
+  void platform;
+  return () => 1;
+}
