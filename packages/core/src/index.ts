@@ -42,3 +42,4 @@ export type { SinkLike } from "./sinks/accept.ts";
 export { consoleSink } from "./sinks/console.ts";
 export type { FileOptions } from "./sinks/file/options.ts";
 export type { Sink, SinkNeeds } from "./sinks/sink.ts";
+export { formatConsole, inspect } from "./format/value.ts";

@@ -1,4 +1,5 @@
 import { platform } from "#platform";
+import { reportOnce, shown } from "../diagnostics.ts";
 import { dispatch, type Hub, asksForNames, isActive, nextSeq, refreshHub } from "../hub.ts";
 import { type Core, extraOf, runPatcher } from "../logger/call.ts";
 import type { Logger } from "../logger/logger.ts";
@@ -67,6 +68,8 @@ export interface InboundPort {
   through<R>(run: () => R): R;
   /** Calls `set` with our lowest threshold now and whenever it moves, if the options say `level: "follow"`. */
   follow(set: (threshold: number) => void): void;
+  /** Says that the hook itself failed; the application and the foreign library go on. */
+  fail(error: unknown): void;
   /** Ends the port. */
   close(): void;
 }
@@ -118,6 +121,8 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
       unfollow.push(() => hub.thresholdListeners.delete(listener));
       listener();
     },
+    fail: (error) =>
+      reportOnce(hub.warned, `hook ${bridge.name}`, "LB1409", `the interception of ${bridge.name} failed on a record: ${shown(error)}`),
     close() {
       if (!open) return;
       open = false;

@@ -39,36 +39,70 @@ export interface ForeignCall {
   readonly message: string;
   readonly fields?: Readonly<Record<string, unknown>>;
   readonly error?: Error;
+  /**
+   * Values for the placeholders (`%s`) of `message`. Where the library has none, fill them in yourself and waive "args".
+   */
+  readonly args?: readonly unknown[];
   /** The library's child, category or context mechanism: these values are bound, not passed. */
   readonly bound?: Readonly<Record<string, unknown>>;
   /** The child, category or label to log through. */
   readonly name?: string;
+  /**
+   * Says which line the caller is. Call it on the line of the library's call:
+   * `call.mark?.(); theirs.info(call.message);` written on one line.
+   */
+  readonly mark?: () => void;
 }
 
 /** Options that a case hands to `make`. */
 export interface MakeOptions {
   /** Intercept: keep or silence the originals. */
   readonly mode?: "tee" | "replace";
-  /** Sink, propagate: the target is to throw, to answer late, or never. */
-  readonly target?: "throws" | "slow" | "stuck";
+  /**
+   * Sink, propagate: the target throws at each record; takes it, but delivers only in a later turn; takes it and never says
+   * that it is delivered; or throws at the first record and works from the second on.
+   */
+  readonly target?: "throws" | "slow" | "stuck" | "recovers";
   /** A level that the target is to know beside its own, with its severity in Loguru's numbers. */
   readonly customLevel?: { readonly name: string; readonly no: number };
+  /** Intercept: fields that the library is to hide by its own means (a format, `redact`). Say in `redacts` whether it has any. */
+  readonly redact?: readonly string[];
 }
 
-/** The adapter under test, as built by `make`. */
+/** A property and what it was before it was patched, as `describeProperties` notes it. */
+export type PatchedProperty = readonly [target: object, key: PropertyKey, before?: PropertyDescriptor | undefined];
+
+/** The adapter under test, as built by `make`. Each case says which of the optional parts it misses. */
 export interface Subject {
   /** What was built: a `Sink`, an `Interception`, a facade. Sinks were added to the logger already. */
   readonly subject: unknown;
-  /** Intercept, facade: logs through the foreign logger. */
+  /** The foreign levels by name (or by number, where a level has no name), with their severities in Loguru's numbers. */
+  readonly levels?: Readonly<Record<string, number>>;
+  /** Intercept, facade: logs through the foreign logger. Propagate: the same, for the ring. */
   log?(call: ForeignCall): void;
   /** Intercept: ends the interception. */
   restore?(): void;
   /** Intercept: what the library's own output received, as texts. */
   original?(): readonly string[];
-  /** Intercept: the objects and keys that are patched, for comparing property descriptors. */
-  readonly patched?: readonly (readonly [target: object, key: PropertyKey])[];
-  /** Intercept: the foreign levels by name, with their severities in Loguru's numbers. */
-  readonly levels?: Readonly<Record<string, number>>;
+  /** Intercept: the properties that are patched; make the list with `describeProperties` before you intercept. */
+  readonly patched?: readonly PatchedProperty[];
+  /**
+   * Intercept: other ways into the library, by what they are: a logger that existed before, one made afterwards, children of both,
+   * a detached method. `{}` where there is only the one of `log`.
+   */
+  readonly ways?: Readonly<Record<string, (call: ForeignCall) => void>>;
+  /** Intercept: intercepts the same foreign object once more, into another logger; by another copy of the adapter where you can load one. */
+  again?(logger: Logger): { restore(): void };
+  /**
+   * Closes the ring. Intercept: adds the adapter's propagating sink for the same foreign logger to the same logger (without it, a
+   * function that logs through `log` is taken). Propagate: intercepts the foreign logger into the same logger; `false` where
+   * the adapter has no interception.
+   */
+  readonly closeRing?: (() => void) | false;
+  /** Intercept: has the library been told to hide what `MakeOptions.redact` names? `false` where it cannot hide anything. */
+  readonly redacts?: boolean;
+  /** Names of fields that the library takes for its own in a call, so that they never arrive as fields: "level", "message", … */
+  readonly reserved?: readonly string[];
   /** Takes away what the subject left behind: files, servers. */
   dispose?(): void | Promise<void>;
 }
@@ -77,8 +111,8 @@ export interface Subject {
 export interface Harness {
   /** Builds the adapter under test for this logger. */
   make(logger: Logger, options: MakeOptions): Subject | Promise<Subject>;
-  /** Everything that arrived since `make`, in order. */
-  read(): readonly Delivered[] | Promise<readonly Delivered[]>;
+  /** Sink, propagate: everything that arrived since `make`, in order. What arrives at our side the kit reads itself. */
+  read?(): readonly Delivered[] | Promise<readonly Delivered[]>;
   /** Resolves when all is delivered. */
-  flush(): void | Promise<void>;
+  flush?(): void | Promise<void>;
 }

@@ -36,7 +36,7 @@ function plain(value: unknown, walk: Walk): unknown {
     case "function":
       return "[Function]";
     default:
-      return value === null ? null : plainObject(value, walk);
+      return value === null ? null : plainObject(value as object, walk);
   }
 }
 
@@ -67,9 +67,10 @@ function specialObject(value: object): unknown {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString();
   if (value instanceof RegExp) return RegExp.prototype.toString.call(value);
   if (value instanceof URL) return URL.prototype.toString.call(value);
-  if (value instanceof String || value instanceof Number || value instanceof Boolean) return value.valueOf();
-  if (ArrayBuffer.isView(value as object)) return `[${Object.prototype.toString.call(value).slice(8, -1)} of ${value.byteLength} bytes]`;
-  if (value instanceof ArrayBuffer) return `[ArrayBuffer of ${value.byteLength} bytes]`;
+  const boxed: unknown = value;
+  if (boxed instanceof String || boxed instanceof Number || boxed instanceof Boolean) return boxed.valueOf();
+  if (ArrayBuffer.isView(boxed)) return `[${Object.prototype.toString.call(value).slice(8, -1)} of ${boxed.byteLength} bytes]`;
+  if (boxed instanceof ArrayBuffer) return `[ArrayBuffer of ${boxed.byteLength} bytes]`;
   if (value instanceof Promise) return "[Promise]";
   if (value instanceof WeakMap || value instanceof WeakSet) return "[Weak collection]";
   return undefined;

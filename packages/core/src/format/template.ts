@@ -1,6 +1,6 @@
 import { LogbridgeError } from "../diagnostics.ts";
 import { formatValue } from "./spec.ts";
-import { inspectValue, textOf } from "./value.ts";
+import { inspect, textOf } from "./value.ts";
 
 /** A replacement field: `{head.attribute[index]!conversion:spec}`. */
 export interface Field {
@@ -260,7 +260,7 @@ export function converted(value: unknown, conversion: Field["conversion"]): unkn
   if (conversion === null) return value;
   if (conversion === "s") return textOf(value);
   if (conversion === "j") return JSON.stringify(value) ?? "null";
-  const shown = inspectValue(value);
+  const shown = inspect(value);
   return conversion === "r" ? shown : shown.replace(/[^\x20-\x7e]/gu, escaped);
 }
 

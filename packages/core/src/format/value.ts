@@ -24,7 +24,12 @@ function objectText(value: unknown): string {
   return platform.inspect(value, { oneLine: true });
 }
 
-/** A value as source code would write it: `!r`. */
-export function inspectValue(value: unknown): string {
+/** A value on one line, as a developer reads it; no getter runs. For adapters whose library logs values that are no texts. */
+export function inspect(value: unknown): string {
   return platform.inspect(value, { oneLine: true });
+}
+
+/** What the console would print for these arguments, `%` directives filled. */
+export function formatConsole(args: readonly unknown[]): string {
+  return platform.formatPrintf(args);
 }

@@ -1,0 +1,16 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+
+import { registerSinkAdapter } from "@logbridge/core";
+import { isWinstonTransport, type WinstonTransport, winstonSink } from "./sink.ts";
+
+export { interceptWinston, type WinstonModule } from "./intercept.ts";
+export type { WinstonLevels } from "./levels.ts";
+export type { WinstonFormat } from "./map.ts";
+export { propagateToWinston, type WinstonLogger } from "./propagate.ts";
+export { type WinstonSinkOptions, type WinstonTransport, winstonSink, winstonSinks } from "./sink.ts";
+
+registerSinkAdapter({
+  name: "winston",
+  matches: isWinstonTransport,
+  toSink: (value) => winstonSink(value as WinstonTransport),
+});

@@ -1,0 +1,111 @@
+import type { Bench } from "../bench.ts";
+import { OUTWARD, type Scenario } from "../scenario.ts";
+import { disorder, numbered } from "./orders.ts";
+
+const FEW = 5;
+const STUCK_MS = 200;
+/** Far above `STUCK_MS`: only a `complete()` that ignores its timeout needs it. */
+const PATIENCE_MS = 5000;
+
+/** Logs to the target and to a plain sink beside it, which must notice nothing. */
+function sayFew(bench: Bench): string[] {
+  const expected = numbered(FEW);
+  for (const message of expected) {
+    let thrown: unknown = null;
+    try {
+      bench.say({ message });
+    } catch (error) {
+      thrown = error;
+    }
+    bench.exam.holds("order", thrown === null, `the logging call threw ${String(thrown)} into the application`);
+  }
+  const wrong = disorder(bench.listen().messages(), expected);
+  bench.exam.holds("order", wrong === null, `the plain sink beside the target: ${wrong}`);
+  return expected;
+}
+
+/** What is counted as sent must have arrived: less may be claimed, never more. */
+async function expectTruth(bench: Bench): Promise<void> {
+  const arrived = (await bench.read()).length;
+  for (const { sent, dropped, pending } of bench.counts()) {
+    const counted = `sent ${sent}, dropped ${dropped}, pending ${pending}, of ${FEW} records of which ${arrived} arrived`;
+    bench.exam.holds("flush", sent <= arrived, `more is counted as sent than arrived: ${counted}`);
+    bench.exam.holds("flush", sent + dropped + pending >= FEW, `records are not accounted for: ${counted}`);
+  }
+}
+
+export const targets: readonly Scenario[] = [
+  {
+    name: "a target that throws disturbs neither the application nor other handlers",
+    group: "target",
+    explanation: "Logging must not be what brings the service down, and the failure of one target is when the others are needed.",
+    verbs: OUTWARD,
+    steps: async (bench) => {
+      bench.listen();
+      await bench.make({ target: "throws" });
+      sayFew(bench);
+      await bench.logger.complete({ timeout: PATIENCE_MS });
+      await expectTruth(bench);
+    },
+  },
+  {
+    name: "a target that throws once gets the records that follow",
+    group: "target",
+    explanation: "Disks fill and are cleared, servers restart; an adapter that gives up after the first failure is silent until the next deployment.",
+    verbs: OUTWARD,
+    steps: async (bench) => {
+      bench.listen();
+      await bench.make({ target: "recovers" });
+      const expected = sayFew(bench).slice(1);
+      const got = (await bench.arrived()).map((one) => one.message);
+      const wrong = disorder(got.filter((message) => message !== "record 0"), expected);
+      bench.exam.holds("order", wrong === null, `after the first record, at which the target threw: ${wrong}`);
+      await expectTruth(bench);
+    },
+  },
+  {
+    name: "a target that answers late gets everything, in order, before complete() resolves",
+    group: "target",
+    explanation: "Deployments wait for complete() and then end the process; what is still under way is lost.",
+    verbs: OUTWARD,
+    steps: async (bench) => {
+      bench.listen();
+      await bench.make({ target: "slow" });
+      const expected = sayFew(bench);
+      await bench.logger.complete();
+      const wrong = disorder((await bench.read()).map((one) => one.message), expected);
+      bench.exam.holds("flush", wrong === null, `right after complete(): ${wrong}`);
+    },
+  },
+  {
+    name: "a target that never answers is counted as pending, and complete() keeps to its timeout",
+    group: "target",
+    explanation: "A process that cannot end because a log server hangs is a second outage; one that says \"all sent\" hides the first.",
+    verbs: OUTWARD,
+    steps: async (bench) => {
+      bench.listen();
+      await bench.make({ target: "stuck" });
+      sayFew(bench);
+      const since = Date.now();
+      const { pending, dropped } = await bench.logger.complete({ timeout: STUCK_MS });
+      bench.exam.holds("flush", Date.now() - since < PATIENCE_MS, `complete({ timeout: ${STUCK_MS} }) took ${Date.now() - since} ms`);
+      bench.exam.holds("flush", pending + dropped > 0, "complete() counts nothing as pending though the target has not answered");
+      await expectTruth(bench);
+    },
+  },
+  {
+    name: "when complete() resolves everything has arrived",
+    group: "flush",
+    explanation: "complete() is the one promise on which tests, deployments and serverless functions build.",
+    verbs: OUTWARD,
+    steps: async (bench) => {
+      await bench.make();
+      const expected = numbered(200);
+      for (const message of expected) bench.say({ message });
+      const { pending } = await bench.logger.complete();
+      const wrong = disorder((await bench.read()).map((one) => one.message), expected);
+      bench.exam.holds("flush", wrong === null, `right after complete(): ${wrong}`);
+      bench.exam.same("flush", pending, 0, "what complete() counts as pending");
+    },
+  },
+];

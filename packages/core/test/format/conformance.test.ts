@@ -1,0 +1,116 @@
+import { describe, expect, test } from "vitest";
+import { LogbridgeError, LogbridgeTypeError } from "../../src/diagnostics.ts";
+import { fillMarkup, levelAnsi, type Markup, parseMarkup, renderMarkup, stripMarkup } from "../../src/format/markup.ts";
+import { fillTemplate, parseTemplate } from "../../src/format/template.ts";
+import { compilePathTime, compileTime, fixedZone } from "../../src/format/time.ts";
+import { compiled, recordOf } from "./record.ts";
+import { type Row, revived, rowsOf } from "./table.ts";
+
+type Values = Readonly<Record<string, unknown>>;
+
+function expectError(row: Row, run: () => unknown): void {
+  let thrown: unknown;
+  try {
+    thrown = { result: run() };
+  } catch (error) {
+    thrown = error;
+  }
+  const coded = thrown instanceof LogbridgeError || thrown instanceof LogbridgeTypeError;
+  expect(coded, `${row.id} gave ${String(thrown)} ${JSON.stringify(thrown)}`).toBe(true);
+  if (row.error?.type === "TypeError") expect(thrown).toBeInstanceOf(TypeError);
+}
+
+interface MessageRow extends Row {
+  readonly template: string;
+  readonly args: readonly unknown[];
+  readonly kwargs: Values;
+  readonly mode: "plain" | "colors";
+  readonly expected?: string;
+}
+
+function message(row: MessageRow): string {
+  const args = revived(row.args) as unknown[];
+  const named = revived(row.kwargs) as Values;
+  // Without values a message is never interpreted.
+  const bare = args.length === 0 && Object.keys(named).length === 0;
+  if (row.mode === "colors") {
+    return stripMarkup(bare ? parseMarkup(row.template) : fillMarkup(parseTemplate(row.template), args, named, true).markup);
+  }
+  return bare ? row.template : fillTemplate(parseTemplate(row.template), args, named, true).text;
+}
+
+describe("the table message_format", () => {
+  test.each(rowsOf<MessageRow>("message_format"))("$id $template", (row) => {
+    if (row.error) expectError(row, () => message(row));
+    else expect(message(row)).toBe(row.expected);
+  });
+});
+
+interface MarkupRow extends Row {
+  readonly mode: "message" | "message_args" | "format" | "level";
+  readonly text: string;
+  readonly message?: string;
+  readonly args?: readonly unknown[];
+  readonly kwargs?: Values;
+  readonly opt_colors?: boolean;
+  readonly level_color?: string;
+  readonly expected_ansi?: string;
+  readonly expected_stripped?: string;
+}
+
+function markupOf(text: string, row: MarkupRow): Markup {
+  const args = revived(row.args ?? []) as unknown[];
+  const named = revived(row.kwargs ?? {}) as Values;
+  if (args.length === 0 && Object.keys(named).length === 0) return parseMarkup(text);
+  return fillMarkup(parseTemplate(text), args, named, true).markup;
+}
+
+function line(row: MarkupRow, colorize: boolean): string {
+  const levelColor = levelAnsi(row.mode === "level" ? row.text : (row.level_color ?? "<bold>"));
+  const format = row.mode === "format" ? row.text : row.mode === "level" ? "<level>{message}</level>" : "{message}";
+  const text = row.mode === "format" || row.mode === "level" ? (row.message ?? "") : row.text;
+  const markup = row.mode === "format" || row.mode === "level" ? (row.opt_colors ? markupOf(text, row) : null) : markupOf(text, row);
+  const make = compiled(format, { colorize, levelColor: () => levelColor, colouredMessage: () => markup });
+  return make(recordOf({ message: markup ? stripMarkup(markup) : text }));
+}
+
+describe("the table markup", () => {
+  test.each(rowsOf<MarkupRow>("markup"))("$id $mode $text", (row) => {
+    if (row.error) {
+      expectError(row, () => line(row, true));
+      expectError(row, () => line(row, false));
+      return;
+    }
+    expect(line(row, true)).toBe(row.expected_ansi);
+    expect(line(row, false)).toBe(row.expected_stripped);
+  });
+  test("renders without a format as it does inside of one", () => {
+    expect(renderMarkup(parseMarkup("<red>a</red>"), { colorize: true, levelAnsi: "" })).toBe("\x1b[31ma\x1b[0m");
+  });
+});
+
+interface TimeRow extends Row {
+  readonly pattern: string;
+  readonly epoch_micros: string;
+  readonly offset_seconds: number;
+  readonly zone: string;
+  readonly target: "record" | "path";
+  readonly expected?: string;
+}
+
+/** Patterns for C's strftime are refused with a code of their own. */
+const timeRows = rowsOf<TimeRow>("time_format");
+
+describe("the table time_format", () => {
+  test.each(timeRows.filter(({ tags }) => !tags.includes("strftime")))("$id $pattern", (row) => {
+    const make = (): string => {
+      const compile = row.target === "path" ? compilePathTime : compileTime;
+      return compile(row.pattern)(Number(row.epoch_micros), fixedZone(row.offset_seconds, row.zone));
+    };
+    if (row.error) expectError(row, make);
+    else expect(make()).toBe(row.expected);
+  });
+  test.each(timeRows.filter(({ tags }) => tags.includes("strftime")))("refuses $id $pattern, which is for strftime", (row) => {
+    expect(() => compileTime(row.pattern)).toThrow(/LB1121/);
+  });
+});

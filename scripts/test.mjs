@@ -1,0 +1,7 @@
+// `npm test`: installs and builds what is missing, then runs every test, the type tests and the structure checks.
+import { ensureBuilt, ensureInstalled, runInstalled } from "./workspace.mjs";
+
+ensureInstalled();
+ensureBuilt();
+const selection = process.argv.slice(2);
+runInstalled("vitest/vitest.mjs", ["run", "--typecheck", ...(selection.length === 0 ? ["--coverage"] : selection)]);
