@@ -7,6 +7,9 @@ export interface Import {
 /** What may stand before a `/` that begins a regular expression and not a division. */
 const REGEXP_MAY_FOLLOW = /(?:^|[(,=:[!&|?{};+\-*%<>~^]|\b(?:return|typeof|case|in|of|delete|void|throw|new|else|do|await|yield))\s*$/;
 
+/** `from "…"` and `import "…"`, `import("…")` and `require("…")`, not methods of these names; literals are blanked. */
+const IMPORT = /(?<![.\w$])(?:(?:from|import)\s*\u0000(\d+)\u0000|(?:import|require)\s*\(\s*\u0000(\d+)\u0000)/g;
+
 /**
  * The imports of a TypeScript source: static and dynamic, of types and of values, re-exports, `require` calls and
  * `import("…")` types. Strings, comments, templates and regular expressions are told from code, so a specifier that is
@@ -15,11 +18,9 @@ const REGEXP_MAY_FOLLOW = /(?:^|[(,=:[!&|?{};+\-*%<>~^]|\b(?:return|typeof|case|
 export function scanImports(source: string): readonly Import[] {
   const { code, strings } = blank(source);
   const found: Import[] = [];
-  const pattern = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(\u0000(\d+)\u0000)/g;
-  for (const match of code.matchAll(pattern)) {
-    const specifier = strings[Number(match[2])];
-    if (specifier === undefined) continue;
-    found.push({ specifier, line: code.slice(0, match.index + match[0].length).split("\n").length });
+  for (const match of code.matchAll(IMPORT)) {
+    const specifier = strings[Number(match[1] ?? match[2])];
+    if (specifier !== undefined) found.push({ specifier, line: code.slice(0, match.index).split("\n").length });
   }
   return found;
 }
@@ -70,7 +71,7 @@ function blank(source: string): Blanked {
       templates.pop();
       at += 1;
       template();
-    } else if (char === "/" && REGEXP_MAY_FOLLOW.test(code)) {
+    } else if (char === "/" && REGEXP_MAY_FOLLOW.test(code.slice(-20))) {
       at = endOfRegExp(source, at + 1);
       literal("", "");
     } else {

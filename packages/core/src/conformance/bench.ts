@@ -109,8 +109,10 @@ export class Bench {
   }
 
   /** The same in the words of the foreign library. */
-  foreignCall({ severity = 20, level, message, fields, error, args, bound, name }: Saying): ForeignCall {
+  foreignCall(saying: Saying, mark: ForeignCall["mark"] = unmarked): ForeignCall {
+    const { severity = 20, level, message, fields, error, args, bound, name } = saying;
     return {
+      mark,
       level: level ?? this.foreignLevel(severity),
       message,
       ...(fields && { fields }),
@@ -166,6 +168,11 @@ export class Bench {
       await this.#subject?.dispose?.();
     }
   }
+}
+
+/** What `mark` is where no case asks for the line. */
+function unmarked<Value>(value?: Value): Value {
+  return value as Value;
 }
 
 function nameOf(severity: number): string | undefined {

@@ -48,10 +48,9 @@ export interface ForeignCall {
   /** The child, category or label to log through. */
   readonly name?: string;
   /**
-   * Says which line the caller is. Call it on the line of the library's call:
-   * `call.mark?.(); theirs.info(call.message);` written on one line.
+   * Says which line the caller is, and gives back what it is given: write `theirs.info(call.mark(call.message))`, on one line.
    */
-  readonly mark?: () => void;
+  readonly mark: <Value>(value?: Value) => Value;
 }
 
 /** Options that a case hands to `make`. */

@@ -50,7 +50,7 @@ for (const [name, ansi] of [...FOREGROUND, ...BACKGROUND]) CODES.set(name, ansi)
 export function ansiOfTag(tag: string): string | null {
   const direct = CODES.get(tag);
   if (direct !== undefined) return direct;
-  const match = /^([fb]g) (.+)$/s.exec(tag);
+  const match = /^([fb]g) (.+)$/.exec(tag);
   if (!match) return null;
   const [, place, color] = match as unknown as [string, "fg" | "bg", string];
   const named = place === "fg" ? FOREGROUND.get(color.toLowerCase()) : BACKGROUND.get(color.toUpperCase());
@@ -58,8 +58,7 @@ export function ansiOfTag(tag: string): string | null {
   const prefix = place === "fg" ? 38 : 48;
   if (/^\d+$/.test(color) && Number(color) <= 255) return `\x1b[${prefix};5;${color}m`;
   if (/^#(?:[0-9a-f]{3}){1,2}$/i.test(color)) {
-    // Three digits are written twice in a row, as in Loguru.
-    const hex = color.length === 4 ? color.slice(1).repeat(2) : color.slice(1);
+    const hex = color.length === 4 ? color.slice(1).replace(/./g, "$&$&") : color.slice(1);
     const parts = [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
     return `\x1b[${prefix};2;${parts.join(";")}m`;
   }

@@ -36,7 +36,7 @@ function integerText(value: number | bigint, spec: NumberSpec, source: string): 
   if (spec.precision !== null) throw refuse(source, "an integer has no precision");
   if (spec.noNegativeZero) throw refuse(source, "z is for fractions");
   const negative = value < 0;
-  const magnitude = typeof value === "bigint" ? (negative ? -value : value) : BigInt(Math.abs(value));
+  const magnitude = typeof value === "bigint" ? (negative ? -value : value) : Number.isSafeInteger(value) ? Math.abs(value) : BigInt(Math.abs(value));
   if (spec.type === "c") return characterText(value, spec, source);
   if (spec.type === "n" && spec.grouping !== "") throw refuse(source, `${spec.grouping} and n exclude each other`);
   const bases: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16, X: 16 };
@@ -77,13 +77,13 @@ function floatText(value: number | bigint, spec: NumberSpec, source: string): Nu
     const word = upper ? name.toUpperCase() : name;
     return { sign: signOf(negative && name !== "nan", spec), prefix: "", digits: type === "%" ? `${word}%` : word };
   }
-  let digits = finiteText(magnitude, spec);
+  let digits = spec.type === "%" ? percentText(magnitude, spec) : finiteText(magnitude, spec);
   if (upper) digits = digits.toUpperCase();
   if (spec.grouping !== "") {
     const end = digits.search(/[.eE%]/);
     digits = grouped(end < 0 ? digits : digits.slice(0, end), spec.grouping, 3) + (end < 0 ? "" : digits.slice(end));
   }
-  const minus = negative && !(spec.noNegativeZero && !/[1-9]/.test(digits.replace(/e.*$/i, "")));
+  const minus = negative && !(spec.noNegativeZero && /^[0.,_]+(?:e.*|%)?$/i.test(digits));
   return { sign: signOf(minus, spec), prefix: "", digits };
 }
 
@@ -96,8 +96,6 @@ function finiteText(magnitude: number, spec: NumberSpec): string {
     case "f":
     case "F":
       return withPoint(fixed(magnitude, precision), spec.alternate);
-    case "%":
-      return `${withPoint(fixedPercent(magnitude, precision), spec.alternate)}%`;
     case "":
       return spec.precision === null ? repr(magnitude) : general(magnitude, spec.precision, spec.alternate, true);
     default:
@@ -137,13 +135,17 @@ function pointed(digits: bigint, precision: number): string {
 }
 
 function fixed(value: number, precision: number): string {
+  // `toFixed` is exact and differs only where a value lies in the middle of two texts: it takes the larger one, Python the even one.
+  const noTie = Number.isInteger(value) || !Number.isInteger(value * 2 ** (precision + 1));
+  if (noTie && value < 1e21 && precision <= 100) return value.toFixed(precision);
   const { numerator, denominator } = exact(value);
   return pointed(divide(numerator * 10n ** BigInt(precision), denominator), precision);
 }
 
-function fixedPercent(value: number, precision: number): string {
-  // Python multiplies as a double first.
-  return fixed(value * 100, precision);
+/** Multiplied as a double first, as Python does; the largest numbers become infinite by it. */
+function percentText(magnitude: number, spec: NumberSpec): string {
+  const hundredfold = magnitude * 100;
+  return Number.isFinite(hundredfold) ? `${withPoint(fixed(hundredfold, spec.precision ?? 6), spec.alternate)}%` : "inf%";
 }
 
 /** `digits` significant digits (one before the point) and the decimal exponent. */

@@ -1,4 +1,4 @@
-import { LogbridgeError, LogbridgeTypeError } from "../diagnostics.ts";
+import { LogbridgeError, LogbridgeTypeError, shown } from "../diagnostics.ts";
 import { type NumberSpec, numberText } from "./number.ts";
 import { textOf } from "./value.ts";
 
@@ -21,7 +21,7 @@ function parseSpec(text: string): Spec {
   if (!match) throw new LogbridgeError("LB1103", `the format spec ${JSON.stringify(text)} is malformed; it is [[fill]align][sign][#][0][width][,|_][.precision][type]`);
   const [, fill, align, sign, z, alternate, zero, width, grouping, precision, type] = match;
   const spec: Spec = {
-    fill: fill ?? (zero && !align ? "0" : " "),
+    fill: fill ?? (zero ? "0" : " "),
     align: align ?? "",
     sign: sign ?? "",
     noNegativeZero: z !== undefined,
@@ -41,9 +41,11 @@ function parseSpec(text: string): Spec {
 
 /**
  * Python's `format(value, spec)`. Integers (`Number.isInteger`, bigint) are Python's int, other numbers its float.
- * Other values than numbers and strings take a spec for strings, and stand for their text.
+ * A boolean is a number where the type asks for one, else a text. All other values stand for their text and take fill,
+ * alignment, width and precision, but no type.
  *
  * @throws LogbridgeError LB1103 where the spec is malformed or does not fit the value
+ * @throws LogbridgeTypeError LB1103 where the spec names a type and the value is no text, number or boolean
  * @example
  * formatValue(3.14159, ".2f"); // "3.14"
  */
@@ -51,7 +53,12 @@ export function formatValue(value: unknown, spec: string): string {
   if (spec === "") return textOf(value);
   const rules = parseSpec(spec);
   if (typeof value === "number" || typeof value === "bigint") return formatNumber(value, rules, spec);
-  if (typeof value === "boolean" && /[bcdoxXneEfFgG%]/.test(rules.type)) return formatNumber(value ? 1 : 0, rules, spec);
+  if (typeof value === "boolean" && rules.type !== "") return formatNumber(value ? 1 : 0, rules, spec);
+  if (rules.type !== "" && typeof value !== "string")
+    throw new LogbridgeTypeError(
+      "LB1103",
+      `the format spec ${JSON.stringify(spec)} does not fit ${shown(value)}: type ${rules.type} is for ${rules.type === "s" ? "texts" : "numbers"}`,
+    );
   return formatText(textOf(value), rules, spec);
 }
 
@@ -71,7 +78,7 @@ function formatText(text: string, rules: Spec, spec: string): string {
 }
 
 function formatNumber(value: number | bigint, rules: Spec, spec: string): string {
-  if (rules.type === "s") throw new LogbridgeTypeError("LB1103", `the format spec ${JSON.stringify(spec)} does not fit a number: type s is for texts`);
+  if (rules.type === "s") throw new LogbridgeError("LB1103", `the format spec ${JSON.stringify(spec)} does not fit a number: type s is for texts`);
   const { sign, prefix, digits } = numberText(value, rules, spec);
   const length = sign.length + prefix.length + [...digits].length;
   const align = rules.align || (rules.zero ? "=" : ">");

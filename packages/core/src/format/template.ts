@@ -68,7 +68,9 @@ function parse(text: string, whole: string, offset: number, numbering: Numbering
       continue;
     }
     if (text[at + 1] === char && depth === DEEPEST_SPEC) {
-      literal += char;
+      // A part of its own ends here, so that no colour tag is read across a brace that was written twice.
+      parts.push(literal + char);
+      literal = "";
       at += 2;
       continue;
     }

@@ -91,7 +91,7 @@ function readTemplate(
 ): Reading {
   const parsed = values.length === 0 && !leading && !options.hidden && !options.colors ? null : parsedTemplate(text, options.strict);
   const directives = parsed && parsed.parts.every((part) => typeof part === "string") && !options.strict ? countDirectives(text) : 0;
-  const taken = Math.max(parsed?.positional ?? 0, directives);
+  const taken = Math.max(parsed ? reachOf(parsed) : 0, directives);
   const parts = splitValues(text, values, taken, leading, thrown, options.strict);
   const fields = options.capture && parts.named ? parts.named : null;
   const base = { template: text, args: parts.values, fields, thrown: parts.thrown };
@@ -101,6 +101,13 @@ function readTemplate(
     return { ...base, markup: null, message: platform.formatPrintf([text, ...parts.values]) };
   }
   return { ...base, markup: null, message: filled(text, parsed, parts, options) };
+}
+
+/** How many positional values the fields themselves take. A spec's own fields do not count: no object is a width. */
+function reachOf({ parts }: Template): number {
+  let reach = 0;
+  for (const part of parts) if (typeof part !== "string" && typeof part.head === "number") reach = Math.max(reach, part.head + 1);
+  return reach;
 }
 
 function filled(text: string, parsed: Template | null, parts: Parts, options: ReadingOptions): string {

@@ -88,7 +88,7 @@ export function propagateToMini(theirs: MiniLogger, levels: Readonly<Record<stri
 export function interceptMini(options: InterceptOptions, levels: Readonly<Record<string, number>>): Interception {
   const port = openPort({ name: "mini", packages: ["mini"], mode: "tee" }, options, options.logger ?? globalLogger);
   const leave = patchMethod(MiniLogger.prototype, "emit", { port, levels }, (site) =>
-    function hook(this: unknown, entry: MiniEntry): void {
+    function (entry: MiniEntry): void {
       const theirs = this as MiniLogger;
       let silent = false;
       for (const one of site.subscribers) {
@@ -106,12 +106,12 @@ export function interceptMini(options: InterceptOptions, levels: Readonly<Record
             name: entry.channel,
             origin: { name: "mini", level: { name: entry.level } },
           },
-          theirs.put as never,
+          theirs.put,
         );
         silent ||= taken && one.port.mode === "replace";
       }
-      if (!silent) port.through(() => (site.original as (entry: MiniEntry) => void).call(this, entry));
-    } as never,
+      if (!silent) port.through(() => site.original.call(theirs, entry as never));
+    },
   );
   return interception("mini", () => {
     leave();

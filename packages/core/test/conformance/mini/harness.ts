@@ -69,7 +69,7 @@ export function harnessFor(verb: Verb, adapter: MiniAdapter): Harness {
 function say(theirs: MiniLogger, { level, message, fields, error, args, bound, name, mark }: ForeignCall): void {
   const through = bound || name !== undefined ? theirs.child(bound ?? {}, name) : theirs;
   const rest = { ...(fields && { fields }), ...(error && { error }), ...(args && { args }) };
-  mark?.(), through.put(level, message, rest);
+  through.put(level, mark(message), rest);
 }
 
 function outputFor({ target }: MakeOptions, entries: MiniEntry[]): MiniOutput {
