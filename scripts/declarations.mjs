@@ -19,8 +19,8 @@ import { dirname, join, relative } from "node:path";
  */
 
 /**
- * Where a name comes from: a file (absolute), and its name there (`*` for all of it).
- * @typedef {{ file: string, name: string }} Source
+ * Where a name comes from: a file (absolute), its name there (`*` for all of it), and whether it is given as a type alone.
+ * @typedef {{ file: string, name: string, isType?: boolean }} Source
  */
 
 const BLOCK = /^(?:export )?(?:declare )?(?:abstract )?(?:interface|class|namespace|module|enum|global)\b/;
@@ -50,7 +50,7 @@ export function publicDeclarations(entry) {
     }
   }
   const base = dirname(entry);
-  const names = [...exported.keys()].sort().map((name) => `  ${name},\n`);
+  const names = [...exported].map(([name, { isType }]) => `  ${isType ? "type " : ""}${name},\n`).sort(byName);
   const files = [...reached.keys()].map((file) => ({ file, path: relative(base, file).replaceAll("\\", "/") }));
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
   const parts = files.map(({ file, path }) => {
@@ -58,6 +58,11 @@ export function publicDeclarations(entry) {
     return `\n// ${path}\n${inOrder.map(({ text }) => `${text}\n`).join("")}`;
   });
   return `export {\n${names.join("")}};\n${parts.join("")}`;
+}
+
+/** @param {string} a @param {string} b */
+function byName(a, b) {
+  return a.replace(" type ", " ") < b.replace(" type ", " ") ? -1 : 1;
 }
 
 class Reader {
@@ -113,13 +118,13 @@ function readModule(file, source) {
   const stars = [];
   for (const text of statements(withoutComments(source))) {
     const from = / from "([^"]+)";$/.exec(text)?.[1];
-    const names = /^(?:import|export)(?: type)? \{([^}]*)\}/.exec(text)?.[1];
+    const [, typed = "", names] = /^(?:import|export)( type)? \{([^}]*)\}/.exec(text) ?? [];
     const all = /^(import|export)(?: type)? \*(?: as ([\w$]+))? from/.exec(text);
     const declared = DECLARED.exec(text)?.[1];
     if (names !== undefined) {
-      for (const [name, alias] of namesIn(names)) {
-        if (text.startsWith("import")) imports.set(alias, { file: fileOf(file, from ?? ""), name });
-        else exports.set(alias, { file: from === undefined ? file : fileOf(file, from), name });
+      for (const { name, alias, isType } of namesIn(names, typed !== "")) {
+        const source = { file: from === undefined ? file : fileOf(file, from), name, isType };
+        (text.startsWith("import") ? imports : exports).set(alias, source);
       }
     } else if (all) {
       const source = { file: fileOf(file, from ?? ""), name: "*" };
@@ -134,16 +139,13 @@ function readModule(file, source) {
   return { declarations, imports, exports, stars };
 }
 
-/** @param {string} list `a, type b as c` @returns {[name: string, alias: string][]} */
-function namesIn(list) {
-  return list
-    .split(",")
-    .map((part) => part.trim().replace(/^type /, ""))
-    .filter(Boolean)
-    .map((part) => {
-      const [name = "", alias = name] = part.split(" as ");
-      return [name, alias];
-    });
+/** @param {string} list `a, type b as c` @param {boolean} allTypes */
+function namesIn(list, allTypes) {
+  const parts = list.split(",").map((part) => part.trim());
+  return parts.filter(Boolean).map((part) => {
+    const [name = "", alias = name] = part.replace(/^type /, "").split(" as ");
+    return { name, alias, isType: allTypes || part.startsWith("type ") };
+  });
 }
 
 /** @param {string} file @param {string} specifier @returns {string} a declaration file, or the specifier of another package */

@@ -44,9 +44,10 @@ function blank(source: string): Blanked {
   };
   const template = (): void => {
     const end = endOfTemplatePart(source, at);
-    literal("", source.slice(at, end));
+    literal(source.slice(at, end), source.slice(at, end));
     if (source.startsWith("${", end)) {
       templates.push(braces);
+      code += "{";
       at = end + 2;
     } else at = end + 1;
   };
@@ -69,6 +70,7 @@ function blank(source: string): Blanked {
       template();
     } else if (char === "}" && templates.at(-1) === braces) {
       templates.pop();
+      code += "}";
       at += 1;
       template();
     } else if (char === "/" && REGEXP_MAY_FOLLOW.test(code.slice(-20))) {
