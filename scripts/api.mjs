@@ -26,7 +26,13 @@ export function interfaces() {
         if (!existsSync(types)) throw new Error(`${one.name} is not built: run "npm run build"`);
         return `// The approved interface of ${entry}; "npm run api:update" writes it anew.\n${publicDeclarations(types)}`;
       };
-      return { entry, file, approved: existsSync(file) ? readFileSync(file, "utf8") : "", esm: declared("esm"), cjs: declared("cjs") };
+      return {
+        entry,
+        file,
+        approved: existsSync(file) ? readFileSync(file, "utf8") : "",
+        esm: declared("esm"),
+        cjs: declared("cjs"),
+      };
     }),
   );
 }
@@ -37,7 +43,8 @@ function update() {
   const all = interfaces();
   for (const folder of new Set(all.map(({ file }) => dirname(file)))) {
     mkdirSync(folder, { recursive: true });
-    for (const name of readdirSync(folder)) if (!all.some(({ file }) => file === join(folder, name))) rmSync(join(folder, name));
+    for (const name of readdirSync(folder))
+      if (!all.some(({ file }) => file === join(folder, name))) rmSync(join(folder, name));
   }
   for (const { entry, file, approved, esm } of all) {
     writeFileSync(file, esm);

@@ -76,7 +76,10 @@ function fromCjs(target) {
  */
 function checkTypes(types) {
   if (!existsSync(types)) throw new Error(`${types} is missing: package.json names an entry that was not compiled`);
-  if (/\bDisposable\b|Symbol\.dispose/.test(reachable(types, new Set())) && !readFileSync(types, "utf8").startsWith('/// <reference lib="esnext.disposable" preserve="true" />'))
+  if (
+    /\bDisposable\b|Symbol\.dispose/.test(reachable(types, new Set())) &&
+    !readFileSync(types, "utf8").startsWith('/// <reference lib="esnext.disposable" preserve="true" />')
+  )
     throw new Error(`${types} does not begin with its reference to lib "esnext.disposable"`);
 }
 
@@ -90,6 +93,8 @@ function reachable(file, seen) {
   if (seen.has(file)) return "";
   seen.add(file);
   const text = readFileSync(file, "utf8");
-  const imported = [...text.matchAll(/(?:from|import\()\s*"(\.[^"]+)\.ts"/g)].map(([, path]) => join(file, "..", `${path}.d.ts`));
+  const imported = [...text.matchAll(/(?:from|import\()\s*"(\.[^"]+)\.ts"/g)].map(([, path]) =>
+    join(file, "..", `${path}.d.ts`),
+  );
   return text + imported.map((path) => reachable(path, seen)).join("");
 }

@@ -24,7 +24,8 @@ import { dirname, join, relative } from "node:path";
  */
 
 const BLOCK = /^(?:export )?(?:declare )?(?:abstract )?(?:interface|class|namespace|module|enum|global)\b/;
-const DECLARED = /^(?:export )?(?:default )?(?:declare )?(?:abstract )?(?:interface|class|function|type|const|let|var|namespace|enum)\s+([\w$]+)/;
+const DECLARED =
+  /^(?:export )?(?:default )?(?:declare )?(?:abstract )?(?:interface|class|function|type|const|let|var|namespace|enum)\s+([\w$]+)/;
 
 /**
  * Every declaration that a user of an entry can come across: what it exports and, from there, what signatures name.
@@ -93,7 +94,8 @@ class Reader {
     const { declarations, imports, exports, stars } = this.module(file);
     const here = declarations.filter((one) => one.name === name);
     if (here.length > 0) return here.map((declaration) => ({ file, declaration }));
-    const elsewhere = imports.get(name) ?? exports.get(name) ?? stars.map((star) => this.exportsOf(star).get(name)).find(Boolean);
+    const elsewhere =
+      imports.get(name) ?? exports.get(name) ?? stars.map((star) => this.exportsOf(star).get(name)).find(Boolean);
     return elsewhere ? this.resolve(elsewhere) : [];
   }
 
@@ -103,7 +105,10 @@ class Reader {
     const words = new Set(withoutStrings(text).match(/[\w$]+/g));
     const local = declarations.filter(({ name }) => words.has(name)).map(({ name }) => ({ file, name }));
     const imported = [...imports].filter(([name]) => words.has(name)).map(([, source]) => source);
-    const inline = [...text.matchAll(/import\("([^"]+)"\)\.([\w$]+)/g)].map(([, path, name]) => ({ file: fileOf(file, path ?? ""), name: name ?? "" }));
+    const inline = [...text.matchAll(/import\("([^"]+)"\)\.([\w$]+)/g)].map(([, path, name]) => ({
+      file: fileOf(file, path ?? ""),
+      name: name ?? "",
+    }));
     return [...local, ...imported, ...inline];
   }
 }
@@ -134,7 +139,8 @@ function readModule(file, source) {
     } else if (declared) {
       declarations.push({ name: declared, text });
       if (text.startsWith("export ")) exports.set(declared, { file, name: declared });
-    } else if (!text.startsWith("import ")) throw new Error(`${file}: a statement of a kind that is not known here: ${text}`);
+    } else if (!text.startsWith("import "))
+      throw new Error(`${file}: a statement of a kind that is not known here: ${text}`);
   }
   return { declarations, imports, exports, stars };
 }
@@ -153,11 +159,13 @@ function fileOf(file, specifier) {
   return specifier.startsWith(".") ? join(dirname(file), specifier.replace(/(?:\.d)?\.[jt]s$/, ".d.ts")) : specifier;
 }
 
-const LITERAL_OR_COMMENT = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`|\/\*[^]*?\*\/|\/\/[^\n]*/g;
+const LITERAL_OR_COMMENT = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g;
 
 /** @param {string} source */
 function withoutComments(source) {
-  return source.replace(LITERAL_OR_COMMENT, (whole) => (whole.startsWith("/") ? "" : whole)).replace(/\n\s*(?=\n)/g, "");
+  return source
+    .replace(LITERAL_OR_COMMENT, (whole) => (whole.startsWith("/") ? "" : whole))
+    .replace(/\n\s*(?=\n)/g, "");
 }
 
 /** @param {string} source */

@@ -27,7 +27,9 @@ export function packages() {
   /** @type {Package[]} */
   const ordered = [];
   while (ordered.length < found.length) {
-    const next = found.find((one) => !ordered.includes(one) && needs(one, found).every((name) => ordered.some((done) => done.name === name)));
+    const next = found.find(
+      (one) => !ordered.includes(one) && needs(one, found).every((name) => ordered.some((done) => done.name === name)),
+    );
     if (!next) throw new Error("The packages need each other in a circle");
     ordered.push(next);
   }
@@ -37,7 +39,9 @@ export function packages() {
 /** @param {Package} one @param {readonly Package[]} all */
 function needs(one, all) {
   const { dependencies, peerDependencies } = one.manifest;
-  return Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => all.some((other) => other.name === name));
+  return Object.keys({ ...dependencies, ...peerDependencies }).filter((name) =>
+    all.some((other) => other.name === name),
+  );
 }
 
 /**
@@ -63,7 +67,12 @@ export function readJson(path) {
  * @param {import("node:child_process").SpawnSyncOptions} [options]
  */
 export function run(command, args, options = {}) {
-  const result = spawnSync(command, args, { cwd: root, stdio: "inherit", shell: process.platform === "win32", ...options });
+  const result = spawnSync(command, args, {
+    cwd: root,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+    ...options,
+  });
   if (result.error) throw result.error;
   if (result.status === 0) return;
   console.error(`${command} ${args.join(" ")} ended with ${result.status ?? result.signal}`);
@@ -103,7 +112,9 @@ function sameLock(wanted, done) {
   return Object.entries(wanted["packages"]).every(([path, entry]) => {
     if (!path.startsWith("node_modules/") && !path.includes("/node_modules/")) return true;
     const installed = done["packages"][path];
-    return installed ? installed.version === entry.version : entry.optional === true || entry.devOptional === true || entry.peer === true;
+    return installed
+      ? installed.version === entry.version
+      : entry.optional === true || entry.devOptional === true || entry.peer === true;
   });
 }
 
@@ -113,7 +124,9 @@ export function ensureBuilt() {
   const stale = packages().some(({ folder }) => {
     const built = join(folder, "dist", "cjs", "package.json");
     if (!existsSync(built)) return true;
-    const sources = ["src", "package.json", "tsconfig.esm.json", "tsconfig.cjs.json"].map((name) => newest(join(folder, name)));
+    const sources = ["src", "package.json", "tsconfig.esm.json", "tsconfig.cjs.json"].map((name) =>
+      newest(join(folder, name)),
+    );
     return Math.max(...settings, ...sources) > statSync(built).mtimeMs;
   });
   if (!stale) return;

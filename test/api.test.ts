@@ -8,13 +8,19 @@ import { publicDeclarations } from "../scripts/declarations.mjs";
 describe("the approved interface", () => {
   const all = interfaces();
 
-  test.each(all.map((one) => [one.entry, one] as const))('of %s is what is built; "npm run api:update" approves a change', (_, { approved, esm }) => {
-    expect(esm).toBe(approved);
-  });
+  test.each(all.map((one) => [one.entry, one] as const))(
+    'of %s is what is built; "npm run api:update" approves a change',
+    (_, { approved, esm }) => {
+      expect(esm).toBe(approved);
+    },
+  );
 
-  test.each(all.map((one) => [one.entry, one] as const))("of %s is the same for import and require", (_, { esm, cjs }) => {
-    expect(cjs).toBe(esm);
-  });
+  test.each(all.map((one) => [one.entry, one] as const))(
+    "of %s is the same for import and require",
+    (_, { esm, cjs }) => {
+      expect(cjs).toBe(esm);
+    },
+  );
 
   test.each(all.map((one) => [one.entry, one] as const))("of %s says any nowhere", (_, { esm }) => {
     expect(esm.split("\n").filter((line) => /\bany\b/.test(line.replace(/"[^"]*"/g, "")))).toEqual([]);
@@ -25,7 +31,10 @@ test("a change of a type that only another signature names changes the interface
   const folder = mkdtempSync(join(tmpdir(), "logbridge-api-"));
   try {
     const entry = join(folder, "index.d.ts");
-    writeFileSync(entry, 'export { add, type Options as AddOptions } from "./add.ts";\nexport type * from "./more.ts";\nexport {};\n');
+    writeFileSync(
+      entry,
+      'export { add, type Options as AddOptions } from "./add.ts";\nexport type * from "./more.ts";\nexport {};\n',
+    );
     writeFileSync(join(folder, "more.d.ts"), "export interface More {\n    a: 1;\n}\n");
     const write = (depth: string, comment: string, hidden: string): string => {
       const add = [
@@ -54,7 +63,9 @@ test("a change of a type that only another signature names changes the interface
         "// depth.d.ts\nexport type Depth = number;",
         "",
         "// more.d.ts\nexport interface More {\n    a: 1;\n}\n",
-      ].join("\n").replace("};\n// add", "};\n\n// add"),
+      ]
+        .join("\n")
+        .replace("};\n// add", "};\n\n// add"),
     );
     expect(write("number", "Adds a sink.", "2")).toBe(before);
     expect(write("string", "Adds.", "1")).not.toBe(before);

@@ -24,7 +24,10 @@ describe("the sources", () => {
 
   test("are there for every package", () => {
     for (const { name, folder } of packages())
-      expect(files.some((file) => join(root, file.path) === join(folder, "src", "index.ts")), name).toBe(true);
+      expect(
+        files.some((file) => join(root, file.path) === join(folder, "src", "index.ts")),
+        name,
+      ).toBe(true);
   });
 
   test("import each other in no circle, types included", () => {
@@ -42,38 +45,59 @@ describe("the sources", () => {
   test("use only error codes that docs/codes.md explains, and it explains no other", () => {
     const docs = join(root, "docs", "codes.md");
     expect(existsSync(docs), "docs/codes.md is missing: each code needs a heading there").toBe(true);
-    const headings = readFileSync(docs, "utf8").split("\n").filter((line) => /^#{2,4} /.test(line));
+    const headings = readFileSync(docs, "utf8")
+      .split("\n")
+      .filter((line) => /^#{2,4} /.test(line));
     const explained = headings.flatMap(codesIn);
     const used = new Set(files.flatMap(({ text }) => codesIn(text)));
     expect([...used].filter((code) => !explained.includes(code)).sort(), "codes without a heading").toEqual([]);
-    expect(explained.filter((code) => !used.has(code)), "headings of codes that nothing uses").toEqual([]);
-    expect(explained.filter((code, index) => explained.indexOf(code) !== index), "codes with two headings").toEqual([]);
+    expect(
+      explained.filter((code) => !used.has(code)),
+      "headings of codes that nothing uses",
+    ).toEqual([]);
+    expect(
+      explained.filter((code, index) => explained.indexOf(code) !== index),
+      "codes with two headings",
+    ).toEqual([]);
   });
 });
 
 describe("the packages", () => {
   const license = readFileSync(join(root, "LICENSE"), "utf8");
 
-  test.each(packages().map((one) => [one.name, one] as const))("%s brings its license, a README and the same manifest fields", (_, one) => {
-    const { manifest, folder } = one;
-    expect(readFileSync(join(folder, "LICENSE"), "utf8")).toBe(license);
-    expect(existsSync(join(folder, "README.md")), "README.md").toBe(true);
-    expect(manifest).toMatchObject({ license: "MIT", type: "module", engines: { node: ">=20" }, publishConfig: { access: "public" } });
-    expect(manifest["files"]).toEqual(["dist", "src", "README.md", "LICENSE"]);
-    expect(manifest["repository"]).toMatchObject({ directory: `packages/${folder.split(/[\\/]/).at(-1)}` });
-  });
+  test.each(packages().map((one) => [one.name, one] as const))(
+    "%s brings its license, a README and the same manifest fields",
+    (_, one) => {
+      const { manifest, folder } = one;
+      expect(readFileSync(join(folder, "LICENSE"), "utf8")).toBe(license);
+      expect(existsSync(join(folder, "README.md")), "README.md").toBe(true);
+      expect(manifest).toMatchObject({
+        license: "MIT",
+        type: "module",
+        engines: { node: ">=20" },
+        publishConfig: { access: "public" },
+      });
+      expect(manifest["files"]).toEqual(["dist", "src", "README.md", "LICENSE"]);
+      expect(manifest["repository"]).toMatchObject({ directory: `packages/${folder.split(/[\\/]/).at(-1)}` });
+    },
+  );
 
-  test.each(packages().map((one) => [one.name, one] as const))("%s names in sideEffects what registers a recogniser, and nothing else", (_, one) => {
-    const index = readFileSync(join(one.folder, "src", "index.ts"), "utf8");
-    const registers = /^registerSinkAdapter\(/m.test(index);
-    const listed = ["./dist/esm/index.js", "./dist/cjs/index.js", "./src/index.ts"];
-    expect(one.manifest["sideEffects"]).toEqual(registers ? listed : false);
-  });
+  test.each(packages().map((one) => [one.name, one] as const))(
+    "%s names in sideEffects what registers a recogniser, and nothing else",
+    (_, one) => {
+      const index = readFileSync(join(one.folder, "src", "index.ts"), "utf8");
+      const registers = /^registerSinkAdapter\(/m.test(index);
+      const listed = ["./dist/esm/index.js", "./dist/cjs/index.js", "./src/index.ts"];
+      expect(one.manifest["sideEffects"]).toEqual(registers ? listed : false);
+    },
+  );
 });
 
 describe("the check of the structure", () => {
   const made: string[] = [];
-  afterAll(() => made.forEach((folder) => rmSync(folder, { recursive: true })));
+  afterAll(() => {
+    for (const folder of made) rmSync(folder, { recursive: true });
+  });
 
   /** A tree with packages that obey, and these files in place of theirs. */
   function plant(files: Record<string, string>): readonly SourceFile[] {
@@ -82,7 +106,9 @@ describe("the check of the structure", () => {
     const all = {
       "packages/core/package.json": JSON.stringify({
         name: "@logbridge/core",
-        imports: { "#platform": { browser: "./dist/esm/platform/web.js", default: { require: "./dist/cjs/platform/node.js" } } },
+        imports: {
+          "#platform": { browser: "./dist/esm/platform/web.js", default: { require: "./dist/cjs/platform/node.js" } },
+        },
       }),
       "packages/core/src/index.ts": 'export { logger } from "./logger/create.ts";',
       "packages/core/src/logger/create.ts": 'import { hub } from "../hub.ts";\nimport { platform } from "#platform";',
@@ -92,9 +118,13 @@ describe("the check of the structure", () => {
       "packages/core/src/platform/node.ts": 'import { format } from "node:util";',
       "packages/core/src/platform/web.ts": 'import type { Platform } from "./platform.ts";',
       "packages/core/src/platform/platform.ts": "export interface Platform {}",
-      "packages/adapter-pino/package.json": JSON.stringify({ name: "@logbridge/adapter-pino", peerDependencies: { "@logbridge/core": "*", pino: "*" } }),
+      "packages/adapter-pino/package.json": JSON.stringify({
+        name: "@logbridge/adapter-pino",
+        peerDependencies: { "@logbridge/core": "*", pino: "*" },
+      }),
       "packages/adapter-pino/src/index.ts": 'export * from "./sink.ts";',
-      "packages/adapter-pino/src/sink.ts": 'import { logger } from "@logbridge/core";\nimport pino from "pino";\nimport { once } from "node:events";',
+      "packages/adapter-pino/src/sink.ts":
+        'import { logger } from "@logbridge/core";\nimport pino from "pino";\nimport { once } from "node:events";',
       ...files,
     };
     for (const [path, text] of Object.entries(all)) {
@@ -112,19 +142,74 @@ describe("the check of the structure", () => {
   });
 
   test.each([
-    ["record knows a handler", "core/src/record/record.ts", 'import type { Hub } from "../hub.ts";', "record knows nothing of hub"],
-    ["format knows a record", "core/src/format/text.ts", 'export type A = import("../record/record.ts").B;', "format knows nothing of record"],
-    ["a sink knows the logger", "core/src/sinks/sink.ts", 'const load = () => import("../logger/create.ts");', "sinks knows nothing of logger"],
-    ["platform knows core", "core/src/platform/web.ts", 'import { hub } from "../hub.ts";', "platform knows nothing of hub"],
+    [
+      "record knows a handler",
+      "core/src/record/record.ts",
+      'import type { Hub } from "../hub.ts";',
+      "record knows nothing of hub",
+    ],
+    [
+      "format knows a record",
+      "core/src/format/text.ts",
+      'export type A = import("../record/record.ts").B;',
+      "format knows nothing of record",
+    ],
+    [
+      "a sink knows the logger",
+      "core/src/sinks/sink.ts",
+      'const load = () => import("../logger/create.ts");',
+      "sinks knows nothing of logger",
+    ],
+    [
+      "platform knows core",
+      "core/src/platform/web.ts",
+      'import { hub } from "../hub.ts";',
+      "platform knows nothing of hub",
+    ],
     ["an index is imported", "core/src/hub.ts", 'import { logger } from "./index.ts";', "nobody imports an index"],
-    ["the runtime needs the kit", "core/src/hub.ts", 'import { cases } from "./conformance/cases.ts";', "an entry of its own"],
+    [
+      "the runtime needs the kit",
+      "core/src/hub.ts",
+      'import { cases } from "./conformance/cases.ts";',
+      "an entry of its own",
+    ],
     ["core uses a built-in", "core/src/hub.ts", 'import { join } from "node:path";', "only platform/node*.ts"],
-    ["the web platform uses a built-in", "core/src/platform/web.ts", 'export { join } from "node:path";', "only platform/node*.ts"],
-    ["core knows an adapter", "core/src/hub.ts", 'import "@logbridge/adapter-pino";', "the arrow goes from adapter-pino to core"],
-    ["adapters know each other", "adapter-pino/src/sink.ts", 'require("@logbridge/adapter-winston");', "adapter-pino knows nothing of adapter-winston"],
-    ["an adapter needs the kit", "adapter-pino/src/sink.ts", 'import "@logbridge/core/conformance";', "main entries only"],
-    ["an import leaves its package", "adapter-pino/src/sink.ts", 'import "../../core/src/hub.ts";', "leaves its package"],
-    ["a dependency is not declared", "core/src/hub.ts", 'import type { Logger } from "pino";', 'names no dependency "pino"'],
+    [
+      "the web platform uses a built-in",
+      "core/src/platform/web.ts",
+      'export { join } from "node:path";',
+      "only platform/node*.ts",
+    ],
+    [
+      "core knows an adapter",
+      "core/src/hub.ts",
+      'import "@logbridge/adapter-pino";',
+      "the arrow goes from adapter-pino to core",
+    ],
+    [
+      "adapters know each other",
+      "adapter-pino/src/sink.ts",
+      'require("@logbridge/adapter-winston");',
+      "adapter-pino knows nothing of adapter-winston",
+    ],
+    [
+      "an adapter needs the kit",
+      "adapter-pino/src/sink.ts",
+      'import "@logbridge/core/conformance";',
+      "main entries only",
+    ],
+    [
+      "an import leaves its package",
+      "adapter-pino/src/sink.ts",
+      'import "../../core/src/hub.ts";',
+      "leaves its package",
+    ],
+    [
+      "a dependency is not declared",
+      "core/src/hub.ts",
+      'import type { Logger } from "pino";',
+      'names no dependency "pino"',
+    ],
     ["a file is missing", "core/src/hub.ts", 'import "./nothing.ts";', "no such file"],
     ["a part is not in the design", "core/src/utils/text.ts", 'import "../hub.ts";', 'no part "utils"'],
     ["an adapter has a file of its own", "adapter-pino/src/helpers.ts", "", "an adapter's files are"],
@@ -139,7 +224,7 @@ describe("the check of the structure", () => {
     ["values", 'import { logger } from "./logger/create.ts";'],
     ["types", 'import type { Logger } from "./logger/create.ts";'],
     ["a dynamic import", 'export const load = () => import("./logger/create.ts");'],
-    ["platforms", 'export {};', { "packages/core/src/platform/web.ts": 'import "../logger/create.ts";' }],
+    ["platforms", "export {};", { "packages/core/src/platform/web.ts": 'import "../logger/create.ts";' }],
   ])("fails on a circle through %s", (_, text, more = {}) => {
     expect(circleOf(plant({ "packages/core/src/hub.ts": text, ...more }))).not.toBeNull();
   });

@@ -5,10 +5,11 @@ export interface Import {
 }
 
 /** What may stand before a `/` that begins a regular expression and not a division. */
-const REGEXP_MAY_FOLLOW = /(?:^|[(,=:[!&|?{};+\-*%<>~^]|\b(?:return|typeof|case|in|of|delete|void|throw|new|else|do|await|yield))\s*$/;
+const REGEXP_MAY_FOLLOW =
+  /(?:^|[(,=:[!&|?{};+\-*%<>~^]|\b(?:return|typeof|case|in|of|delete|void|throw|new|else|do|await|yield))\s*$/;
 
 /** `from "…"` and `import "…"`, `import("…")` and `require("…")`, not methods of these names; literals are blanked. */
-const IMPORT = /(?<![.\w$])(?:(?:from|import)\s*\u0000(\d+)\u0000|(?:import|require)\s*\(\s*\u0000(\d+)\u0000)/g;
+const IMPORT = /(?<![.\w$])(?:(?:from|import)\s*\uE000(\d+)\uE000|(?:import|require)\s*\(\s*\uE000(\d+)\uE000)/g;
 
 /**
  * The imports of a TypeScript source: static and dynamic, of types and of values, re-exports, `require` calls and
@@ -26,7 +27,7 @@ export function scanImports(source: string): readonly Import[] {
 }
 
 interface Blanked {
-  /** The source without comments, each literal replaced by NUL, its number and NUL; line breaks are kept. */
+  /** The source without comments, each literal replaced by a mark, its number and a mark; line breaks are kept. */
   readonly code: string;
   readonly strings: readonly string[];
 }
@@ -40,7 +41,7 @@ function blank(source: string): Blanked {
   let braces = 0;
 
   const literal = (text: string, breaks: string): void => {
-    code += `\u0000${strings.push(text) - 1}\u0000${breaks.replace(/[^\n]/g, "")}`;
+    code += `\uE000${strings.push(text) - 1}\uE000${breaks.replace(/[^\n]/g, "")}`;
   };
   const template = (): void => {
     const end = endOfTemplatePart(source, at);

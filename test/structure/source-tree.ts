@@ -58,7 +58,10 @@ interface Draft {
 function readPackage(root: string, folder: string): readonly Draft[] {
   const base = join(root, "packages", folder);
   const manifest = JSON.parse(readFileSync(join(base, "package.json"), "utf8")) as Manifest;
-  const owner = { folder, needs: Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies, ...manifest.optionalDependencies }) };
+  const owner = {
+    folder,
+    needs: Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies, ...manifest.optionalDependencies }),
+  };
   const aliases = new Map(Object.entries(manifest.imports ?? {}).map(([key, value]) => [key, sourcesOf(value)]));
   return readdirSync(join(base, "src"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))
@@ -68,7 +71,11 @@ function readPackage(root: string, folder: string): readonly Draft[] {
       const part = (inPackage.split("/")[1] ?? "").replace(/\.ts$/, "");
       const imports: ResolvedImport[] = [];
       const path = `packages/${folder}/${inPackage}`;
-      return { file: { path, package: owner, inPackage, part, bytes: Buffer.byteLength(text), text, imports }, imports, aliases };
+      return {
+        file: { path, package: owner, inPackage, part, bytes: Buffer.byteLength(text), text, imports },
+        imports,
+        aliases,
+      };
     });
 }
 
@@ -81,7 +88,13 @@ interface Manifest {
 
 /** All files under any condition, as paths of sources. */
 function sourcesOf(target: unknown): readonly string[] {
-  if (typeof target === "string") return [target.replace(/^\.\/dist\/(?:esm|cjs)\//, "src/").replace(/^\.\//, "").replace(/\.js$/, ".ts")];
+  if (typeof target === "string")
+    return [
+      target
+        .replace(/^\.\/dist\/(?:esm|cjs)\//, "src/")
+        .replace(/^\.\//, "")
+        .replace(/\.js$/, ".ts"),
+    ];
   return [...new Set(Object.values(target as Record<string, unknown>).flatMap(sourcesOf))];
 }
 

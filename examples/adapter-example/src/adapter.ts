@@ -9,12 +9,14 @@ const SET = Object.keys(OURS).map((name) => ({ name, no: numberOf(name as Entry[
 function entryOf(record: core.LogRecord): Entry {
   const { time: at, message: text, name, extra, exception } = record;
   const level = core.nearestLevel(record.level, SET)?.name as Entry["level"];
-  return { at, level, area: name ?? "", text, details: { ...extra }, error: exception?.value as Error | undefined };
+  const error =
+    exception?.value instanceof Error ? exception.value : exception ? new Error(exception.message) : undefined;
+  return { at, level, area: name ?? "", text, details: { ...extra }, error };
 }
 
 /** sink: `logger.add(gazetteSink(outlet))`. `complete()` awaits the promise of a slow outlet. */
 export function gazetteSink(outlet: Outlet): core.Sink {
-  return { needs: { text: false, caller: true }, write: (_text, record) => outlet(entryOf(record)) };
+  return { needs: { text: false }, write: (_text, record) => outlet(entryOf(record)) };
 }
 
 /** propagate: `leadsTo` keeps what came from this logger from being sent back to it. */
@@ -27,18 +29,20 @@ export function propagateToGazette(theirs: Gazette): core.Sink {
 export function interceptGazette(options: core.InterceptOptions = {}): core.Interception {
   core.checkInterceptOptions(options, "interceptGazette", []);
   const port = core.openPort({ name: "gazette", packages: ["gazette"], mode: "tee" }, options, core.logger);
-  const leave = core.patchMethod(Gazette.prototype, "publish", port, (site) => function (entry: Entry) {
-    const theirs = this as Gazette;
-    const { text: message, details: fields, error, area, at } = entry;
-    const level = { name: OURS[entry.level], no: numberOf(entry.level) };
-    const origin = { name: "gazette", level: { name: entry.level } };
-    const base = { target: theirs.outlets, level, message, fields, timeMs: at.getTime(), origin };
-    const inbound = { ...base, ...(error && { error }), ...(area && { name: area }) };
-    // Everybody is asked; one who took it and replaces the outlets is enough to silence them.
-    const takers = site.subscribers.filter((one) => one.wants(level.no) && one.deliver(inbound, theirs.print));
-    if (takers.some((one) => one.mode === "replace")) return Promise.resolve();
-    return port.through(() => site.original.call(theirs, entry as never));
-  });
+  const wrap = (site: core.PatchSite<core.InboundPort>): core.Method =>
+    function (this: unknown, entry: Entry) {
+      const theirs = this as Gazette;
+      const { text: message, details: fields, error, area, at } = entry;
+      const level = { name: OURS[entry.level], no: numberOf(entry.level) };
+      const origin = { name: "gazette", level: { name: entry.level } };
+      const base = { target: theirs.outlets, level, message, fields, timeMs: at.getTime(), origin };
+      const inbound = { ...base, ...(error && { error }), ...(area && { name: area }) };
+      // Everybody is asked; one who took it and replaces the outlets is enough to silence them.
+      const takers = site.subscribers.filter((one) => one.wants(level.no) && one.deliver(inbound, theirs.print));
+      if (takers.some((one) => one.mode === "replace")) return Promise.resolve();
+      return port.through(() => site.original.call(theirs, entry as never));
+    };
+  const leave = core.patchMethod(Gazette.prototype, "publish", port, wrap);
   return core.interception("gazette", () => {
     leave();
     port.close();

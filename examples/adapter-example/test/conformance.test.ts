@@ -25,7 +25,8 @@ function outletFor({ target }: MakeOptions): Outlet {
     if (target === "throws" || (target === "recovers" && calls++ === 0)) throw new Error("out of paper");
     if (target === "stuck") return new Promise(() => {});
     if (target === "slow") return new Promise((done) => setTimeout(() => done(void kept.push(entry)), 5));
-    kept.push(entry);
+    kept.push(target === "meddles" ? { ...entry, details: { ...entry.details } } : entry);
+    if (target === "meddles") for (const key of Object.keys(entry.details)) Reflect.deleteProperty(entry.details, key);
   };
 }
 
@@ -42,11 +43,18 @@ function harness(verb: Verb): Harness {
       entries = [];
       const theirs = new Gazette([outletFor(options)]);
       const log = (call: ForeignCall): void => say(theirs, call);
-      if (verb === "sink") return { subject: logger.add(gazetteSink(outletFor(options)), { onError: () => {} }), levels };
+      if (verb === "sink")
+        return { subject: logger.add(gazetteSink(outletFor(options)), { onError: () => {} }), levels };
       if (verb === "propagate") {
         const subject = logger.add(propagateToGazette(theirs), { onError: () => {} });
         const rings: { restore(): void }[] = [];
-        return { subject, levels, log, closeRing: () => void rings.push(interceptGazette({ logger })), dispose: () => rings[0]?.restore() };
+        return {
+          subject,
+          levels,
+          log,
+          closeRing: () => void rings.push(interceptGazette({ logger })),
+          dispose: () => rings[0]?.restore(),
+        };
       }
       if (verb === "facade") return { subject: null, levels, log: (call) => say(asGazette(logger), call) };
       const patched = describeProperties(Gazette.prototype, "publish");

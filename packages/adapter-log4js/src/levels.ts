@@ -1,4 +1,20 @@
+import { createRequire } from "node:module";
 import { type LogRecord, type NamedSeverity, nameOfSeverity, nearestLevel } from "@logbridge/core";
+// Events of the library's own class, its layouts and its way to the appenders are not in its public face. They are imported
+// statically, so that ESM, CommonJS, Jest and bundlers all find them; what other copies have is taken from where those were loaded.
+import peer from "log4js";
+// @ts-expect-error no types are declared for inner modules
+import LoggingEvent from "log4js/lib/LoggingEvent.js";
+// @ts-expect-error no types are declared for inner modules
+import adapters from "log4js/lib/appenders/adapters.js";
+// @ts-expect-error no types are declared for inner modules
+import categories from "log4js/lib/categories.js";
+// @ts-expect-error no types are declared for inner modules
+import clustering from "log4js/lib/clustering.js";
+// @ts-expect-error no types are declared for inner modules
+import layouts from "log4js/lib/layouts.js";
+// @ts-expect-error no types are declared for inner modules
+import Logger from "log4js/lib/logger.js";
 
 /** A level of log4js. Its number is a thousand times Loguru's. */
 export interface Log4jsLevel {
@@ -66,4 +82,103 @@ export function addSuccess(registry: Log4jsLevels): void {
 /** True for a category that was switched off, or that nobody has configured. */
 export function isOff(level: Log4jsLevel): boolean {
   return level.levelStr === "OFF";
+}
+
+/** An event as the library's own class makes it. */
+export interface LoggingEvent {
+  startTime: Date;
+  readonly categoryName: string;
+  data: unknown[];
+  level: Log4jsLevel;
+  context: Record<string, unknown>;
+  pid: number;
+  error?: unknown;
+  serialise(): string;
+}
+
+/** The class of events. */
+export type EventClass = new (category: string, level: Log4jsLevel, data: unknown[], context: object, location?: object, error?: unknown) => LoggingEvent;
+
+/** What of one copy of log4js is used: it may be installed several times in a process, each with levels and categories of its own. */
+export interface Copy {
+  readonly getLogger: unknown;
+  readonly levels: Log4jsLevels;
+  readonly Logger: { readonly prototype: object };
+  readonly LoggingEvent: EventClass;
+  readonly layouts: object;
+  readonly adapters: { modifyConfig(config: object): object };
+  readonly categories: { appendersForCategory(category: string): readonly unknown[] };
+  readonly clustering: { send(event: LoggingEvent): void };
+  /** `require` as seen from the library's main file, `null` where nothing tells where that is (a bundle). */
+  readonly load: () => NodeJS.Require | null;
+}
+
+const PEER: Copy = {
+  getLogger: peer.getLogger,
+  levels: peer.levels,
+  Logger: Logger as Copy["Logger"],
+  LoggingEvent: LoggingEvent as EventClass,
+  layouts: layouts as object,
+  adapters: adapters as Copy["adapters"],
+  categories: categories as Copy["categories"],
+  clustering: clustering as Copy["clustering"],
+  load: () => loaded().find(({ main }) => main.getLogger === peer.getLogger)?.load ?? null,
+};
+
+interface Loaded {
+  readonly main: { readonly getLogger?: unknown; readonly levels?: unknown };
+  readonly load: NodeJS.Require;
+}
+
+const MAIN = /[\\/]log4js[\\/]lib[\\/]log4js\.js$/;
+
+/** The copies of log4js that this process has loaded. */
+function loaded(): Loaded[] {
+  try {
+    const { cache } = createRequire(`${process.cwd()}/_`);
+    return Object.entries(cache).flatMap(([path, module]) =>
+      MAIN.test(path) && module ? [{ main: module.exports as Loaded["main"], load: createRequire(path) }] : [],
+    );
+  } catch {
+    // No file system, or the folder is gone: nothing tells.
+    return [];
+  }
+}
+
+const copies = new Map<unknown, Copy>();
+
+function otherCopy({ main, load }: Loaded): Copy {
+  const known = copies.get(main);
+  if (known) return known;
+  const copy: Copy = {
+    getLogger: main.getLogger,
+    levels: main.levels as Log4jsLevels,
+    Logger: load("./logger.js") as Copy["Logger"],
+    LoggingEvent: load("./LoggingEvent.js") as EventClass,
+    layouts: load("./layouts.js") as object,
+    adapters: load("./appenders/adapters.js") as Copy["adapters"],
+    categories: load("./categories.js") as Copy["categories"],
+    clustering: load("./clustering.js") as Copy["clustering"],
+    load: () => load,
+  };
+  copies.set(main, copy);
+  return copy;
+}
+
+function owns({ getLogger, Logger }: Copy, theirs: object): boolean {
+  return (theirs as { getLogger?: unknown }).getLogger === getLogger || Object.prototype.isPrototypeOf.call(Logger.prototype, theirs);
+}
+
+/**
+ * The copy of log4js that something belongs to, `null` where it cannot be found.
+ *
+ * @param theirs the module or a logger; absent: the copy that this package itself imports
+ */
+export function copyOf(theirs?: object): Copy | null {
+  if (theirs === undefined || owns(PEER, theirs)) return PEER;
+  for (const one of loaded()) {
+    const copy = otherCopy(one);
+    if (owns(copy, theirs)) return copy;
+  }
+  return null;
 }

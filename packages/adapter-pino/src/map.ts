@@ -1,211 +1,177 @@
-import type { LogRecord } from "@logbridge/core";
+import { hostname } from "node:os";
+import { inspect, knownName, type LogRecord } from "@logbridge/core";
 import type { PinoLevels } from "./levels.ts";
 
-/** A pino logger, as far as it is used here: any copy and version from 7. */
+/** A pino logger or child, as far as it is used here: any copy and version from 7. */
 export interface PinoLogger {
   readonly levels: PinoLevels;
   level: string;
-  readonly version?: string;
   child(bindings: never, options?: never): unknown;
 }
 
-/** Symbols of a copy of pino are found by their description: each copy has its own. */
-const found = new WeakMap<object, Map<string, symbol | null>>();
+/** What is looked up in a logger, by the descriptions of pino's symbols. */
+type PartName =
+  | "stream"
+  | "time"
+  | "asJson"
+  | "write"
+  | "lsCache"
+  | "chindings"
+  | "levelVal"
+  | "levelComp"
+  | "msgPrefix"
+  | "messageKey"
+  | "errorKey"
+  | "nestedKey"
+  | "stringifiers"
+  | "wildcardFirst"
+  | "serializers"
+  | "formatters"
+  | "hooks";
 
-/** A symbol of the logger's copy of pino, as `stream` or `time`. */
-export function symbolOf(logger: object, name: string): symbol | null {
-  const root = prototypeOf(logger);
-  let known = found.get(root);
-  if (!known) found.set(root, (known = new Map()));
-  const cached = known.get(name);
-  if (cached !== undefined) return cached;
-  let symbol: symbol | null = null;
-  for (let at: object | null = logger; at && !symbol; at = Object.getPrototypeOf(at) as object | null)
-    symbol = Object.getOwnPropertySymbols(at).find(({ description }) => description === `pino.${name}`) ?? null;
-  if (symbol) known.set(name, symbol);
-  return symbol;
+/** Each copy of pino has symbols of its own; the prototype that its loggers share stands for the copy. */
+const symbolsOfCopy = new WeakMap<object, ReadonlyMap<string, symbol>>();
+
+/** The symbol of the logger's copy of pino with this description, after "pino.". */
+export function symbolOf(logger: object, name: PartName): symbol | undefined {
+  const shared = chainOf(logger).find((one) => Object.hasOwn(one, "setBindings"));
+  if (!shared) return undefined;
+  let symbols = symbolsOfCopy.get(shared);
+  if (!symbols) {
+    const all = chainOf(logger).flatMap((one) => Object.getOwnPropertySymbols(one));
+    symbols = new Map(all.map((symbol) => [symbol.description ?? "", symbol]));
+    symbolsOfCopy.set(shared, symbols);
+  }
+  return symbols.get(`pino.${name}`);
 }
 
-/** The prototype that all loggers of a copy share. */
-function prototypeOf(logger: object): object {
-  let at = logger;
-  for (;;) {
-    const above = Object.getPrototypeOf(at) as object | null;
-    if (!above || above === Object.prototype || Object.getPrototypeOf(above) === null) return at;
-    at = above;
-  }
+/** The logger and all that it inherits from, nearest first. */
+export function chainOf(logger: object): object[] {
+  const chain: object[] = [];
+  for (let at: object | null = logger; at; at = Object.getPrototypeOf(at) as object | null) chain.push(at);
+  return chain;
 }
 
 /** A part of a logger that stands under one of its copy's symbols. */
-export function part(logger: object, name: string): unknown {
+export function part(logger: object, name: PartName): unknown {
   const symbol = symbolOf(logger, name);
-  return symbol ? (logger as Record<symbol, unknown>)[symbol] : undefined;
+  return symbol && (logger as Record<symbol, unknown>)[symbol];
 }
 
-/** True for a pino logger or child. */
+/** True for a pino logger or child of any copy. */
 export function isPinoLogger(value: unknown): value is PinoLogger {
   if (typeof value !== "object" || value === null) return false;
-  const logger = value as { child?: unknown; levels?: { values?: unknown } };
-  return typeof logger.child === "function" && typeof logger.levels?.values === "object" && symbolOf(value, "stream") !== null;
+  const { child, levels } = value as { child?: unknown; levels?: { values?: unknown } };
+  return typeof child === "function" && typeof levels?.values === "object" && symbolOf(value, "stream") !== undefined;
 }
 
-/** The key of the text and of the error in this logger's lines. */
-export function keysOf(logger: object): { readonly message: string; readonly error: string; readonly nested: string | undefined } {
-  const nested = part(logger, "nestedKey");
-  return {
-    message: (part(logger, "messageKey") as string | undefined) ?? "msg",
-    error: (part(logger, "errorKey") as string | undefined) ?? "err",
-    nested: typeof nested === "string" && nested !== "" ? nested : undefined,
-  };
+export function put(target: Record<string, unknown>, key: string, value: unknown): void {
+  Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
-/** A record as pino's merge object: fresh, with keys that pino writes itself renamed. */
-export function mergeObject(record: LogRecord, logger: object): Record<string, unknown> {
-  const keys = keysOf(logger);
-  const reserved = new Set(["level", "time", "pid", "hostname", keys.message]);
-  const bindings = String(part(logger, "chindings") ?? "");
+const TAG = Object.prototype.toString;
+
+export function isError(value: unknown): value is Error {
+  return typeof value === "object" && value !== null && (value instanceof Error || TAG.call(value) === "[object Error]");
+}
+
+/** How a record's parts are called and shown on pino's side. */
+export interface Mapping {
+  /** Keys that the line has already: fields of these names get a trailing underscore. */
+  readonly reserved: ReadonlySet<string>;
+  readonly errorKey: string;
+  /** A field's value as it is handed over. */
+  valueOf(key: string, value: unknown): unknown;
+  errorOf(exception: NonNullable<LogRecord["exception"]>): unknown;
+}
+
+/**
+ * A record's fields as pino's merge object: fresh for each receiver.
+ *
+ * @param level the label of a level that the other side has no place for
+ */
+export function mergeObject(record: LogRecord, mapping: Mapping, level: string | null): Record<string, unknown> {
   const merged: Record<string, unknown> = {};
-  if (record.exception) reserved.add(keys.error);
-  for (const [key, value] of Object.entries(record.extra)) {
-    let name = key === "__proto__" ? "__proto___" : key;
-    while (reserved.has(name) || Object.hasOwn(merged, name)) name += "_";
+  const { exception } = record;
+  const add = (key: string, value: unknown): void => {
+    let name = key;
+    while (mapping.reserved.has(name) || (exception && name === mapping.errorKey) || Object.hasOwn(merged, name)) name += "_";
     merged[name] = value;
-  }
-  if (record.exception) merged[keys.error] = record.exception.value;
-  if (record.name !== null && record.origin !== null && !Object.hasOwn(merged, "name") && !bindings.includes(',"name":')) merged["name"] = record.name;
+  };
+  for (const key of Object.keys(record.extra)) add(key, mapping.valueOf(key, record.extra[key]));
+  const name = knownName(record);
+  if (name !== null) add("name", name);
+  if (level !== null) add("levelName", level);
+  if (exception) merged[mapping.errorKey] = mapping.errorOf(exception);
   return merged;
 }
 
-const TIME = /^,"([^"]+)":(.*)$/s;
-
-/** The logger's time chunk for another time, `null` where its time function is one of the user's own. */
-export function timeChunk(sample: string, micros: number): string | null {
-  const match = TIME.exec(sample);
-  if (!match) return null;
-  const [, key, value] = match as unknown as [string, string, string];
-  const ms = Math.floor(micros / 1000);
-  if (/^\d{12,14}$/.test(value)) return `,"${key}":${ms}`;
-  if (/^\d{9,11}$/.test(value)) return `,"${key}":${Math.round(ms / 1000)}`;
-  if (/^"\d{4}-\d\d-\d\dT[\d:]+\.\d{3}Z"$/.test(value)) return `,"${key}":"${new Date(ms).toISOString()}"`;
-  if (/^"\d{4}-\d\d-\d\dT[\d:]+\.\d{9}Z"$/.test(value)) {
-    const below = String(Math.floor(micros % 1000)).padStart(3, "0");
-    return `,"${key}":"${new Date(ms).toISOString().slice(0, -1)}${below}000Z"`;
-  }
-  return null;
+/** What pino was about to write: the arguments and the result of its `asJson`. */
+export interface Written {
+  readonly logger: PinoLogger;
+  readonly object: unknown;
+  readonly text: unknown;
+  readonly number: number;
+  /** The part of the line with the time, as `,"time":1700000000000`. */
+  readonly time: string;
+  readonly line: string;
 }
 
-/** The time that a chunk names, in milliseconds; `undefined` where there is none or it cannot be read. */
-export function timeOfChunk(chunk: string): { readonly key: string | undefined; readonly ms: number | undefined } {
-  const match = TIME.exec(chunk);
-  if (!match) return { key: undefined, ms: undefined };
-  const [, key, value] = match as unknown as [string, string, string];
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(value);
-  } catch {
-    return { key, ms: undefined };
-  }
-  if (typeof parsed === "string") {
-    const ms = /^\d+$/.test(parsed) ? scaled(Number(parsed)) : Date.parse(parsed);
-    return { key, ms: Number.isNaN(ms) ? undefined : ms };
-  }
-  return { key, ms: typeof parsed === "number" && Number.isFinite(parsed) ? scaled(parsed) : undefined };
-}
-
-/** Seconds, milliseconds, microseconds and nanoseconds since 1970 differ by their size. */
-function scaled(value: number): number {
-  if (value < 1e11) return value * 1000;
-  if (value < 1e14) return value;
-  return value < 1e17 ? value / 1000 : value / 1e6;
-}
-
-/** A pino line, understood. */
+/** A pino record, understood. */
 export interface Understood {
   readonly message: string;
   readonly fields: Record<string, unknown>;
   readonly error: { readonly value: unknown } | null;
-  readonly timeMs: number | undefined;
   readonly name: string | undefined;
 }
 
-const isError = (value: unknown): value is Error =>
-  value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
+/** What the line says: redacted, serialised and formatted. The error is the object itself, unless the logger hides parts of it. */
+export function readFormatted(written: Written): Understood {
+  const { logger, object, text } = written;
+  const messageKey = keyOf(logger, "messageKey", "msg");
+  const { bindings, body } = split(written);
+  const { props, message } = withoutText(body, messageKey, text, logger);
+  const own = parsed(props);
+  const nestedKey = part(logger, "nestedKey");
+  const inner = typeof nestedKey === "string" && nestedKey !== "" ? own[nestedKey] : undefined;
+  const fields = typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>) : own;
+  const error = shownError(logger, object, fields);
+  return understood(bindings, fields, error, message === undefined ? fields[messageKey] : message, () => delete fields[messageKey]);
+}
 
-/** What one call of `asJson` says: from its line (redacted and serialised), the error as the object itself from the call. */
-export function understand(
-  logger: object,
-  line: string,
-  call: { readonly object: unknown; readonly text: unknown; readonly number: number; readonly timeChunk: string },
-): Understood {
-  const keys = keysOf(logger);
-  const given = typeof call.object === "object" && call.object !== null ? (call.object as Record<string, unknown>) : {};
-  const { body, message } = withoutText(line, keys.message, call.text, logger);
-  const parsed = body as Record<string, unknown>;
-  const time = timeOfChunk(call.timeChunk);
-  const written = new Set([...levelKeys(logger, call.number), ...(time.key === undefined ? [] : [time.key])]);
-  const flat = keys.nested !== undefined && typeof parsed[keys.nested] === "object" ? { ...parsed, ...(parsed[keys.nested] as object) } : parsed;
-  const error = errorOf(given, keys.error);
+/** What the call said, before the logger hid anything. Bindings of children are serialised when the child is made, and stay so. */
+export function readRaw({ logger, object, text, ...rest }: Written): Understood {
+  const { bindings } = split({ logger, object, text, ...rest });
   const fields: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(flat)) {
-    if (key === keys.nested) continue;
-    if (written.has(key) && !Object.hasOwn(given, key)) continue;
-    if ((key === "pid" && value === process.pid) || (key === "hostname" && !Object.hasOwn(given, key))) continue;
-    if (error && key === error.key) continue;
-    Object.defineProperty(fields, key, { value, enumerable: true, configurable: true, writable: true });
-  }
-  const bound = !Object.hasOwn(given, "name") && typeof fields["name"] === "string" ? (fields["name"] as string) : undefined;
-  if (bound !== undefined) delete fields["name"];
-  const text = message ?? fields[keys.message];
-  if (message === undefined) delete fields[keys.message];
-  return { message: textOf(text, error), fields, error: error && { value: error.value }, timeMs: time.ms, name: bound };
-}
-
-function textOf(text: unknown, error: { readonly value: unknown } | null): string {
-  if (typeof text === "string") return text;
-  if (text !== undefined && text !== null) return typeof text === "object" ? JSON.stringify(text) : String(text);
-  return error && isError(error.value) ? error.value.message : "";
-}
-
-/** The line without its text, which stands at its end: a field of the same key before it is a field. */
-function withoutText(line: string, key: string, text: unknown, logger: object): { readonly body: unknown; readonly message: string | undefined } {
-  const end = line.lastIndexOf("}");
-  const whole = line.slice(0, end + 1);
-  if (text !== undefined) {
-    const prefix = part(logger, "msgPrefix");
-    const said = (typeof prefix === "string" ? prefix : "") + String(text);
-    const tail = `,"${key}":${JSON.stringify(said)}}`;
-    if (whole.endsWith(tail)) return { body: parse(`${whole.slice(0, -tail.length)}}`), message: said };
-  }
-  const body = parse(whole) as Record<string, unknown>;
-  const message = body[key];
-  if (typeof message !== "string") return { body, message: undefined };
-  delete body[key];
-  return { body, message };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return {};
-  }
-}
-
-/** The keys by which the level stands in the line: a formatter may have renamed it. */
-function levelKeys(logger: object, number: number): string[] {
-  const cache = part(logger, "lsCache") as Readonly<Record<number, string>> | undefined;
-  const start = cache?.[number];
-  return start === undefined ? ["level"] : Object.keys(parse(`${start}}`) as object);
-}
-
-function errorOf(given: Readonly<Record<string, unknown>>, errorKey: string): { readonly key: string; readonly value: unknown } | null {
-  for (const key of [errorKey, "err", "error"]) {
-    const value = Object.getOwnPropertyDescriptor(given, key)?.value as unknown;
-    if (isError(value)) return { key, value };
-  }
+  const given = typeof object === "object" && object !== null ? object : {};
   for (const key of Object.keys(given)) {
-    const value = Object.getOwnPropertyDescriptor(given, key)?.value as unknown;
-    if (isError(value)) return { key, value };
+    const found = Object.getOwnPropertyDescriptor(given, key);
+    if (found) put(fields, key, "value" in found ? found.value : "[Getter]");
   }
-  return null;
+  const error = givenError(logger, object);
+  if (error) delete fields[error.key];
+  const messageKey = keyOf(logger, "messageKey", "msg");
+  return understood(bindings, fields, error, text === undefined ? fields[messageKey] : text, () => delete fields[messageKey]);
+}
+
+function understood(
+  { fields: bound, name }: Bindings,
+  own: Record<string, unknown>,
+  error: Understood["error"],
+  text: unknown,
+  takeText: () => void,
+): Understood {
+  let message: string;
+  if (typeof text === "string") {
+    message = text;
+    if (own["msg"] === text || Object.values(own).includes(text)) takeText();
+  } else message = text === undefined || text === null ? textWithout(own, error) : inspect(text);
+  const fields: Record<string, unknown> = {};
+  for (const part of [bound, own]) for (const key of Object.keys(part)) put(fields, key, part[key]);
+  return { message, fields, error, name };
+}
+
+function textWithout(fields: Record<string, unknown>, error: Understood["error"]): string {
+  if (error && isError(error.value)) return String(error.value.message);
+  return Object.keys(fields).length > 0 ? inspect(fields) : "";
 }

@@ -1,5 +1,5 @@
-import { type LogRecord, nameOfSeverity, toPlain } from "@logbridge/core";
-import { severityOf, levelFor, type WinstonLevels } from "./levels.ts";
+import { types } from "node:util";
+import { formatConsole, givenName, inspect, isError, type LogRecord, toPlain } from "@logbridge/core";
 
 export const LEVEL: unique symbol = Symbol.for("level") as never;
 export const MESSAGE: unique symbol = Symbol.for("message") as never;
@@ -14,12 +14,101 @@ export interface WinstonFormat {
   readonly options?: unknown;
 }
 
-/** Names that winston and its transports read for themselves: fields of these names get a trailing underscore. */
-const RESERVED: ReadonlySet<string> = new Set(["level", "message", "timestamp", "exception", "stack", "splat"]);
+/** Names that winston, its formats and its transports read for themselves: fields of these names get a trailing underscore. */
+const RESERVED: ReadonlySet<string> = new Set(["level", "message", "timestamp", "stack", "splat", "__proto__"]);
+const DEEPEST = 8;
 
-/** A field's name on winston's side. */
-function keyOf(key: string, taken: Info): string {
-  let name = RESERVED.has(key) ? `${key}_` : key;
+/**
+ * A record as winston's info: fresh for each receiver, since formats and transports write on it.
+ *
+ * @param level the level's name on their side
+ * @param defaultMeta what winston's logger adds to each record; our fields win
+ */
+export function infoOf(record: LogRecord, level: string, defaultMeta: object | null): Info {
+  const info: Info = { level, message: record.message };
+  if (defaultMeta) putAll(info, defaultMeta, record.extra);
+  putAll(info, record.extra, null);
+  // `format.timestamp()` keeps a time that is there.
+  info["timestamp"] = record.time.toISOString();
+  info[LEVEL] = level;
+  const name = givenName(record);
+  if (name !== null && !Object.hasOwn(info, "label")) info["label"] = name;
+  const { exception } = record;
+  if (exception) putException(info, exception);
+  return info;
+}
+
+type Exception = NonNullable<LogRecord["exception"]>;
+
+/** Transports look for an own Error or for a stack at the top: each finds its own. */
+function putException(info: Info, exception: Exception): void {
+  const key = freeKey("err", info);
+  if (!isError(exception.value)) return put(info, key, exception.value);
+  put(info, key, errorCopy(exception));
+  info["stack"] = stackOf(exception);
+}
+
+function stackOf({ type, message, stack }: Exception): string {
+  const title = message === "" ? type : `${type}: ${message}`;
+  return [title, ...stack.map((frame) => frame.text)].join("\n");
+}
+
+/**
+ * An error of the same class with the same parts, which a format may write on; it shows its class, stack, code and causes in JSON,
+ * where an error by itself is `{}`.
+ */
+function errorCopy(exception: Exception): Error {
+  const copy = bareError();
+  Object.setPrototypeOf(copy, Object.getPrototypeOf(exception.value) as object);
+  const hidden = (key: string, value: unknown): void => {
+    Object.defineProperty(copy, key, { value, enumerable: false, configurable: true, writable: true });
+  };
+  hidden("message", exception.message);
+  hidden("stack", stackOf(exception));
+  hidden("name", exception.type);
+  if (exception.cause) hidden("cause", isError(exception.cause.value) ? errorCopy(exception.cause) : exception.cause.value);
+  if (exception.errors) hidden("errors", exception.errors.map((one) => (isError(one.value) ? errorCopy(one) : one.value)));
+  for (const [key, value] of Object.entries(exception.properties ?? {})) put(copy as unknown as Info, key, copied(value));
+  hidden("toJSON", () => errorData(exception));
+  return copy;
+}
+
+function bareError(): Error {
+  const { stackTraceLimit } = Error;
+  try {
+    Error.stackTraceLimit = 0;
+    return new Error();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+function errorData(exception: Exception): object {
+  const { type, message, cause, errors, properties } = exception;
+  return {
+    type,
+    message,
+    stack: stackOf(exception),
+    ...(properties && (toPlain(properties) as object)),
+    ...(cause && { cause: errorData(cause) }),
+    ...(errors && { errors: errors.map(errorData) }),
+  };
+}
+
+/** Copies own data properties under names that are free, and no getter's result. */
+function putAll(target: Info, fields: object, hiddenBy: object | null): void {
+  for (const key of Object.keys(fields)) {
+    if (hiddenBy && Object.hasOwn(hiddenBy, key)) continue;
+    const value = valueOf(fields, key);
+    if (value === undefined) continue;
+    const name = RESERVED.has(key) ? freeKey(`${key}_`, target) : key;
+    // A record with `exception: true` is only for the transports that handle uncaught errors.
+    put(target, name === "exception" && value === true ? freeKey("exception_", target) : name, copied(value));
+  }
+}
+
+function freeKey(key: string, taken: object): string {
+  let name = key;
   while (Object.hasOwn(taken, name)) name += "_";
   return name;
 }
@@ -28,39 +117,25 @@ function put(target: Info, key: string, value: unknown): void {
   Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
-/**
- * A record as winston's info: fresh for each receiver, since winston and transports write on it.
- *
- * @param defaultMeta what winston's logger adds to each record; our fields win
- */
-export function infoOf(record: LogRecord, levels: WinstonLevels, defaultMeta: object | undefined): Info {
-  const original = record.origin?.name === "winston" ? record.origin.level?.name : undefined;
-  const level = levelFor(record.level, levels, original);
-  const info: Info = {};
-  for (const [key, value] of Object.entries(defaultMeta ?? {})) if (!Object.hasOwn(record.extra, key)) put(info, key, value);
-  for (const [key, value] of Object.entries(record.extra)) put(info, keyOf(key, info), value);
-  info["level"] = level;
-  info["message"] = record.message;
-  info["timestamp"] = record.time.toISOString();
-  info[LEVEL] = level;
-  const { exception } = record;
-  if (exception) {
-    // Transports look for an own Error or for a stack at the top: each finds its own.
-    info["stack"] = stackText(exception);
-    put(info, keyOf("err", info), exception.value);
-    if (exception.code !== undefined && !Object.hasOwn(info, "code")) info["code"] = exception.code;
-  }
-  if (record.name !== null && record.origin !== null && !Object.hasOwn(info, "label")) info["label"] = record.name;
-  return info;
+/** The property's value, without running a getter of the user. */
+function valueOf(holder: object, key: string): unknown {
+  const found = Object.getOwnPropertyDescriptor(holder, key);
+  return found && !("value" in found) ? "[Getter]" : (found?.value as unknown);
 }
 
-type Exception = NonNullable<LogRecord["exception"]>;
-
-function stackText(exception: Exception): string {
-  const title = exception.message === "" ? exception.type : `${exception.type}: ${exception.message}`;
-  const own = [title, ...exception.stack.map((frame) => frame.text)].join("\n");
-  const inner = (exception.errors ?? []).map((error) => `\n[error] ${stackText(error)}`).join("");
-  return `${own}${inner}${exception.cause ? `\nCaused by: ${stackText(exception.cause)}` : ""}`;
+/** Plain objects and lists are copied, so that a format which masks a value does not mask the application's own. */
+function copied(value: unknown, above: readonly unknown[] = []): unknown {
+  if (typeof value !== "object" || value === null || types.isProxy(value)) return value;
+  const isList = Array.isArray(value);
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  if (!isList && prototype !== null && prototype !== Object.prototype) return value;
+  if (above.includes(value)) return "[Circular]";
+  if (above.length >= DEEPEST) return value;
+  const inside = [...above, value];
+  if (isList) return Array.from(value as unknown[], (item) => copied(item, inside));
+  const copy: Info = {};
+  for (const key of Object.keys(value)) put(copy, key, copied(valueOf(value, key), inside));
+  return copy;
 }
 
 /** The line of a transport that brings no format: JSON, as winston's own default. */
@@ -69,101 +144,161 @@ export function defaultLine(info: Info): string {
   return JSON.stringify(toPlain({ level, message, ...rest }));
 }
 
+/** What an info says before its format has run on it: formats write on the info itself. */
+export interface Snapshot {
+  /** An Error where one was logged as such. */
+  readonly info: Info;
+  readonly message: unknown;
+  readonly splat: readonly unknown[];
+  readonly error: { readonly value: Error } | null;
+  readonly timed: boolean;
+  readonly stack: unknown;
+  /** All of it, for the stage "raw". */
+  readonly fields: Record<string, unknown> | null;
+}
+
+/** Notes what is gone once the format has run. */
+export function snapshotOf(info: Info, raw: boolean): Snapshot {
+  const splat: unknown = info[SPLAT];
+  const list = Array.isArray(splat) ? [...(splat as unknown[])] : [];
+  const message = isError(info) ? info.message : valueOf(info, "message");
+  const passed = isError(info) ? info : isError(message) ? message : list.find(isError);
+  return {
+    info,
+    message,
+    splat: list,
+    error: passed === undefined ? null : { value: passed },
+    timed: Object.hasOwn(info, "timestamp"),
+    stack: stackIn(info),
+    fields: raw ? fieldsOf(info, null, true) : null,
+  };
+}
+
 /** A winston record, understood. */
 export interface Understood {
   readonly message: string;
+  readonly template?: string;
+  readonly args?: readonly unknown[];
   readonly fields: Record<string, unknown>;
   readonly error: { readonly value: unknown } | null;
   readonly name: string | undefined;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is looked for
-const ANSI = /\x1b\[[0-9;]*m/g;
-const SECRET = /pass(?:word|wd|phrase)?|secret|token|authorization|cookie|api[-_]?key|credential/i;
-const isError = (value: unknown): value is Error =>
-  value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
+/** What the format made of an info: what it hid stays hidden, arguments that it did not print included. */
+export function formattedOf(result: Info, before: Snapshot): Understood {
+  const error = before.error ?? errorField(result);
+  const fields = fieldsOf(result, error, before.timed);
+  const own = isError(result) ? result.message : valueOf(result, "message");
+  for (const [key, value] of unread(before, own)) if (!Object.hasOwn(fields, key)) put(fields, key, value);
+  spread(own, fields);
+  const message = textOf(own, error);
+  return { message, fields, error: error && unmasked(error.value, result, before, message), name: labelOf(result) };
+}
 
-/** What a winston info says. `formatted`: after the logger's format, so what that hid stays hidden. */
-export function understand(info: Info, raw: Info, formatted: boolean, inspect: (value: unknown) => string): Understood {
-  const error = errorOf(raw, info);
+/** The call as it was, with the arguments that its text asks for; nothing of the logger's formats. */
+export function rawOf(before: Snapshot): Understood {
+  const fields = { ...before.fields };
+  const { message, splat, error } = before;
+  const taken = typeof message === "string" ? tokensOf(message) : 0;
+  const args = splat.slice(0, taken);
+  for (const value of splat.slice(taken)) spread(value, fields);
+  spread(message, fields);
+  const text = args.length > 0 ? formatConsole([message, ...args]) : textOf(message, error);
+  const asCalled = args.length > 0 ? { template: message as string, args } : {};
+  return { message: text, ...asCalled, fields, error: error ?? errorField(before.info), name: labelOf(before.info) };
+}
+
+function fieldsOf(info: Info, error: Snapshot["error"], timed: boolean): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   for (const key of Object.keys(info)) {
-    const descriptor = Object.getOwnPropertyDescriptor(info, key);
-    const value: unknown = descriptor && "value" in descriptor ? descriptor.value : "[Getter]";
+    const value = valueOf(info, key);
     if (key === "level" || key === "message" || value === undefined) continue;
-    if (key === "timestamp" && !given(raw, key)) continue;
+    // What `format.timestamp()` adds is no field of the caller; the record has a time.
+    if (key === "timestamp" && !timed) continue;
     if (error && (value === error.value || key === "stack" || key === "cause")) continue;
     put(fields, key, value);
   }
-  for (const [key, value] of leftOver(raw[SPLAT], formatted)) if (!Object.hasOwn(fields, key)) put(fields, key, value);
-  const label = info["label"];
-  return {
-    message: messageOf(info, raw, error, fields, inspect),
-    fields,
-    error,
-    name: typeof label === "string" ? label : undefined,
-  };
+  return fields;
 }
 
-const givenKeys = new WeakMap<object, ReadonlySet<string>>();
-
-/** Remembers which keys an info had before its format ran: what a format adds is no field of the caller. */
-export function rememberKeys(info: Info): void {
-  givenKeys.set(info, new Set(Object.keys(info)));
-}
-
-function given(info: Info, key: string): boolean {
-  return givenKeys.get(info)?.has(key) ?? true;
-}
-
-function errorOf(raw: Info, info: Info): { readonly value: unknown } | null {
-  if (isError(raw)) return { value: raw };
-  const message = Object.getOwnPropertyDescriptor(raw, "message")?.value as unknown;
-  if (isError(message)) return { value: message };
-  const splat = raw[SPLAT];
-  const passed = Array.isArray(splat) ? splat.find(isError) : undefined;
-  if (passed) return { value: passed };
+function errorField(info: Info): Snapshot["error"] {
   for (const key of ["err", "error", "exception"]) {
-    const value = Object.getOwnPropertyDescriptor(info, key)?.value as unknown;
+    const value = valueOf(info, key);
     if (isError(value)) return { value };
   }
   return null;
 }
 
-/** The objects among the arguments that winston itself drops when the text contains a `%` and no `splat()` ran. */
-function leftOver(splat: unknown, formatted: boolean): [string, unknown][] {
-  const found: [string, unknown][] = [];
-  for (const value of Array.isArray(splat) ? splat : []) {
-    if (typeof value !== "object" || value === null || Array.isArray(value) || isError(value)) continue;
-    for (const [key, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(value as object))) {
-      if (!descriptor.enumerable || !("value" in descriptor)) continue;
-      // The logger's format never saw these values and could not hide them.
-      found.push([key, formatted && SECRET.test(key) ? "[Redacted]" : descriptor.value]);
-    }
-  }
-  return found;
+function labelOf(info: Info): string | undefined {
+  const label = valueOf(info, "label");
+  return typeof label === "string" ? label : undefined;
 }
 
-function messageOf(
-  info: Info,
-  raw: Info,
-  error: Understood["error"],
-  fields: Record<string, unknown>,
-  inspect: (value: unknown) => string,
-): string {
-  const own = Object.getOwnPropertyDescriptor(info, "message")?.value as unknown;
-  const message = own === undefined && isError(info) ? (info as Error).message : own;
+/** An object logged as the message: its values are fields too. */
+function spread(value: unknown, fields: Record<string, unknown>): void {
+  if (typeof value !== "object" || value === null || Array.isArray(value) || isError(value) || types.isProxy(value)) return;
+  for (const key of Object.keys(value)) if (!Object.hasOwn(fields, key)) put(fields, key, valueOf(value, key));
+}
+
+const TOKEN = /%[scdjifoO%]/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is looked for
+const ANSI = /\x1b\[[0-9;]*m/g;
+const SECRET = /pass(?:word|wd|phrase)?|secret|token|authorization|cookie|api[-_]?key|credential/i;
+
+/** How many arguments winston believes that a text takes. */
+function tokensOf(text: string): number {
+  return text.match(TOKEN)?.filter((token) => token !== "%%").length ?? 0;
+}
+
+/**
+ * Fields that winston drops: with a `%` in the text it takes an object for an argument, and without `splat()` nobody prints it.
+ * No format has seen them, so what is named like a secret is masked here.
+ */
+function unread({ message, splat }: Snapshot, printed: unknown): [string, unknown][] {
+  if (typeof message !== "string" || message !== printed || !message.match(TOKEN)) return [];
+  const found: Record<string, unknown> = {};
+  for (const value of splat) spread(value, found);
+  return Object.entries(found).map(([key, value]) => [key, maskedValue(key, value, 0)]);
+}
+
+function maskedValue(key: string, value: unknown, depth: number): unknown {
+  if (SECRET.test(key)) return "[Redacted]";
+  if (typeof value !== "object" || value === null || types.isProxy(value) || depth >= DEEPEST) return value;
+  if (Array.isArray(value)) return value.map((item) => maskedValue("", item, depth + 1));
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  const copy: Info = {};
+  for (const name of Object.keys(value)) put(copy, name, maskedValue(name, valueOf(value, name), depth + 1));
+  return copy;
+}
+
+function stackIn(info: Info): unknown {
+  return isError(info) ? info.stack : valueOf(info, "stack");
+}
+
+function textOf(message: unknown, error: Snapshot["error"]): string {
   if (typeof message === "string") return message.replace(ANSI, "");
   if (isError(message)) return message.message;
-  if (message === undefined) {
-    if (error && isError(raw)) return (raw as unknown as Error).message;
-    return Object.keys(fields).length > 0 ? inspect(fields) : "";
-  }
+  if (message === undefined && error) return error.value.message;
   return inspect(message);
 }
 
-/** The level of an info, in our words. */
-export function inboundLevel(name: string, levels: WinstonLevels): { readonly name: string; readonly no: number } {
-  const no = severityOf(levels, name);
-  return { name: nameOfSeverity(no, name), no };
+/**
+ * The error itself, unless the format has changed its text: then a copy that says what the format left, since a secret that is
+ * masked in the text must not stand in the stack.
+ */
+function unmasked(error: Error, result: Info, before: Snapshot, message: string): { readonly value: unknown } {
+  const stack = stackIn(result);
+  const original = error.stack ?? "";
+  const said = isError(before.message) ? before.message.message : before.message;
+  const textChanged = typeof said === "string" && said.includes(error.message) && !message.includes(error.message);
+  const stackChanged = typeof stack === "string" && stack.replace(ANSI, "") !== (before.stack ?? original);
+  if (!textChanged && !stackChanged) return { value: error };
+  const copy = bareError();
+  Object.setPrototypeOf(copy, Object.getPrototypeOf(error) as object);
+  const text = textChanged ? message : error.message;
+  const frames = original.slice(Math.max(0, original.indexOf("\n    at ")));
+  const shown = stackChanged ? (stack as string).replace(ANSI, "") : `${error.name}: ${text}${frames}`;
+  Object.defineProperty(copy, "message", { value: text, enumerable: false, configurable: true, writable: true });
+  Object.defineProperty(copy, "stack", { value: shown, enumerable: false, configurable: true, writable: true });
+  return { value: copy };
 }

@@ -2,6 +2,7 @@
 
 export { LogbridgeError, LogbridgeTypeError } from "./diagnostics.ts";
 export { type Bridge, type Inbound, type InboundPort, openPort } from "./bridge/port.ts";
+export { givenName } from "./bridge/given-name.ts";
 export { checkInterceptOptions, type Interception, type InterceptOptions, interception } from "./bridge/interception.ts";
 export {
   LEVEL_TABLE,
@@ -42,4 +43,6 @@ export type { SinkLike } from "./sinks/accept.ts";
 export { consoleSink } from "./sinks/console.ts";
 export type { FileOptions } from "./sinks/file/options.ts";
 export type { Sink, SinkNeeds } from "./sinks/sink.ts";
-export { formatConsole, inspect } from "./format/value.ts";
+export { formatConsole, inspect, isError } from "./format/value.ts";
+export { isPlainObject } from "./record/message.ts";
+export { mergeFields } from "./record/context.ts";

@@ -51,6 +51,8 @@ export interface InboundPort {
   readonly stage: "formatted" | "raw";
   /** Would anybody take a record of this severity? Ask before doing work. */
   wants(no: number): boolean;
+  /** Our level of this name, as written or in upper case; `null` where we have none. A custom level crosses by its name. */
+  levelNamed(name: string): { readonly name: string; readonly no: number } | null;
   /** Does anybody want the caller, so that it must be captured now? */
   readonly needsCaller: boolean;
   /** The caller of the foreign library, seen from inside the hook `skip`. */
@@ -101,6 +103,7 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
     mode,
     stage: options.stage ?? "formatted",
     wants: (no) => open && no >= lowest && no >= hub.threshold,
+    levelNamed: (name) => hub.levels.get(name) ?? hub.levels.get(name.toUpperCase()) ?? null,
     get needsCaller() {
       return hub.needsCaller || asksForNames(hub);
     },

@@ -40,13 +40,17 @@ export interface AdapterCase {
  * for (const one of adapterCases("intercept")) test(one.name, () => one.run(harness, { cannot: {} }));
  */
 export function adapterCases(verb: Verb): readonly AdapterCase[] {
-  if (!ALL.includes(verb)) throw new LogbridgeError("LB1450", `adapterCases(): there is no verb ${shown(verb)}; allowed are ${ALL.join(", ")}`);
+  if (!ALL.includes(verb))
+    throw new LogbridgeError(
+      "LB1450",
+      `adapterCases(): there is no verb ${shown(verb)}; allowed are ${ALL.join(", ")}`,
+    );
   return SCENARIOS.filter(({ verbs }) => verbs.includes(verb)).map((scenario) => caseOf(scenario, verb));
 }
 
 function caseOf({ name, group, explanation, steps }: Scenario, verb: Verb): AdapterCase {
   const run = async (harness: Harness, options: RunOptions = {}): Promise<void> => {
-    const cannot = options.cannot ?? {};
+    const { cannot = {} } = options;
     checkWaivers(cannot);
     const exam = new Examination(`${verb}, ${group}: ${name}`, explanation, cannot);
     const bench = new Bench(verb, harness, exam);

@@ -70,11 +70,15 @@ export class Bench {
   /** Builds the adapter under test. All levels pass, whatever the harness chose. */
   async make(options: MakeOptions = {}, logger: Logger = this.logger): Promise<Subject> {
     const { make } = this.#harness;
-    if (typeof make !== "function") throw new LogbridgeTypeError("LB1457", `harness.make: expected a function, got ${shown(make)}`);
+    if (typeof make !== "function")
+      throw new LogbridgeTypeError("LB1457", `harness.make: expected a function, got ${shown(make)}`);
     if (this.inward) this.listen(true);
     const subject: unknown = await this.#harness.make(logger, options);
     if (typeof subject !== "object" || subject === null)
-      throw new LogbridgeTypeError("LB1457", `harness.make(): expected a subject { subject, levels, log … }, got ${shown(subject)}`);
+      throw new LogbridgeTypeError(
+        "LB1457",
+        `harness.make(): expected a subject { subject, levels, log … }, got ${shown(subject)}`,
+      );
     this.#subject = subject as Subject;
     this.setLevel(0);
     return this.#subject;
@@ -89,7 +93,10 @@ export class Bench {
   need<Key extends keyof Subject>(key: Key): NonNullable<Subject[Key]> {
     const part = this.subject[key];
     if (part === undefined || part === null)
-      throw new LogbridgeError("LB1455", `harness.make(): this case needs ${key} in what make() gives; see Subject.${key} for what it is`);
+      throw new LogbridgeError(
+        "LB1455",
+        `harness.make(): this case needs ${key} in what make() gives; see Subject.${key} for what it is`,
+      );
     return (typeof part === "function" ? part.bind(this.subject) : part) as NonNullable<Subject[Key]>;
   }
 
@@ -127,7 +134,11 @@ export class Bench {
   foreignLevel(severity: number): string {
     const levels = Object.entries(this.need("levels")).sort(([, left], [, right]) => left - right);
     const found = levels.filter(([, no]) => no <= severity).at(-1) ?? levels[0];
-    if (!found) throw new LogbridgeError("LB1455", "harness.make(): levels is empty; give the foreign levels with their severities");
+    if (!found)
+      throw new LogbridgeError(
+        "LB1455",
+        "harness.make(): levels is empty; give the foreign levels with their severities",
+      );
     return found[0];
   }
 
@@ -142,14 +153,22 @@ export class Bench {
   async read(): Promise<readonly Delivered[]> {
     if (this.inward) return [...this.listen().all];
     if (typeof this.#harness.read !== "function")
-      throw new LogbridgeTypeError("LB1457", `harness.read: a test of "${this.verb}" must say what arrived; expected a function`);
+      throw new LogbridgeTypeError(
+        "LB1457",
+        `harness.read: a test of "${this.verb}" must say what arrived; expected a function`,
+      );
     return [...(await this.#harness.read())];
   }
 
   /** The one record that has arrived. */
   async single(about: string): Promise<Delivered> {
     const all = await this.arrived();
-    this.exam.same("order", all.map((one) => one.message), [all[0]?.message ?? "one record"], `${about}: one record must arrive, once`);
+    this.exam.same(
+      "order",
+      all.map((one) => one.message),
+      [all[0]?.message ?? "one record"],
+      `${about}: one record must arrive, once`,
+    );
     return all[0] as Delivered;
   }
 

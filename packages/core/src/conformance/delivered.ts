@@ -58,10 +58,11 @@ export interface MakeOptions {
   /** Intercept: keep or silence the originals. */
   readonly mode?: "tee" | "replace";
   /**
-   * Sink, propagate: the target throws at each record; takes it, but delivers only in a later turn; takes it and never says
-   * that it is delivered; or throws at the first record and works from the second on.
+   * Sink, propagate: what the target is to do. `"throws"`: at each record. `"slow"`: delivers in a later turn. `"stuck"`: never says that
+   * it has delivered. `"recovers"`: throws at the first record and works from the second on. `"meddles"`: delivers, then
+   * changes everything that it was given, down to the fields' names, as some transports do.
    */
-  readonly target?: "throws" | "slow" | "stuck" | "recovers";
+  readonly target?: "throws" | "slow" | "stuck" | "recovers" | "meddles";
   /** A level that the target is to know beside its own, with its severity in Loguru's numbers. */
   readonly customLevel?: { readonly name: string; readonly no: number };
   /** Intercept: fields that the library is to hide by its own means (a format, `redact`). Say in `redacts` whether it has any. */

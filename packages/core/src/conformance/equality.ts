@@ -32,7 +32,8 @@ function collect(actual: unknown, expected: unknown, path: string, found: Differ
     return;
   }
   const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
-  for (const key of keys) collect(own(left, key), own(right, key), `${path}${pathOf(key, Array.isArray(right))}`, found, depth + 1);
+  for (const key of keys)
+    collect(own(left, key), own(right, key), `${path}${pathOf(key, Array.isArray(right))}`, found, depth + 1);
 }
 
 function comparable(value: unknown): unknown {

@@ -1,6 +1,6 @@
 import { isSame } from "./equality.ts";
 import { ConformanceFailure, differenceText } from "./failure.ts";
-import { waiverFor, type Waivers } from "./waivers.ts";
+import { type Waivers, waiverFor } from "./waivers.ts";
 
 /** What one run of a case compares, and what its waivers were good for. */
 export class Examination {
@@ -26,7 +26,10 @@ export class Examination {
   same(part: string, actual: unknown, expected: unknown, about: string): void {
     if (this.#waives(part, isSame(actual, expected))) return;
     if (isSame(actual, expected)) return;
-    throw new ConformanceFailure(this.#text(`${about}\n${differenceText(part, actual, expected)}`), { actual, expected });
+    throw new ConformanceFailure(this.#text(`${about}\n${differenceText(part, actual, expected)}`), {
+      actual,
+      expected,
+    });
   }
 
   /** The same for what cannot be said by an equal value. @throws ConformanceFailure */
@@ -39,7 +42,9 @@ export class Examination {
   finish(): void {
     for (const [waiver, needed] of this.#met)
       if (!needed)
-        throw new ConformanceFailure(this.#text(`the waiver "${waiver}" is no longer needed: the part arrives. Take it out of \`cannot\`.`));
+        throw new ConformanceFailure(
+          this.#text(`the waiver "${waiver}" is no longer needed: the part arrives. Take it out of \`cannot\`.`),
+        );
   }
 
   #waives(part: string, passes: boolean): boolean {

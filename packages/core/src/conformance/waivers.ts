@@ -49,9 +49,15 @@ export function checkWaivers(cannot: Waivers): void {
   const parts = Object.keys(cannot);
   for (const part of parts) {
     if (NEVER.includes(part) || NEVER.includes(part.replace(/\(\)$/, "")))
-      throw new LogbridgeError("LB1451", `cannot: ${shown(part)} can never be waived; what can be is ${WAIVABLE.join(", ")}`);
+      throw new LogbridgeError(
+        "LB1451",
+        `cannot: ${shown(part)} can never be waived; what can be is ${WAIVABLE.join(", ")}`,
+      );
     if (!WAIVABLE.includes(part))
-      throw new LogbridgeError("LB1452", `cannot: there is no part ${shown(part)}; what can be waived is ${WAIVABLE.join(", ")}`);
+      throw new LogbridgeError(
+        "LB1452",
+        `cannot: there is no part ${shown(part)}; what can be waived is ${WAIVABLE.join(", ")}`,
+      );
     const reason: unknown = cannot[part];
     if (typeof reason !== "string" || reason.trim() === "")
       throw new LogbridgeTypeError(
@@ -60,7 +66,10 @@ export function checkWaivers(cannot: Waivers): void {
       );
   }
   if (parts.length > MOST)
-    throw new LogbridgeError("LB1453", `cannot: ${parts.length} parts are waived (${parts.join(", ")}); at most ${MOST} can be`);
+    throw new LogbridgeError(
+      "LB1453",
+      `cannot: ${parts.length} parts are waived (${parts.join(", ")}); at most ${MOST} can be`,
+    );
 }
 
 /** The waiver that covers a part: its own, or that of a whole it belongs to. */
@@ -101,5 +110,8 @@ export function waiverTable(cannot: Partial<Readonly<Record<Verb, Waivers>>>): s
 }
 
 function cell(text: string): string {
-  return text.trim().replaceAll("|", "\\|").replaceAll(/\s*\n\s*/g, " ");
+  return text
+    .trim()
+    .replaceAll("|", "\\|")
+    .replaceAll(/\s*\n\s*/g, " ");
 }

@@ -1,35 +1,22 @@
 import { LogbridgeError } from "../diagnostics.ts";
-import type { ExceptionInfo } from "./exception.ts";
-import { type Markup, MarkupReader, renderMarkup, type Token } from "./markup.ts";
+import { type FormatRecord, isCallerField, type Read, readerOf, samplesOf, UNKNOWN } from "./fields.ts";
+import { type Markup, MarkupReader, renderMarkup, stripMarkup, type Token } from "./markup.ts";
+import { MISSING } from "./reach.ts";
 import { formatValue } from "./spec.ts";
-import { converted, type Field, fillTemplate, MISSING, parseTemplate, reach } from "./template.ts";
+import { converted, type Field, parseTemplate, type Template } from "./template.ts";
 import { compileTime, type Zone } from "./time.ts";
+import { textOf } from "./value.ts";
 
-/** The fields of a record that formats read. */
-export interface FormatRecord {
-  readonly seq: number;
-  readonly micros: number;
-  readonly elapsed: number;
-  readonly level: { readonly name: string; readonly no: number; readonly icon: string };
-  readonly message: string;
-  readonly extra: object;
-  readonly exception: ExceptionInfo | null;
-  readonly name: string | null;
-  readonly function: string | null;
-  readonly line: number | null;
-  readonly column: number | null;
-  readonly file: { readonly name: string; readonly path: string } | null;
-  readonly module: string | null;
-  readonly process: { readonly id: number; readonly name: string };
-  readonly thread: { readonly id: number; readonly name: string };
-  readonly origin: unknown;
-}
+export type { FormatRecord } from "./fields.ts";
 
 /** What a format is compiled with. */
 export interface FormatOptions {
   readonly colorize: boolean;
   readonly zone: Zone;
-  /** A field without a value is an error, not shown as written. */
+  /**
+   * A field without a value, and a spec that a value does not fit, are errors. Default: such a field is shown as written,
+   * such a value without its spec.
+   */
   readonly strict?: boolean;
   /** The ANSI prefix of `<level>`. */
   readonly levelColor: (name: string) => string;
@@ -48,37 +35,8 @@ export interface CompiledFormat {
   readonly needsCaller: boolean;
 }
 
-type Read = (record: FormatRecord) => unknown;
-type Part = string | ((record: FormatRecord) => string);
-
-const CALLER = new Set(["name", "function", "line", "column", "file", "module"]);
-
-const FIELDS: Readonly<Record<string, Read>> = {
-  time: (record) => record.micros,
-  elapsed: (record) => record.elapsed,
-  level: (record) => record.level.name,
-  message: (record) => record.message,
-  extra: (record) => record.extra,
-  exception: (record) => record.exception,
-  name: (record) => record.name,
-  function: (record) => record.function,
-  line: (record) => record.line,
-  column: (record) => record.column,
-  file: (record) => record.file?.name ?? null,
-  module: (record) => record.module,
-  process: (record) => record.process.id,
-  thread: (record) => record.thread.id,
-  seq: (record) => record.seq,
-  origin: (record) => record.origin,
-};
-
-/** The object behind a field that shows one of its parts by default. */
-const WHOLE: Readonly<Record<string, Read>> = {
-  level: (record) => record.level,
-  file: (record) => record.file,
-  process: (record) => record.process,
-  thread: (record) => record.thread,
-};
+type TextOf = (record: FormatRecord) => string;
+type Part = string | TextOf;
 
 /**
  * Compiles the format of a handler: literal text with colour markup, and fields of the record.
@@ -90,120 +48,118 @@ const WHOLE: Readonly<Record<string, Read>> = {
 export function compileFormat(format: string, options: FormatOptions): CompiledFormat {
   const template = parseTemplate(format);
   const reader = new MarkupReader();
-  // Each field stands as a mark among the tokens, so that tags around it are known where it stands.
-  const fields: { readonly field: Field; readonly outer: readonly Token[] }[] = [];
-  for (const part of template.parts) {
-    if (typeof part === "string") reader.feed(part);
-    else {
-      fields.push({ field: part, outer: reader.current() });
-      reader.raw("\0");
-    }
-  }
+  const fields = new Map<Token, Part>();
+  reader.feedTemplate(template, (field) => fields.set(reader.place(), compileField(field, reader.current(), options)));
   const parts: Part[] = [];
-  let next = 0;
   for (const token of reader.done(true)) {
-    if (token.kind === "text" && token.value === "\0") {
-      const { field, outer } = fields[next++] as (typeof fields)[number];
-      parts.push(compileField(field, outer, options));
-    } else if (token.kind === "text") parts.push(token.value);
+    const field = fields.get(token);
+    if (field !== undefined) parts.push(field);
+    else if (token.kind === "text") parts.push(token.value);
     else if (options.colorize) parts.push(token.kind === "level" ? (record) => options.levelColor(record.level.name) : token.value);
   }
-  const merged = mergeLiterals(parts);
-  const text = (record: FormatRecord): string => {
-    let result = "";
-    for (const part of merged) result += typeof part === "string" ? part : part(record);
-    return result;
-  };
-  return Object.assign(text, { needsCaller: fields.some(({ field }) => CALLER.has(String(field.head))) });
+  return Object.assign(joined(parts), { needsCaller: usesCaller(template) });
 }
 
-function mergeLiterals(parts: readonly Part[]): Part[] {
+function usesCaller({ parts }: Template): boolean {
+  return parts.some((part) => typeof part !== "string" && (isCallerField(part) || (typeof part.spec !== "string" && usesCaller(part.spec))));
+}
+
+/** One function for all parts; neighbouring literals become one. */
+function joined(parts: readonly Part[]): TextOf {
   const merged: Part[] = [];
   for (const part of parts) {
     const last = merged.length - 1;
     if (typeof part === "string" && typeof merged[last] === "string") merged[last] += part;
     else merged.push(part);
   }
-  return merged;
-}
-
-function compileField(field: Field, outer: readonly Token[], options: FormatOptions): Part {
-  const name = String(field.head);
-  const read = FIELDS[name];
-  if (!read || typeof field.head === "number")
-    throw new LogbridgeError("LB1104", `the format's field ${field.source} is unknown; a record has ${Object.keys(FIELDS).join(", ")}`);
-  const { safe = (text: string): string => text } = options;
-  if (name === "exception" && field.path.length === 0) return (record) => options.exceptionText(record);
-  if (name === "time" && field.path.length === 0) return timePart(field, options);
-  if (name === "message" && field.path.length === 0) return messagePart(field, outer, options, safe);
-  const value = valuePart(field, name, read);
-  if (typeof field.spec === "string") checkSpec(field.spec, field.source);
   return (record) => {
-    const found = value(record);
-    if (found === MISSING) {
-      if (options.strict) throw new LogbridgeError("LB1105", `the format's field ${field.source} cannot be filled: the record has no such value`);
-      return field.source;
-    }
-    return safe(specced(found, field, record));
+    let text = "";
+    for (const part of merged) text += typeof part === "string" ? part : part(record);
+    return text;
   };
 }
 
-function specced(value: unknown, field: Field, record: FormatRecord): string {
-  const spec = typeof field.spec === "string" ? field.spec : fillTemplate(field.spec, [], ownFields(record), true).text;
-  return formatValue(converted(value ?? "-", value === null ? null : field.conversion), spec);
+function compileField(field: Field, outer: readonly Token[], options: FormatOptions): Part {
+  const { safe = (text: string): string => text } = options;
+  if (field.path.length === 0) {
+    if (field.head === "time") return timePart(field, options);
+    if (field.head === "exception") return exceptionPart(field, options);
+    if (field.head === "message") return messagePart(field, outer, options, safe);
+  }
+  const text = valueText(field, readerOf(field), options);
+  return (record) => safe(text(record));
 }
 
-/** Nested specs read the record as own properties. */
-function ownFields(record: FormatRecord): Record<string, unknown> {
-  const own: Record<string, unknown> = {};
-  for (const name of Object.keys(FIELDS)) own[name] = (WHOLE[name] ?? (FIELDS[name] as Read))(record);
-  return own;
+/** The text of one value of the record: read, converted, and shaped by its spec. */
+function valueText(field: Field, read: Read, options: FormatOptions): TextOf {
+  const shape = shaping(field, options);
+  const { strict = false } = options;
+  return (record) => {
+    const value = read(record);
+    if (value !== MISSING) return shape(value, record);
+    if (strict) throw new LogbridgeError("LB1105", `the format's field ${field.source} cannot be filled: the record has no such value`);
+    return field.source;
+  };
 }
 
-/** A spec that no value could take is found when the handler is added. */
-function checkSpec(spec: string, source: string): void {
-  if (spec === "") return;
-  for (const sample of ["text", 1, 1.5]) {
+function shaping(field: Field, options: FormatOptions): (value: unknown, record: FormatRecord) => string {
+  const { conversion, spec, source } = field;
+  const { strict = false } = options;
+  if (spec === "" && conversion === null) return textOf;
+  if (typeof spec === "string") checkSpec(field, spec);
+  const specText = typeof spec === "string" ? spec : joined(spec.parts.map((part) => (typeof part === "string" ? part : nestedText(part, source, options))));
+  return (value, record) => {
+    try {
+      return formatValue(converted(value, conversion), typeof specText === "string" ? specText : specText(record));
+    } catch (error) {
+      if (strict && value !== UNKNOWN) throw error;
+      return textOf(value);
+    }
+  };
+}
+
+/** A field inside of a spec: `{level: <{extra[width]}}`. */
+function nestedText(field: Field, source: string, options: FormatOptions): TextOf {
+  if (field.head === "time" || field.head === "exception")
+    throw new LogbridgeError("LB1104", `the format's field ${source}: ${field.source} cannot stand in a format spec`);
+  return valueText(field, readerOf(field), options);
+}
+
+/** A spec that no value of the field could take is found when the handler is added. */
+function checkSpec(field: Field, spec: string): void {
+  let problem: unknown;
+  for (const sample of samplesOf(field)) {
     try {
       formatValue(sample, spec);
       return;
     } catch (error) {
-      if (sample !== 1.5) continue;
-      throw new LogbridgeError("LB1103", `the format's field ${source}: ${error instanceof Error ? error.message : String(error)}`);
+      problem = error;
     }
   }
-}
-
-function valuePart(field: Field, name: string, read: Read): Read {
-  const { path } = field;
-  if (path.length === 0) return read;
-  if (name === "time")
-    throw new LogbridgeError("LB1104", `the format's field ${field.source} is unknown; write {time:YYYY-MM-DD} for parts of the time`);
-  const whole = WHOLE[name] ?? read;
-  if (name === "extra") return (record) => reach(record.extra, path);
-  // These are objects of this library: their getters may run.
-  return (record) => {
-    let at: unknown = whole(record);
-    for (const key of path) at = at === null || at === undefined ? MISSING : ((at as Record<string | number, unknown>)[key] ?? MISSING);
-    return at;
-  };
+  throw new LogbridgeError("LB1103", `the format's field ${field.source}: ${(problem as Error).message.replace(/ \[LB1103\]$/, "")}`);
 }
 
 function timePart(field: Field, options: FormatOptions): Part {
-  if (typeof field.spec !== "string")
-    throw new LogbridgeError("LB1104", `the format's field ${field.source}: a time pattern cannot have fields of its own`);
+  if (typeof field.spec !== "string" || field.conversion !== null)
+    throw new LogbridgeError("LB1104", `the format's field ${field.source}: a time takes a pattern, no conversion and no fields of its own`);
   const text = compileTime(field.spec);
   return (record) => text(record.micros, options.zone);
 }
 
+function exceptionPart(field: Field, options: FormatOptions): Part {
+  if (field.spec === "" && field.conversion === null) return options.exceptionText;
+  const shape = shaping(field, options);
+  return (record) => shape(options.exceptionText(record), record);
+}
+
 function messagePart(field: Field, outer: readonly Token[], options: FormatOptions, safe: (text: string) => string): Part {
-  const plain = typeof field.spec === "string" && field.spec === "" && field.conversion === null;
-  if (typeof field.spec === "string") checkSpec(field.spec, field.source);
+  const shape = shaping(field, options);
+  const { colorize, levelColor, colouredMessage } = options;
   return (record) => {
-    const markup = options.colouredMessage(record);
-    if (!markup) return plain ? safe(record.message) : safe(specced(record.message, field, record));
+    const markup = field.conversion === null ? colouredMessage(record) : null;
+    // A patcher may have changed the message since its colours were read.
+    if (!markup || stripMarkup(markup) !== record.message) return safe(shape(record.message, record));
     const guarded = markup.map((token) => (token.kind === "text" ? { kind: token.kind, value: safe(token.value) } : token));
-    const text = renderMarkup(guarded, { colorize: options.colorize, levelAnsi: options.levelColor(record.level.name), outer });
-    return plain ? text : specced(text, field, record);
+    return shape(renderMarkup(guarded, { colorize, levelAnsi: levelColor(record.level.name), outer }), record);
   };
 }

@@ -13,31 +13,68 @@ export type Markup = readonly Token[];
 
 const TAG = /(\\*)(<(\/?)((?:[fb]g\s)?[^<>\s]*)>)/g;
 
+/** An opening tag that waits for its closing one. */
+interface OpenTag {
+  readonly tag: string;
+  readonly token: Token;
+  /** Its position in the text, for the error when it is never closed. */
+  readonly place: string;
+}
+
 /** Reads markup piece by piece; tags may open in one piece and close in another. */
 export class MarkupReader {
   readonly #tokens: Token[] = [];
-  readonly #open: { readonly tag: string; readonly token: Token }[] = [];
+  readonly #open: OpenTag[] = [];
 
   /** Text that is no markup, whatever it holds. */
   raw(text: string): void {
     if (text !== "") this.#tokens.push({ kind: "text", value: text });
   }
 
-  /** A piece of markup. @throws LogbridgeError LB1110, LB1111, LB1112 */
-  feed(text: string): void {
+  /** A place in the text, for what is put there later. */
+  place(): Token {
+    const token: Token = { kind: "text", value: "" };
+    this.#tokens.push(token);
+    return token;
+  }
+
+  /** The literal parts of a template as markup; `field` puts what belongs in a field's place. */
+  feedTemplate(template: Template, field: (field: Field) => void): void {
+    let offset = 0;
+    for (const part of template.parts) {
+      if (typeof part !== "string") {
+        field(part);
+        offset += part.source.length;
+        continue;
+      }
+      this.feed(part, template.source, offset);
+      // Where a part ends with a brace, that brace was written twice.
+      offset += /[{}]$/.test(part) ? part.length + 1 : part.length;
+    }
+  }
+
+  /**
+   * A piece of markup.
+   *
+   * @param whole the text that errors quote
+   * @param offset where the piece stands in it
+   * @throws LogbridgeError LB1110, LB1111, LB1112
+   */
+  feed(text: string, whole: string = text, offset = 0): void {
     let position = 0;
     for (const match of text.matchAll(TAG)) {
-      const [whole, slashes, markup, closing, tag] = match as unknown as [string, string, string, string, string];
+      const [matched, slashes, markup, closing, tag] = match as unknown as [string, string, string, string, string];
       this.raw(text.slice(position, match.index));
-      position = match.index + whole.length;
+      position = match.index + matched.length;
       const kept = "\\".repeat(Math.floor(slashes.length / 2));
       if (slashes.length % 2 === 1) {
         this.raw(kept + markup);
         continue;
       }
       this.raw(kept);
-      if (closing) this.#close(tag, markup, text, match.index);
-      else this.#openTag(tag, markup, text, match.index);
+      const place = `at position ${offset + match.index + slashes.length} of ${JSON.stringify(whole)}`;
+      if (closing) this.#close(tag, markup, place);
+      else this.#openTag(tag, markup, place);
     }
     this.raw(text.slice(position));
   }
@@ -51,31 +88,31 @@ export class MarkupReader {
   done(balanced: boolean): Markup {
     const left = this.#open[0];
     if (balanced && left)
-      throw new LogbridgeError("LB1111", `the opening tag "<${left.tag}>" has no corresponding closing tag`);
+      throw new LogbridgeError("LB1111", `the opening tag "<${left.tag}>" ${left.place} has no corresponding closing tag`);
     return this.#tokens;
   }
 
-  #openTag(tag: string, markup: string, text: string, at: number): void {
+  #openTag(tag: string, markup: string, place: string): void {
     const isLevel = tag === "level" || tag === "lvl";
     const ansi = isLevel ? "" : ansiOfTag(tag);
     if (ansi === null)
       throw new LogbridgeError(
         "LB1110",
-        `the tag "${markup}" at position ${at} of ${JSON.stringify(text)} is no known colour directive; write "\\${markup}" for a text that stands for itself`,
+        `the tag "${markup}" ${place} is no known colour directive; write "\\${markup}" for a text that stands for itself`,
       );
     const token: Token = { kind: isLevel ? "level" : "ansi", value: ansi };
-    this.#open.push({ tag, token });
+    this.#open.push({ tag, token, place });
     this.#tokens.push(token);
   }
 
-  #close(tag: string, markup: string, text: string, at: number): void {
+  #close(tag: string, markup: string, place: string): void {
     const last = this.#open[this.#open.length - 1];
     if (last && (tag === "" || tag === last.tag)) {
       this.#open.pop();
       this.#tokens.push({ kind: "close", value: RESET }, ...this.current());
       return;
     }
-    const where = `the closing tag "${markup}" at position ${at} of ${JSON.stringify(text)}`;
+    const where = `the closing tag "${markup}" ${place}`;
     if (this.#open.some((open) => open.tag === tag)) throw new LogbridgeError("LB1112", `${where} violates nesting rules; close "<${last?.tag}>" first`);
     throw new LogbridgeError("LB1111", `${where} has no corresponding opening tag; write "\\${markup}" for a text that stands for itself`);
   }
@@ -107,10 +144,7 @@ export function fillMarkup(
   const reader = new MarkupReader();
   const taken = new Set<number>();
   const state = { missing: false };
-  for (const part of template.parts) {
-    if (typeof part === "string") reader.feed(part);
-    else reader.raw(fillField(part as Field, args, named, strict, taken, state));
-  }
+  reader.feedTemplate(template, (field) => reader.raw(fillField(field, args, named, strict, taken, state)));
   return { markup: reader.done(true), taken, missing: state.missing };
 }
 

@@ -97,7 +97,7 @@ function finiteText(magnitude: number, spec: NumberSpec): string {
     case "F":
       return withPoint(fixed(magnitude, precision), spec.alternate);
     case "":
-      return spec.precision === null ? repr(magnitude) : general(magnitude, spec.precision, spec.alternate, true);
+      return spec.precision === null ? withPoint(repr(magnitude), spec.alternate) : general(magnitude, spec.precision, spec.alternate, true);
     default:
       return general(magnitude, spec.precision ?? 6, spec.alternate, false);
   }

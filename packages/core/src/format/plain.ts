@@ -1,28 +1,34 @@
 import { platform } from "#platform";
+import { isReadableError, readError } from "./error-parts.ts";
+import { inspectSafely } from "./inspection.ts";
+import { KEEP, plainBuiltIn } from "./built-ins.ts";
 
 const DEEPEST = 10;
 const MOST_ITEMS = 10_000;
 const LONGEST = 1_048_576;
+const LONGEST_IN_ALL = 16 * LONGEST;
 
 interface Walk {
-  readonly above: unknown[];
+  readonly above: object[];
   items: number;
+  characters: number;
 }
 
 /**
- * Any value as plain JSON data. Never throws, runs no getter, is bounded: depth 10, 10,000 items, texts of 1 MiB.
+ * Any value as plain JSON data: what JSON cannot say becomes text. Never throws, runs no getter and no trap (a `toJSON` method is
+ * called), is bounded: depth 10, 10,000 items, texts of 1 MiB and of 16 MiB in all.
  *
  * @example
  * toPlain({ big: 1n, when: new Date(0) }); // { big: "1", when: "1970-01-01T00:00:00.000Z" }
  */
 export function toPlain(value: unknown): unknown {
-  return plain(value, { above: [], items: 0 });
+  return plain(value, { above: [], items: 0, characters: 0 });
 }
 
 function plain(value: unknown, walk: Walk): unknown {
   switch (typeof value) {
     case "string":
-      return value.length > LONGEST ? `${value.slice(0, LONGEST)}… [${value.length - LONGEST} more characters]` : value;
+      return plainText(value, walk);
     case "number":
       return Number.isFinite(value) ? value : String(value);
     case "boolean":
@@ -30,32 +36,42 @@ function plain(value: unknown, walk: Walk): unknown {
     case "undefined":
       return null;
     case "bigint":
-      return String(value);
     case "symbol":
-      return String(value);
+      return plainText(String(value), walk);
     case "function":
-      return "[Function]";
+      return functionText(value);
     default:
       return value === null ? null : plainObject(value as object, walk);
   }
 }
 
+function plainText(text: string, walk: Walk): string {
+  const most = Math.min(LONGEST, Math.max(0, LONGEST_IN_ALL - walk.characters));
+  walk.characters += Math.min(text.length, most);
+  return text.length > most ? `${text.slice(0, most)}… [${text.length - most} more characters]` : text;
+}
+
+function functionText(value: unknown): string {
+  if (platform.isProxy(value)) return "[Function]";
+  const name = Object.getOwnPropertyDescriptor(value, "name")?.value as unknown;
+  return typeof name === "string" && name !== "" ? `[Function: ${name}]` : "[Function]";
+}
+
 function plainObject(value: object, walk: Walk): unknown {
-  if (platform.isProxy(value)) return "[Proxy]";
+  // Inspection shows a proxy's target without asking its handler.
+  if (platform.isProxy(value)) return plainText(inspectSafely(value, 2), walk);
   if (walk.above.includes(value)) return "[Circular]";
   if (walk.above.length >= DEEPEST) return Array.isArray(value) ? "[Array]" : "[Object]";
   if (++walk.items > MOST_ITEMS) return "[…]";
-  const special = specialObject(value);
-  if (special !== undefined) return special;
   walk.above.push(value);
   try {
-    if (platform.isError(value)) return plainError(value, walk);
     if (Array.isArray(value)) return plainArray(value as unknown[], walk);
-    if (value instanceof Map) return plainEntries([...value].map(([key, item]) => [typeof key === "string" ? key : String(plain(key, walk)), item]), walk);
-    if (value instanceof Set) return plainArray([...value], walk);
-    const shaped = ownShape(value);
-    if (shaped !== value) return plain(shaped, walk);
-    return plainProperties(value, walk);
+    if (isReadableError(value)) return plainError(value, walk);
+    const builtIn = plainBuiltIn(value);
+    if (builtIn === KEEP) return plainShape(value, walk);
+    if (builtIn instanceof Map) return plainMap(builtIn as Map<unknown, unknown>, walk);
+    if (builtIn instanceof Set) return plainArray([...(builtIn as Set<unknown>)], walk);
+    return plain(builtIn, walk);
   } catch {
     return "[Unreadable]";
   } finally {
@@ -63,37 +79,36 @@ function plainObject(value: object, walk: Walk): unknown {
   }
 }
 
-function specialObject(value: object): unknown {
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString();
-  if (value instanceof RegExp) return RegExp.prototype.toString.call(value);
-  if (value instanceof URL) return URL.prototype.toString.call(value);
-  const boxed: unknown = value;
-  if (boxed instanceof String || boxed instanceof Number || boxed instanceof Boolean) return boxed.valueOf();
-  if (ArrayBuffer.isView(boxed)) return `[${Object.prototype.toString.call(value).slice(8, -1)} of ${boxed.byteLength} bytes]`;
-  if (boxed instanceof ArrayBuffer) return `[ArrayBuffer of ${boxed.byteLength} bytes]`;
-  if (value instanceof Promise) return "[Promise]";
-  if (value instanceof WeakMap || value instanceof WeakSet) return "[Weak collection]";
-  return undefined;
+/** What the object's own `toJSON` gives; its properties where it has none, or where that throws or gives nothing. */
+function plainShape(value: object, walk: Walk): unknown {
+  const toJSON = methodOf(value, "toJSON");
+  if (!toJSON) return plainProperties(value, walk);
+  let shaped: unknown;
+  try {
+    shaped = toJSON.call(value, "");
+  } catch {
+    return plainProperties(value, walk);
+  }
+  if (shaped === undefined || shaped === value) return plainProperties(value, walk);
+  // As JSON.stringify does: the result's own `toJSON` is not asked again.
+  const isShape = typeof shaped === "object" && shaped !== null && !platform.isProxy(shaped) && !Array.isArray(shaped);
+  return isShape && plainBuiltIn(shaped as object) === KEEP && !isReadableError(shaped)
+    ? plainProperties(shaped as object, walk)
+    : plain(shaped, walk);
 }
 
-/** What the object's own `toJSON` gives; the object itself where it has none, or where that throws or gives nothing. */
-function ownShape(value: object): unknown {
-  let toJSON: unknown;
-  for (let at: object | null = value; at && toJSON === undefined; at = Object.getPrototypeOf(at) as object | null)
-    toJSON = Object.getOwnPropertyDescriptor(at, "toJSON")?.value;
-  if (typeof toJSON !== "function") return value;
-  try {
-    const shaped: unknown = (toJSON as (key: string) => unknown).call(value, "");
-    return shaped === undefined ? value : shaped;
-  } catch {
-    return value;
+function methodOf(value: object, key: string): ((this: unknown, key: string) => unknown) | null {
+  for (let at: object | null = value; at && !platform.isProxy(at); at = Object.getPrototypeOf(at) as object | null) {
+    const found = Object.getOwnPropertyDescriptor(at, key);
+    if (found) return typeof found.value === "function" ? (found.value as (key: string) => unknown) : null;
   }
+  return null;
 }
 
 function plainArray(items: readonly unknown[], walk: Walk): unknown[] {
   const result: unknown[] = [];
   for (let index = 0; index < items.length; index++) {
-    if (walk.items > MOST_ITEMS) {
+    if (walk.items >= MOST_ITEMS) {
       result.push(`[${items.length - index} more items]`);
       break;
     }
@@ -104,58 +119,58 @@ function plainArray(items: readonly unknown[], walk: Walk): unknown[] {
   return result;
 }
 
-function plainProperties(value: object, walk: Walk): Record<string, unknown> {
-  const entries: [string, unknown][] = [];
-  for (const key of Object.keys(value)) {
-    const found = Object.getOwnPropertyDescriptor(value, key);
-    if (!found) continue;
-    if ("value" in found && found.value === undefined) continue;
-    entries.push([key, "value" in found ? found.value : "[Getter]"]);
-  }
-  return plainEntries(entries, walk);
-}
-
-function plainEntries(entries: readonly (readonly [string, unknown])[], walk: Walk): Record<string, unknown> {
+function plainMap(map: ReadonlyMap<unknown, unknown>, walk: Walk): Record<string, unknown> {
   const result: Record<string, unknown> = {};
-  for (const [key, item] of entries) {
-    if (++walk.items > MOST_ITEMS) {
-      set(result, "…", `[${entries.length} properties]`);
-      break;
-    }
-    set(result, key, plain(item, walk));
+  let left = map.size;
+  for (const [key, item] of map) {
+    if (!takeItem(result, left--, walk)) break;
+    const shown = plain(key, walk);
+    put(result, typeof shown === "string" ? shown : JSON.stringify(shown), plain(item, walk));
   }
   return result;
 }
 
-function set(target: Record<string, unknown>, key: string, value: unknown): void {
+function plainProperties(value: object, walk: Walk): Record<string, unknown> {
+  const result: Record<string, unknown> = {};
+  const keys = Object.keys(value);
+  let left = keys.length;
+  for (const key of keys) {
+    const found = Object.getOwnPropertyDescriptor(value, key);
+    if (!found || ("value" in found && found.value === undefined)) {
+      left--;
+      continue;
+    }
+    if (!takeItem(result, left--, walk)) break;
+    put(result, plainText(key, walk), "value" in found ? plain(found.value, walk) : "[Getter]");
+  }
+  return result;
+}
+
+function takeItem(result: Record<string, unknown>, left: number, walk: Walk): boolean {
+  if (walk.items < MOST_ITEMS) {
+    walk.items++;
+    return true;
+  }
+  put(result, "…", `[${left} more properties]`);
+  return false;
+}
+
+/** Defines what assignment would take for the prototype. */
+function put(target: Record<string, unknown>, key: string, value: unknown): void {
   if (key === "__proto__") Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
   else target[key] = value;
 }
 
 /** An error keeps what JSON would lose: type, message, stack, code, cause, inner errors, own properties. */
 function plainError(error: Error, walk: Walk): Record<string, unknown> {
-  const read = (key: string): unknown => {
-    for (let at: object | null = error; at; at = Object.getPrototypeOf(at) as object | null) {
-      const found = Object.getOwnPropertyDescriptor(at, key);
-      if (found) return "value" in found ? found.value : key === "stack" ? nativeStack(error, found.get) : undefined;
-    }
-    return undefined;
-  };
-  const result: Record<string, unknown> = {};
-  const made = read("constructor") as { name?: unknown } | undefined;
-  const name = read("name");
-  result["type"] = typeof name === "string" && name !== "Error" ? name : typeof made === "function" ? String((made as { name: string }).name) : "Error";
-  result["message"] = plain(read("message"), walk);
-  const stack = read("stack");
-  if (typeof stack === "string") result["stack"] = stack;
-  for (const key of ["code", "cause", "errors"]) {
-    const value = read(key);
-    if (value !== undefined) result[key] = plain(value, walk);
-  }
-  for (const [key, value] of Object.entries(plainProperties(error, walk))) if (!(key in result) && key !== "name") set(result, key, value);
+  const { type, message, stack, code, cause, errors, properties } = readError(error);
+  const result: Record<string, unknown> = { type: plainText(type, walk), message: plainText(message, walk) };
+  if (stack !== "") result["stack"] = plainText(stack, walk);
+  if (code !== undefined) result["code"] = plain(code, walk);
+  if (cause !== undefined && cause !== null) result["cause"] = plain(cause, walk);
+  if (errors) result["errors"] = plainArray(errors, walk);
+  if (!properties) return result;
+  const own = plainProperties(properties, walk);
+  for (const key of Object.keys(own)) if (!Object.hasOwn(result, key)) put(result, key, own[key]);
   return result;
-}
-
-function nativeStack(error: Error, get: (() => unknown) | undefined): unknown {
-  return get && /\[native code\]/.test(Function.prototype.toString.call(get)) ? get.call(error) : undefined;
 }

@@ -11,6 +11,7 @@ interface Spec extends NumberSpec {
 }
 
 const SHAPE = /^(?:(.)?([<>=^]))?([-+ ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([bcdeEfFgGnosxX%])?$/su;
+const SURROGATE = /[\ud800-\udfff]/;
 const WIDEST = 10_000;
 const parsed = new Map<string, Spec>();
 
@@ -71,10 +72,12 @@ function formatText(text: string, rules: Spec, spec: string): string {
   if (rules.alternate || rules.noNegativeZero) refuse("# and z are for numbers");
   if (rules.grouping !== "") refuse(`${rules.grouping} is for numbers`);
   if (rules.align === "=") refuse("= is for numbers");
-  const points = rules.precision === null && rules.width === 0 ? null : [...text];
-  const cut = points && rules.precision !== null && points.length > rules.precision ? points.slice(0, rules.precision) : points;
-  if (!cut) return text;
-  return pad(cut === points ? text : cut.join(""), cut.length, rules.fill, rules.align || "<", rules.width);
+  // Widths count code points; most texts have one to each code unit.
+  const points = SURROGATE.test(text) ? [...text] : text;
+  const limit = rules.precision ?? points.length;
+  if (points.length <= limit) return pad(text, points.length, rules.fill, rules.align || "<", rules.width);
+  const cut = typeof points === "string" ? points.slice(0, limit) : points.slice(0, limit).join("");
+  return pad(cut, limit, rules.fill, rules.align || "<", rules.width);
 }
 
 function formatNumber(value: number | bigint, rules: Spec, spec: string): string {

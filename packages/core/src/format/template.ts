@@ -1,4 +1,6 @@
 import { LogbridgeError } from "../diagnostics.ts";
+import { toPlain } from "./plain.ts";
+import { MISSING, reach, reachAll } from "./reach.ts";
 import { formatValue } from "./spec.ts";
 import { inspect, textOf } from "./value.ts";
 
@@ -166,37 +168,6 @@ function numberHead(head: string, whole: string, offset: number, numbering: Numb
   return Number(head);
 }
 
-/** The value of a field, or `MISSING`. */
-export const MISSING: unique symbol = Symbol("missing");
-
-/**
- * Own enumerable data properties only: no getter runs, no prototype is reached.
- *
- * @returns `MISSING` where the path leads nowhere
- */
-export function reach(value: unknown, path: readonly (string | number)[]): unknown {
-  let at = value;
-  for (const key of path) {
-    if (typeof at === "string" && typeof key === "number") {
-      const char = [...at][key];
-      if (char === undefined) return MISSING;
-      at = char;
-      continue;
-    }
-    if (at === null || (typeof at !== "object" && typeof at !== "function")) return MISSING;
-    if (at instanceof Map) {
-      const holder: ReadonlyMap<unknown, unknown> = at;
-      if (!holder.has(key)) return MISSING;
-      at = holder.get(key);
-      continue;
-    }
-    const found = Object.getOwnPropertyDescriptor(at, key);
-    if (!found?.enumerable || !("value" in found)) return MISSING;
-    at = found.value;
-  }
-  return at;
-}
-
 /**
  * Fills a template.
  *
@@ -247,8 +218,9 @@ export function fillField(
 }
 
 function valueOf(field: Field, args: readonly unknown[], named: Readonly<Record<string, unknown>> | null): unknown {
-  if (typeof field.head === "number") return field.head < args.length ? reach(args[field.head], field.path) : MISSING;
-  return named ? reach(named, [field.head, ...field.path]) : MISSING;
+  if (typeof field.head === "number") return field.head < args.length ? reachAll(args[field.head], field.path) : MISSING;
+  const top = named ? reach(named, field.head) : MISSING;
+  return top === MISSING ? MISSING : reachAll(top, field.path);
 }
 
 function missing(field: Field): Error {
@@ -261,7 +233,7 @@ function missing(field: Field): Error {
 export function converted(value: unknown, conversion: Field["conversion"]): unknown {
   if (conversion === null) return value;
   if (conversion === "s") return textOf(value);
-  if (conversion === "j") return JSON.stringify(value) ?? "null";
+  if (conversion === "j") return JSON.stringify(toPlain(value));
   const shown = inspect(value);
   return conversion === "r" ? shown : shown.replace(/[^\x20-\x7e]/gu, escaped);
 }

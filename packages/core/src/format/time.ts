@@ -68,7 +68,8 @@ const TOKENS: Readonly<Record<string, (moment: Moment) => string>> = {
 
 const TOKEN = "YYYY|YY|Q|M{1,4}|D{1,4}|dddd|ddd|d|E|HH|H|hh|h|mm|m|ss|s|S+|A|ZZ|Z|zz|X|x";
 const PIECES = new RegExp(`\\[(?:${TOKEN}|!UTC|)\\]|${TOKEN}`, "g");
-const ZONE = /!(UTC|[A-Za-z]+(?:\/[\w+-]+)+)$/;
+// "!MM/DD" is a text with tokens: areas of the zone database start with a capital and go on with small letters.
+const ZONE = /!(UTC|(?:[A-Z][a-z]+|US)(?:\/[\w+-]+)+)$/;
 
 type Piece = { readonly slow: (moment: Moment) => string } | { readonly fast: (micros: number) => string };
 
@@ -87,11 +88,8 @@ function compilePieces(pattern: string): Piece[] {
     literal(pattern.slice(at, match.index));
     at = match.index + token.length;
     if (token.startsWith("[")) literal(token.slice(1, -1));
-    else if (token.startsWith("S")) {
-      if (token.length > 6)
-        throw new LogbridgeError("LB1122", `the time pattern ${JSON.stringify(pattern)} has ${token.length} S in a row; time is known to six digits (microseconds)`);
-      pieces.push({ fast: (micros) => pad(fractionOf(micros), 6).slice(0, token.length) });
-    } else if (token === "x") pieces.push({ fast: String });
+    else if (token.startsWith("S")) pieces.push({ fast: (micros) => pad(fractionOf(micros), 6).slice(0, token.length) });
+    else if (token === "x") pieces.push({ fast: String });
     else pieces.push({ slow: TOKENS[token] as (moment: Moment) => string });
   }
   literal(pattern.slice(at));
@@ -106,6 +104,8 @@ function compile(pattern: string, ownDefault: string): TimeText {
   const rest = zoned ? pattern.slice(0, zoned.index) : pattern;
   if (rest.includes("%"))
     throw new LogbridgeError("LB1121", `the time pattern ${JSON.stringify(pattern)} is written for strftime, which is not available; write tokens: YYYY-MM-DD HH:mm:ss`);
+  if (rest.includes("SSSSSSS"))
+    throw new LogbridgeError("LB1122", `the time pattern ${JSON.stringify(pattern)} has more than six S in a row; time is known to six digits (microseconds)`);
   const pieces = compilePieces(rest === "" ? (zoned ? ISO : ownDefault) : rest);
   return cachedBySecond(pieces, own);
 }

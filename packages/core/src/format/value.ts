@@ -29,7 +29,16 @@ export function inspect(value: unknown): string {
   return platform.inspect(value, { oneLine: true });
 }
 
-/** What the console would print for these arguments, `%` directives filled. */
-export function formatConsole(args: readonly unknown[]): string {
-  return platform.formatPrintf(args);
+/**
+ * What the console would print for these arguments, `%` directives filled.
+ *
+ * @param options what the console hands to the runtime's own inspection (`depth`, `showHidden`, …), where it has one
+ */
+export function formatConsole(args: readonly unknown[], options?: Readonly<Record<string, unknown>>): string {
+  return platform.formatPrintf(args, options);
+}
+
+/** True for an Error of any realm. */
+export function isError(value: unknown): value is Error {
+  return platform.isError(value);
 }

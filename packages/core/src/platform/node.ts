@@ -14,7 +14,7 @@ import * as nodeModule from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
 import { isatty } from "node:tty";
 import { fileURLToPath } from "node:url";
-import { format as formatConsole, inspect, types } from "node:util";
+import { formatWithOptions, inspect, types } from "node:util";
 import { isMainThread, threadId } from "node:worker_threads";
 import type { ContextStore, Files, InspectOptions, Platform, SourcePosition } from "./platform.ts";
 
@@ -201,7 +201,7 @@ export const platform: Platform = {
   process: { id: process.pid, name: basename(process.argv[1] ?? process.execPath) },
   thread: { id: threadId, name: isMainThread ? "main" : `worker-${threadId}` },
   inspect: inspectValue,
-  formatPrintf: (args) => formatConsole(...(args as [unknown, ...unknown[]])),
+  formatPrintf: (args, options) => formatWithOptions(options ?? {}, ...(args as [unknown, ...unknown[]])),
   isError: (value): value is Error => types.isNativeError(value) || value instanceof Error,
   isProxy: (value) => types.isProxy(value),
   nowMicros,

@@ -11,7 +11,7 @@ export interface Platform {
   /** A value as a developer would want to read it. Never runs a getter. */
   inspect(value: unknown, options?: InspectOptions): string;
   /** `printf` as the console knows it (`%s %d %i %f %j %o %O %c %%`). */
-  formatPrintf(args: readonly unknown[]): string;
+  formatPrintf(args: readonly unknown[], options?: Readonly<Record<string, unknown>>): string;
   /** True for an Error of any realm, proxies of errors included. */
   isError(value: unknown): value is Error;
   /** True for a Proxy, whose traps are code of the user; false where the runtime cannot tell. */

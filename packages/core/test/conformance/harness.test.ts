@@ -1,4 +1,11 @@
-import { type AdapterCase, adapterCases, ConformanceFailure, type Harness, type Subject, type Verb } from "@logbridge/core/conformance";
+import {
+  type AdapterCase,
+  adapterCases,
+  ConformanceFailure,
+  type Harness,
+  type Subject,
+  type Verb,
+} from "@logbridge/core/conformance";
 import { describe, expect, test } from "vitest";
 import { good, harnessFor } from "./mini/harness.ts";
 
@@ -37,14 +44,21 @@ describe("a harness that lacks what a case needs is told which part", () => {
 
   test("a mark that is not used", async () => {
     const run = caseOf("intercept", "the caller of the library comes in with file and line").run(
-      changed("intercept", ({ log }) => ({ log: (call: never) => log?.({ ...(call as object), mark: (value: unknown) => value } as never) })),
+      changed("intercept", ({ log }) => ({
+        log: (call: never) => log?.({ ...(call as object), mark: (value: unknown) => value } as never),
+      })),
     );
-    await expect(run).rejects.toMatchObject({ code: "LB1455", message: expect.stringContaining("call.mark") as string });
+    await expect(run).rejects.toMatchObject({
+      code: "LB1455",
+      message: expect.stringContaining("call.mark") as string,
+    });
   });
 
   test("properties that were not described before", async () => {
     const pairs = changed("intercept", ({ patched }) => ({ patched: patched?.map(([target, key]) => [target, key]) }));
-    await expect(caseOf("intercept", "restore() puts every property back as it was").run(pairs)).rejects.toThrow("describeProperties");
+    await expect(caseOf("intercept", "restore() puts every property back as it was").run(pairs)).rejects.toThrow(
+      "describeProperties",
+    );
   });
 
   test.each([
@@ -71,15 +85,22 @@ test("what a subject left behind is taken away, also after a failure", async () 
     log: (call: { message: string }) => log?.({ ...(call as object), message: `${call.message}!` } as never),
     dispose: () => void seen.push("dispose"),
   }));
-  await expect(caseOf("intercept", "a plain message arrives as it was written").run(harness)).rejects.toBeInstanceOf(ConformanceFailure);
+  await expect(caseOf("intercept", "a plain message arrives as it was written").run(harness)).rejects.toBeInstanceOf(
+    ConformanceFailure,
+  );
   expect(seen).toEqual(["restore", "dispose"]);
 });
 
 test("a failure shows where the values differ, and both of them to runners that print them", async () => {
   const harness = harnessFor("sink", good);
   const read: Harness["read"] = async () =>
-    (await harness.read?.() ?? []).map((one) => ({ ...one, fields: { ...one.fields, count: "42", deep: { a: { b: { c: "e" } } } } }));
-  const failure = (await caseOf("sink", "fields arrive with their values and types").run({ ...harness, read }).catch((error: unknown) => error)) as ConformanceFailure;
+    ((await harness.read?.()) ?? []).map((one) => ({
+      ...one,
+      fields: { ...one.fields, count: "42", deep: { a: { b: { c: "e" } } } },
+    }));
+  const failure = (await caseOf("sink", "fields arrive with their values and types")
+    .run({ ...harness, read })
+    .catch((error: unknown) => error)) as ConformanceFailure;
   expect(failure.message).toContain('fields.count: expected 42, got "42"');
   expect(failure.message).toContain('fields.deep.a.b.c: expected "d", got "e"');
   expect(failure.message).not.toContain("fields.ratio");

@@ -1,7 +1,15 @@
-import { type AdapterCase, adapterCases, ConformanceFailure, type Harness, type Verb, type Waivers, waiverTable } from "@logbridge/core/conformance";
+import {
+  type AdapterCase,
+  adapterCases,
+  ConformanceFailure,
+  type Harness,
+  type Verb,
+  type Waivers,
+  waiverTable,
+} from "@logbridge/core/conformance";
 import { describe, expect, test } from "vitest";
-import { good, harnessFor } from "./mini/harness.ts";
 import { miniSink } from "./mini/adapter.ts";
+import { good, harnessFor } from "./mini/harness.ts";
 
 const CALLER = "the caller arrives with file and line";
 const ARGUMENTS = "arguments fill the message and arrive beside it";
@@ -13,7 +21,8 @@ function caseOf(verb: Verb, name: string): AdapterCase {
 /** A sink that is right but for the caller's line. */
 const lineless: Harness = harnessFor("sink", {
   ...good,
-  sink: (output, levels) => miniSink((entry, done) => output({ ...entry, at: entry.at && { ...entry.at, line: 0 } }, done), levels),
+  sink: (output, levels) =>
+    miniSink((entry, done) => output({ ...entry, at: entry.at && { ...entry.at, line: 0 } }, done), levels),
 });
 
 async function failureOf(run: Promise<void>): Promise<Error & { code?: string }> {
@@ -31,21 +40,38 @@ describe("a waiver", () => {
   });
 
   test("excuses no other part", async () => {
-    const failure = await failureOf(caseOf("sink", CALLER).run(lineless, { cannot: { "caller.file": "outputs print no file" } }));
+    const failure = await failureOf(
+      caseOf("sink", CALLER).run(lineless, { cannot: { "caller.file": "outputs print no file" } }),
+    );
     expect(failure.message).toContain("the caller's line");
   });
 
   test("that is no longer needed fails the case that would have passed", async () => {
-    const failure = await failureOf(caseOf("sink", CALLER).run(harnessFor("sink", good), { cannot: { "caller.line": "outputs print no line" } }));
+    const failure = await failureOf(
+      caseOf("sink", CALLER).run(harnessFor("sink", good), { cannot: { "caller.line": "outputs print no line" } }),
+    );
     expect(failure).toBeInstanceOf(ConformanceFailure);
     expect(failure.message).toContain('the waiver "caller.line" is no longer needed');
   });
 
   test("disturbs no case that does not compare its part", async () => {
-    await caseOf("sink", "a plain message arrives as it was written").run(lineless, { cannot: { "caller.line": "outputs print no line" } });
+    await caseOf("sink", "a plain message arrives as it was written").run(lineless, {
+      cannot: { "caller.line": "outputs print no line" },
+    });
   });
 
-  test.each(["level", "message", "fields", "error.message", "error.stack", "time", "order", "flush", "restore()", "rings"])("cannot excuse %s", async (part) => {
+  test.each([
+    "level",
+    "message",
+    "fields",
+    "error.message",
+    "error.stack",
+    "time",
+    "order",
+    "flush",
+    "restore()",
+    "rings",
+  ])("cannot excuse %s", async (part) => {
     const failure = await failureOf(caseOf("sink", CALLER).run(lineless, { cannot: { [part]: "I would like to" } }));
     expect(failure.code).toBe("LB1451");
     expect(failure.message).toContain(part);
@@ -65,7 +91,10 @@ describe("a waiver", () => {
 });
 
 test("the waivers of an adapter make the table of its README", () => {
-  const table = waiverTable({ sink: { "caller.line": "transports print a|b\n  and no line", args: "no place" }, intercept: {} });
+  const table = waiverTable({
+    sink: { "caller.line": "transports print a|b\n  and no line", args: "no place" },
+    intercept: {},
+  });
   expect(table.split("\n")).toEqual([
     "| direction | what does not survive | why |",
     "| --- | --- | --- |",

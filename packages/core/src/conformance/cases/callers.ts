@@ -47,7 +47,10 @@ export const callers: readonly Scenario[] = [
       const got = await bench.single("one call");
       const expected = seen.all[0]?.caller;
       if (!expected)
-        throw new LogbridgeError("LB1455", "harness: log(call) must use call.mark(call.message) on the line of the library's call, so that the line is known");
+        throw new LogbridgeError(
+          "LB1455",
+          "harness: log(call) must use call.mark(call.message) on the line of the library's call, so that the line is known",
+        );
       expectCaller(bench, got.caller, expected);
     },
   },

@@ -1,7 +1,7 @@
 import type { Bench } from "../bench.ts";
 import type { DeliveredError } from "../delivered.ts";
 import { ALL, OUTWARD, type Scenario } from "../scenario.ts";
-import { expectMessageStart } from "./fields.ts";
+import { expectMessage } from "./message-text.ts";
 
 class SaveError extends Error {
   override readonly name = "SaveError";
@@ -30,7 +30,11 @@ function hasFrame(stack: string | undefined, frame: string | undefined): boolean
 }
 
 /** Message, stack, class and code of an error without causes. */
-function expectError(bench: Bench, actual: DeliveredError | undefined, expected: Error & { readonly code?: string }): void {
+function expectError(
+  bench: Bench,
+  actual: DeliveredError | undefined,
+  expected: Error & { readonly code?: string },
+): void {
   const { exam } = bench;
   exam.holds("error", actual !== undefined, "the error is lost");
   exam.same("error.message", actual?.message, expected.message, "the error's message");
@@ -44,7 +48,8 @@ function expectError(bench: Bench, actual: DeliveredError | undefined, expected:
 /** Messages and codes from the error down to the last cause. Some libraries append the causes' messages to each. */
 function chainOf(error: DeliveredError | undefined): unknown[] {
   const chain: unknown[] = [];
-  for (let at = error; at && chain.length < 10; at = at.cause) chain.push({ message: at.message?.split(": ")[0], code: at.code });
+  for (let at = error; at && chain.length < 10; at = at.cause)
+    chain.push({ message: at.message?.split(": ")[0], code: at.code });
   return chain;
 }
 
@@ -59,7 +64,7 @@ export const errors: readonly Scenario[] = [
       const error = saveInvoice();
       bench.say({ severity: 40, message: "save failed", error });
       const got = await bench.single("one call with an error");
-      expectMessageStart(bench, got.message, "save failed");
+      expectMessage(bench, got.message, "save failed");
       expectError(bench, got.error, error);
     },
   },
@@ -75,10 +80,15 @@ export const errors: readonly Scenario[] = [
       const got = await bench.single("one call with an error that has causes");
       bench.exam.holds("error", got.error !== undefined, "the error is lost");
       const chain = chainOf(got.error);
-      bench.exam.same("error.cause", chain.slice(1), [
-        { message: "disk refused", code: undefined },
-        { message: "no space left", code: "ENOSPC" },
-      ], "the causes");
+      bench.exam.same(
+        "error.cause",
+        chain.slice(1),
+        [
+          { message: "disk refused", code: undefined },
+          { message: "no space left", code: "ENOSPC" },
+        ],
+        "the causes",
+      );
     },
   },
   {
@@ -91,9 +101,28 @@ export const errors: readonly Scenario[] = [
       const error = saveInvoice();
       bench.say({ severity: 40, message: "save failed", fields: { invoice: 7 }, error });
       const got = await bench.single("one call with fields and an error");
-      expectMessageStart(bench, got.message, "save failed");
+      expectMessage(bench, got.message, "save failed");
       bench.exam.same("fields", got.fields?.["invoice"], 7, "the field beside the error");
       bench.exam.same("error.message", got.error?.message, error.message, "the error's message");
+    },
+  },
+  {
+    name: "a thrown value that is no error is kept",
+    group: "error",
+    explanation:
+      "JavaScript throws texts and objects too; a line that says only that something was thrown helps nobody.",
+    verbs: OUTWARD,
+    steps: async (bench) => {
+      await bench.make();
+      bench.logger.opt({ exception: "out of paper" }).error("print failed");
+      const got = await bench.single("one call with a text as its exception");
+      bench.exam.same("message", got.message, "print failed", "the message");
+      const text = JSON.stringify([got.error, got.fields]);
+      bench.exam.holds(
+        "error.message",
+        text.includes("out of paper"),
+        `the thrown value must be the error's message or a field, got ${text}`,
+      );
     },
   },
   {

@@ -24,9 +24,15 @@ function severityOf(bench: Bench, { level, levelNo }: Delivered): number | undef
 
 async function expectOutward(bench: Bench, sent: readonly (readonly [name: string, no: number])[]): Promise<void> {
   const set = Object.entries(bench.need("levels")).map(([name, no]) => ({ name, no }));
-  for (const [name] of sent) bench.say({ level: name, message: `at ${name}` });
+  for (const [name, no] of sent)
+    bench.say({ ...(name === String(no) ? { severity: no } : { level: name }), message: `at ${name}` });
   const all = await bench.arrived();
-  bench.exam.same("order", all.map((one) => one.message), sent.map(([name]) => `at ${name}`), "one record at each level");
+  bench.exam.same(
+    "order",
+    all.map((one) => one.message),
+    sent.map(([name]) => `at ${name}`),
+    "one record at each level",
+  );
   sent.forEach(([name, no], index) => {
     const got = all[index] as Delivered;
     const known = set.find((one) => one.name.toUpperCase() === name);
@@ -41,7 +47,8 @@ export const levels: readonly Scenario[] = [
   {
     name: "each of the seven levels arrives as the nearest that the other side has",
     group: "level",
-    explanation: "A level that arrives too high wakes people at night, one that arrives too low is filtered away and lost.",
+    explanation:
+      "A level that arrives too high wakes people at night, one that arrives too low is filtered away and lost.",
     verbs: OUTWARD,
     steps: async (bench) => {
       await bench.make();
@@ -71,16 +78,36 @@ export const levels: readonly Scenario[] = [
     },
   },
   {
+    name: "a level that is only a number arrives as the nearest that is not more severe",
+    group: "level",
+    explanation: "logger.log(35, …) is a level too, and so is one below all that the other side knows.",
+    verbs: OUTWARD,
+    steps: async (bench) => {
+      await bench.make();
+      await expectOutward(bench, [
+        ["35", 35],
+        ["1", 1],
+        ["99", 99],
+      ]);
+    },
+  },
+  {
     name: "each level of the library comes in with its severity",
     group: "level",
-    explanation: "Filters and alerts on our side go by the number; a library's own scale (0 is worst, 5000 is least) means nothing there.",
+    explanation:
+      "Filters and alerts on our side go by the number; a library's own scale (0 is worst, 5000 is least) means nothing there.",
     verbs: INWARD,
     steps: async (bench) => {
       await bench.make();
       const expected = Object.entries(bench.need("levels"));
       for (const [name] of expected) bench.say({ level: name, message: `at ${name}` });
       const all = await bench.arrived();
-      bench.exam.same("order", all.map((one) => one.message), expected.map(([name]) => `at ${name}`), "one record at each level");
+      bench.exam.same(
+        "order",
+        all.map((one) => one.message),
+        expected.map(([name]) => `at ${name}`),
+        "one record at each level",
+      );
       expected.forEach(([name, no], index) => {
         const got = all[index] as Delivered;
         bench.exam.same("level", got.levelNo, no, `their level "${name}"`);
@@ -107,7 +134,12 @@ export const levels: readonly Scenario[] = [
       if (name === undefined) return;
       bench.say({ level: name, message: "custom" });
       const got = await bench.single(`a call at their level "${name}"`);
-      bench.exam.same("level", { level: got.level, levelNo: got.levelNo }, { level: CUSTOM.name, levelNo: CUSTOM.no }, "the custom level");
+      bench.exam.same(
+        "level",
+        { level: got.level, levelNo: got.levelNo },
+        { level: CUSTOM.name, levelNo: CUSTOM.no },
+        "the custom level",
+      );
     },
   },
 ];

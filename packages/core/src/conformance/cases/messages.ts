@@ -23,8 +23,16 @@ export const messages: readonly Scenario[] = [
     "User input and JSON in messages are full of both; read a second time they lose text, and show values of other records.",
     LITERAL,
   ),
-  textCase("a message in many scripts arrives whole", "Names and addresses are not ASCII.", "naïve café, Zażółć gęślą jaźń, 日本語, שלום, 👩‍👩‍👧 🎉"),
-  textCase("a message of several lines stays one record", "Split into lines it becomes several records, most of them without a level.", "first\n  second\n\nfourth"),
+  textCase(
+    "a message in many scripts arrives whole",
+    "Names and addresses are not ASCII.",
+    "naïve café, Zażółć gęślą jaźń, 日本語, שלום, 👩‍👩‍👧 🎉",
+  ),
+  textCase(
+    "a message of several lines stays one record",
+    "Split into lines it becomes several records, most of them without a level.",
+    "first\n  second\n\nfourth",
+  ),
   textCase(
     "a message of 64 KiB arrives whole",
     "Buffers and datagrams have limits; a dump that is cut is worth nothing.",
@@ -34,12 +42,13 @@ export const messages: readonly Scenario[] = [
   {
     name: "arguments fill the message and arrive beside it",
     group: "message",
-    explanation: "Template and arguments kept apart let the same event be counted, whatever its values; the filled text is what people read.",
+    explanation:
+      "Template and arguments kept apart let the same event be counted, whatever its values; the filled text is what people read.",
     verbs: ALL,
     steps: async (bench) => {
       await bench.make();
       bench.say({ message: bench.inward ? "user %s has %s orders" : "user {} has {} orders", args: ["Ada", 3] });
-      const got = await bench.single("one call with the arguments \"Ada\" and 3");
+      const got = await bench.single('one call with the arguments "Ada" and 3');
       bench.exam.same("message", got.message, "user Ada has 3 orders", "the filled message");
       bench.exam.same("args", got.args, ["Ada", 3], "the arguments");
     },

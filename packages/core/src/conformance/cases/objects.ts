@@ -1,4 +1,4 @@
-import { ALL, INWARD, OUTWARD, type Scenario } from "../scenario.ts";
+import { ALL, INTERCEPT, OUTWARD, type Scenario } from "../scenario.ts";
 
 function deepFrozen<T extends object>(value: T): T {
   for (const part of Object.values(value)) if (typeof part === "object" && part !== null) deepFrozen(part as object);
@@ -9,7 +9,12 @@ function deepFrozen<T extends object>(value: T): T {
 function portrait(value: object): unknown {
   return Reflect.ownKeys(value).map((key) => {
     const { get, set, value: held, ...attributes } = Object.getOwnPropertyDescriptor(value, key) as PropertyDescriptor;
-    const inner = typeof held === "object" && held !== null ? portrait(held as object) : typeof held === "function" ? "function" : held;
+    const inner =
+      typeof held === "object" && held !== null
+        ? portrait(held as object)
+        : typeof held === "function"
+          ? "function"
+          : held;
     return { key: String(key), held: inner, accessor: get !== undefined || set !== undefined, ...attributes };
   });
 }
@@ -31,7 +36,8 @@ export const objects: readonly Scenario[] = [
   {
     name: "the caller's objects are not changed",
     group: "objects",
-    explanation: "The object that is logged is still in use: what an adapter adds to it (a level, a timestamp, a symbol) ends up in databases and answers.",
+    explanation:
+      "The object that is logged is still in use: what an adapter adds to it (a level, a timestamp, a symbol) ends up in databases and answers.",
     verbs: ALL,
     steps: async (bench) => {
       await bench.make();
@@ -43,13 +49,19 @@ export const objects: readonly Scenario[] = [
       // Some libraries write on an error that they are given; that is theirs to answer for.
       if (!bench.inward) bench.say({ severity: 40, message: "with error", error });
       await bench.arrived();
-      bench.exam.same("fields", [portrait(fields), portrait(bound), portrait(error)], before, "the objects after the call");
+      bench.exam.same(
+        "fields",
+        [portrait(fields), portrait(bound), portrait(error)],
+        before,
+        "the objects after the call",
+      );
     },
   },
   {
     name: "frozen objects are logged as others are",
     group: "objects",
-    explanation: "Stores and configurations freeze what they hold; an adapter that writes on it throws, and the line is lost.",
+    explanation:
+      "Stores and configurations freeze what they hold; an adapter that writes on it throws, and the line is lost.",
     verbs: ALL,
     steps: async (bench) => {
       await bench.make();
@@ -78,7 +90,7 @@ export const objects: readonly Scenario[] = [
     name: "getters of the caller's objects are run no more often than by the library alone",
     group: "objects",
     explanation: "What the library does with a getter is its own affair; listening must not add to it.",
-    verbs: INWARD.filter((verb) => verb === "intercept"),
+    verbs: INTERCEPT,
     steps: async (bench) => {
       const { restore } = await bench.make({ mode: "tee" });
       const { fields, runs } = watched();
@@ -88,7 +100,11 @@ export const objects: readonly Scenario[] = [
       restore?.call(bench.subject);
       bench.say({ message: "with a getter", fields });
       const alone = runs() - together;
-      bench.exam.holds("fields", together <= alone, `the getter ran ${together} times with the interception and ${alone} times without`);
+      bench.exam.holds(
+        "fields",
+        together <= alone,
+        `the getter ran ${together} times with the interception and ${alone} times without`,
+      );
     },
   },
 ];

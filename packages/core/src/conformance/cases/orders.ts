@@ -12,7 +12,9 @@ export function disorder(actual: readonly (string | undefined)[], expected: read
 }
 
 function list(texts: readonly string[]): string {
-  return texts.length === 0 ? "none" : `${texts.length} (${texts.slice(0, 3).join(", ")}${texts.length > 3 ? ", …" : ""})`;
+  return texts.length === 0
+    ? "none"
+    : `${texts.length} (${texts.slice(0, 3).join(", ")}${texts.length > 3 ? ", …" : ""})`;
 }
 
 export function numbered(count: number, word = "record"): string[] {
@@ -30,7 +32,10 @@ export const orders: readonly Scenario[] = [
       const expected = numbered(MANY);
       for (const message of expected) bench.say({ message });
       const all = await bench.arrived();
-      const wrong = disorder(all.map((one) => one.message), expected);
+      const wrong = disorder(
+        all.map((one) => one.message),
+        expected,
+      );
       bench.exam.holds("order", wrong === null, wrong ?? "");
     },
   },

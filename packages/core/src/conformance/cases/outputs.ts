@@ -1,12 +1,13 @@
 import type { Bench } from "../bench.ts";
-import type { Scenario } from "../scenario.ts";
-import { INTERCEPT } from "../scenario.ts";
+import { INTERCEPT, INWARD, OUTWARD, type Scenario } from "../scenario.ts";
 
 const SECRET = "hunter2-do-not-show";
 
 /** How many of the library's own outputs contain a text. */
 export function printed(bench: Bench, text: string): number {
-  return bench.need("original")().filter((line) => line.includes(text)).length;
+  return bench
+    .need("original")()
+    .filter((line) => line.includes(text)).length;
 }
 
 /** Times, counters and process ids differ from call to call. */
@@ -18,7 +19,8 @@ export const outputs: readonly Scenario[] = [
   {
     name: "every way into the library brings each record in once",
     group: "loggers",
-    explanation: "Applications make loggers before and after the interception, and children of both; one that is missed is a hole, one that is taken twice doubles lines.",
+    explanation:
+      "Applications make loggers before and after the interception, and children of both; one that is missed is a hole, one that is taken twice doubles lines.",
     verbs: INTERCEPT,
     steps: async (bench) => {
       await bench.make();
@@ -27,7 +29,12 @@ export const outputs: readonly Scenario[] = [
       for (const [name, log] of Object.entries(ways)) log(bench.foreignCall({ message: `by ${name}` }));
       const got = (await bench.arrived()).map((one) => one.message);
       for (const name of names)
-        bench.exam.same("order", got.filter((message) => message === `by ${name}`).length, 1, `records that came in by ${name}`);
+        bench.exam.same(
+          "order",
+          got.filter((message) => message === `by ${name}`).length,
+          1,
+          `records that came in by ${name}`,
+        );
       bench.exam.same("order", got.length, names.length, "records in all");
     },
   },
@@ -64,9 +71,34 @@ export const outputs: readonly Scenario[] = [
     },
   },
   {
+    name: "a handler of ours that throws is not felt by those who call the library",
+    group: "output",
+    explanation: "The legacy code never asked for us: a full disk on our side must not become an exception on its.",
+    verbs: INWARD,
+    steps: async (bench) => {
+      bench.logger.add(
+        () => {
+          throw new Error("disk full");
+        },
+        { level: 0, onError: () => {} },
+      );
+      await bench.make();
+      let thrown: unknown = null;
+      try {
+        bench.say({ severity: 40, message: "through all that" });
+      } catch (error) {
+        thrown = error;
+      }
+      bench.exam.holds("order", thrown === null, `the call threw ${String(thrown)}`);
+      const got = await bench.single("one call beside a handler that throws");
+      bench.exam.same("message", got.message, "through all that", "the message at the other handler");
+    },
+  },
+  {
     name: "what the library's configuration hides stays hidden",
     group: "redaction",
-    explanation: "The password that their format removes must not turn up in our files because we looked before the format ran.",
+    explanation:
+      "The password that their format removes must not turn up in our files because we looked before the format ran.",
     verbs: INTERCEPT,
     steps: async (bench) => {
       await bench.make({ redact: ["password"] });
@@ -81,8 +113,9 @@ export const outputs: readonly Scenario[] = [
   {
     name: "a call below our threshold makes no record, and the threshold can move",
     group: "threshold",
-    explanation: "Debug calls of a busy service cost nothing while nobody wants them, and must be there at once when somebody does.",
-    verbs: ["intercept", "facade"],
+    explanation:
+      "Debug calls of a busy service cost nothing while nobody wants them, and must be there at once when somebody does.",
+    verbs: INWARD,
     steps: async (bench) => {
       await bench.make();
       bench.setLevel(40);
@@ -98,7 +131,7 @@ export const outputs: readonly Scenario[] = [
     name: "a record below the handler's level is not passed on",
     group: "threshold",
     explanation: "The level given to add() is the user's word on what the other side gets.",
-    verbs: ["sink", "propagate"],
+    verbs: OUTWARD,
     steps: async (bench) => {
       await bench.make();
       bench.setLevel(40);

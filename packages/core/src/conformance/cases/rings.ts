@@ -38,7 +38,8 @@ function ringCase(mode: "tee" | "replace"): Scenario {
   return {
     name: `in a ring, ${mode} mode, each record arrives once`,
     group: "ring",
-    explanation: "During a migration both directions are open at once; a record that comes back to where it came from multiplies until the disk is full.",
+    explanation:
+      "During a migration both directions are open at once; a record that comes back to where it came from multiplies until the disk is full.",
     verbs: INTERCEPT,
     steps: async (bench) => {
       await bench.make({ mode });
@@ -47,7 +48,13 @@ function ringCase(mode: "tee" | "replace"): Scenario {
       bench.logger.warning("from here");
       await expectOnce(bench, ["from there", "from here"]);
       bench.exam.same("ring", printed(bench, "from here"), 1, "how often the library prints what our logger said");
-      if (own) bench.exam.same("ring", printed(bench, "from there"), 1, "how often the library prints what it was told itself");
+      if (own)
+        bench.exam.same(
+          "ring",
+          printed(bench, "from there"),
+          1,
+          "how often the library prints what it was told itself",
+        );
     },
   };
 }
@@ -58,7 +65,8 @@ export const rings: readonly Scenario[] = [
   {
     name: "in a ring that closes in a later turn each record arrives once",
     group: "ring",
-    explanation: "Most targets are asynchronous: when the record comes back, no call of ours is on the stack to tell it by.",
+    explanation:
+      "Most targets are asynchronous: when the record comes back, no call of ours is on the stack to tell it by.",
     verbs: INTERCEPT,
     steps: async (bench) => {
       // Without an asynchronous context only the breaker is left, which needs evidence and so lets some through.
@@ -79,7 +87,10 @@ export const rings: readonly Scenario[] = [
       const { closeRing: close } = await bench.make();
       if (close === false) return;
       if (!close)
-        throw new LogbridgeError("LB1455", "harness.make(): this case needs closeRing, which intercepts the foreign logger into the same logger; give false where the adapter has no interception");
+        throw new LogbridgeError(
+          "LB1455",
+          "harness.make(): this case needs closeRing, which intercepts the foreign logger into the same logger; give false where the adapter has no interception",
+        );
       close.call(bench.subject);
       bench.say({ severity: 30, message: "from here" });
       await expectOnce(bench, ["from here"]);

@@ -38,7 +38,8 @@ export const targets: readonly Scenario[] = [
   {
     name: "a target that throws disturbs neither the application nor other handlers",
     group: "target",
-    explanation: "Logging must not be what brings the service down, and the failure of one target is when the others are needed.",
+    explanation:
+      "Logging must not be what brings the service down, and the failure of one target is when the others are needed.",
     verbs: OUTWARD,
     steps: async (bench) => {
       bench.listen();
@@ -51,14 +52,18 @@ export const targets: readonly Scenario[] = [
   {
     name: "a target that throws once gets the records that follow",
     group: "target",
-    explanation: "Disks fill and are cleared, servers restart; an adapter that gives up after the first failure is silent until the next deployment.",
+    explanation:
+      "Disks fill and are cleared, servers restart; an adapter that gives up after the first failure is silent until the next deployment.",
     verbs: OUTWARD,
     steps: async (bench) => {
       bench.listen();
       await bench.make({ target: "recovers" });
       const expected = sayFew(bench).slice(1);
       const got = (await bench.arrived()).map((one) => one.message);
-      const wrong = disorder(got.filter((message) => message !== "record 0"), expected);
+      const wrong = disorder(
+        got.filter((message) => message !== "record 0"),
+        expected,
+      );
       bench.exam.holds("order", wrong === null, `after the first record, at which the target threw: ${wrong}`);
       await expectTruth(bench);
     },
@@ -73,14 +78,18 @@ export const targets: readonly Scenario[] = [
       await bench.make({ target: "slow" });
       const expected = sayFew(bench);
       await bench.logger.complete();
-      const wrong = disorder((await bench.read()).map((one) => one.message), expected);
+      const wrong = disorder(
+        (await bench.read()).map((one) => one.message),
+        expected,
+      );
       bench.exam.holds("flush", wrong === null, `right after complete(): ${wrong}`);
     },
   },
   {
     name: "a target that never answers is counted as pending, and complete() keeps to its timeout",
     group: "target",
-    explanation: "A process that cannot end because a log server hangs is a second outage; one that says \"all sent\" hides the first.",
+    explanation:
+      'A process that cannot end because a log server hangs is a second outage; one that says "all sent" hides the first.',
     verbs: OUTWARD,
     steps: async (bench) => {
       bench.listen();
@@ -88,9 +97,57 @@ export const targets: readonly Scenario[] = [
       sayFew(bench);
       const since = Date.now();
       const { pending, dropped } = await bench.logger.complete({ timeout: STUCK_MS });
-      bench.exam.holds("flush", Date.now() - since < PATIENCE_MS, `complete({ timeout: ${STUCK_MS} }) took ${Date.now() - since} ms`);
-      bench.exam.holds("flush", pending + dropped > 0, "complete() counts nothing as pending though the target has not answered");
+      bench.exam.holds(
+        "flush",
+        Date.now() - since < PATIENCE_MS,
+        `complete({ timeout: ${STUCK_MS} }) took ${Date.now() - since} ms`,
+      );
+      bench.exam.holds(
+        "flush",
+        pending + dropped > 0,
+        "complete() counts nothing as pending though the target has not answered",
+      );
       await expectTruth(bench);
+    },
+  },
+  {
+    name: "a target that changes what it is given changes it for nobody else",
+    group: "objects",
+    explanation:
+      "Transports shift arguments, rename fields and add their own; what they do must not reach other handlers, nor the application.",
+    verbs: OUTWARD,
+    steps: async (bench) => {
+      await bench.make({ target: "meddles" });
+      const plain = bench.listen();
+      const fields = { user: "ada", step: 1 };
+      bench.say({ message: "to {}", args: ["all"], fields });
+      await bench.arrived();
+      const { message, args, fields: seen } = plain.all[0] ?? {};
+      bench.exam.same(
+        "fields",
+        { message, seen },
+        { message: "to all", seen: { user: "ada", step: 1 } },
+        "what a handler after the target gets",
+      );
+      bench.exam.same("order", args?.length, 1, "how many arguments a handler after the target gets");
+      bench.exam.same("fields", fields, { user: "ada", step: 1 }, "the application's own object");
+    },
+  },
+  {
+    name: "remove() ends the handler when everything under way has arrived",
+    group: "flush",
+    explanation: "A handler is replaced while the service runs; what it still holds must not go with it.",
+    verbs: OUTWARD,
+    steps: async (bench) => {
+      bench.listen();
+      await bench.make({ target: "slow" });
+      const expected = sayFew(bench);
+      await Promise.all(bench.counts().map(({ id }) => bench.logger.remove(id)));
+      const wrong = disorder(
+        (await bench.read()).map((one) => one.message),
+        expected,
+      );
+      bench.exam.holds("flush", wrong === null, `right after remove(): ${wrong}`);
     },
   },
   {
@@ -103,7 +160,10 @@ export const targets: readonly Scenario[] = [
       const expected = numbered(200);
       for (const message of expected) bench.say({ message });
       const { pending } = await bench.logger.complete();
-      const wrong = disorder((await bench.read()).map((one) => one.message), expected);
+      const wrong = disorder(
+        (await bench.read()).map((one) => one.message),
+        expected,
+      );
       bench.exam.holds("flush", wrong === null, `right after complete(): ${wrong}`);
       bench.exam.same("flush", pending, 0, "what complete() counts as pending");
     },

@@ -12,14 +12,19 @@ function isNear(actual: number | undefined, from: number, to: number = from): bo
 }
 
 function dateText(ms: number | undefined): string {
-  return ms === undefined ? "nothing" : Number.isFinite(ms) && Math.abs(ms) < 8.64e15 ? new Date(ms).toISOString() : String(ms);
+  return ms === undefined
+    ? "nothing"
+    : Number.isFinite(ms) && Math.abs(ms) < 8.64e15
+      ? new Date(ms).toISOString()
+      : String(ms);
 }
 
 export const time: readonly Scenario[] = [
   {
     name: "the time of the call arrives, however late the target runs",
     group: "time",
-    explanation: "A target that stamps records itself orders events by its own delays; after a stall all of them seem to have happened at once.",
+    explanation:
+      "A target that stamps records itself orders events by its own delays; after a stall all of them seem to have happened at once.",
     verbs: OUTWARD,
     steps: async (bench) => {
       let calls = 0;
@@ -32,17 +37,27 @@ export const time: readonly Scenario[] = [
       }
       now = LONG_AGO + 1000 * STEP_MS;
       const all = await bench.arrived();
-      bench.exam.same("order", all.map((one) => one.message), ["call 0", "call 1", "call 2"], "three calls");
+      bench.exam.same(
+        "order",
+        all.map((one) => one.message),
+        ["call 0", "call 1", "call 2"],
+        "three calls",
+      );
       all.forEach(({ timeMs }: Delivered, index) => {
         const expected = LONG_AGO + index * STEP_MS;
-        bench.exam.holds("time", isNear(timeMs, expected), `call ${index} was at ${dateText(expected)} and arrived as ${dateText(timeMs)}`);
+        bench.exam.holds(
+          "time",
+          isNear(timeMs, expected),
+          `call ${index} was at ${dateText(expected)} and arrived as ${dateText(timeMs)}`,
+        );
       });
     },
   },
   {
     name: "a record comes in with the time of the call",
     group: "time",
-    explanation: "Records from several loggers meet in one place; only the time of the call puts them in the order in which things happened.",
+    explanation:
+      "Records from several loggers meet in one place; only the time of the call puts them in the order in which things happened.",
     verbs: INWARD,
     steps: async (bench) => {
       await bench.make();

@@ -1,14 +1,15 @@
 import {
+  type ExceptionInfo,
+  logger as globalLogger,
   type Interception,
   type InterceptOptions,
   interception,
   LEVEL_TABLE,
   type Logger,
   type LogRecord,
-  logger as globalLogger,
   type NamedSeverity,
-  nearestLevel,
   nameOfSeverity,
+  nearestLevel,
   openPort,
   patchMethod,
   type Sink,
@@ -22,12 +23,17 @@ export function entryOf(record: LogRecord, set: readonly NamedSeverity[]): MiniE
     level: nearestLevel(record.level, set)?.name ?? "note",
     time: record.micros / 1000,
     text: record.message,
-    args: record.args,
+    args: [...record.args],
     fields: { ...record.extra },
-    error: record.exception?.value as Error | undefined,
+    error: record.exception ? errorOf(record.exception) : undefined,
     channel: record.name ?? undefined,
     at: record.file && record.line !== null ? { file: record.file.path, line: record.line } : undefined,
   };
+}
+
+/** What was thrown need not be an error. */
+function errorOf({ value, message }: ExceptionInfo): Error {
+  return value instanceof Error ? value : new Error(message);
 }
 
 export function severities(levels: Readonly<Record<string, number>>): NamedSeverity[] {
@@ -75,7 +81,13 @@ export function propagateToMini(theirs: MiniLogger, levels: Readonly<Record<stri
     // The library's own emit() throws away who answers, so its outputs are called as it calls them.
     const outputs = theirs.outputs.splice(0);
     try {
-      theirs.outputs.push(...outputs.map((output): MiniOutput => (one) => output(one, answered)));
+      theirs.outputs.push(
+        ...outputs.map(
+          (output): MiniOutput =>
+            (one) =>
+              output(one, answered),
+        ),
+      );
       theirs.emit(entry);
     } finally {
       theirs.outputs.splice(0, theirs.outputs.length, ...outputs);
@@ -87,31 +99,35 @@ export function propagateToMini(theirs: MiniLogger, levels: Readonly<Record<stri
 /** What the library logs, in our logger. Children share the prototype, so one patch serves all. */
 export function interceptMini(options: InterceptOptions, levels: Readonly<Record<string, number>>): Interception {
   const port = openPort({ name: "mini", packages: ["mini"], mode: "tee" }, options, options.logger ?? globalLogger);
-  const leave = patchMethod(MiniLogger.prototype, "emit", { port, levels }, (site) =>
-    function (entry: MiniEntry): void {
-      const theirs = this as MiniLogger;
-      let silent = false;
-      for (const one of site.subscribers) {
-        const no = one.levels[entry.level] ?? 20;
-        if (!one.port.wants(no)) continue;
-        const taken = one.port.deliver(
-          {
-            target: theirs.outputs,
-            level: { name: nameOfSeverity(no, entry.level), no },
-            message: entry.text,
-            args: entry.args,
-            fields: entry.fields,
-            ...(entry.error && { error: entry.error }),
-            timeMs: entry.time,
-            name: entry.channel,
-            origin: { name: "mini", level: { name: entry.level } },
-          },
-          theirs.put,
-        );
-        silent ||= taken && one.port.mode === "replace";
-      }
-      if (!silent) port.through(() => site.original.call(theirs, entry as never));
-    },
+  const leave = patchMethod(
+    MiniLogger.prototype,
+    "emit",
+    { port, levels },
+    (site) =>
+      function (entry: MiniEntry): void {
+        const theirs = this as MiniLogger;
+        let silent = false;
+        for (const one of site.subscribers) {
+          const no = one.levels[entry.level] ?? 20;
+          if (!one.port.wants(no)) continue;
+          const taken = one.port.deliver(
+            {
+              target: theirs.outputs,
+              level: { name: nameOfSeverity(no, entry.level), no },
+              message: entry.text,
+              args: entry.args,
+              fields: entry.fields,
+              ...(entry.error && { error: entry.error }),
+              timeMs: entry.time,
+              name: entry.channel,
+              origin: { name: "mini", level: { name: entry.level } },
+            },
+            theirs.put,
+          );
+          silent ||= taken && one.port.mode === "replace";
+        }
+        if (!silent) port.through(() => site.original.call(theirs, entry as never));
+      },
   );
   return interception("mini", () => {
     leave();
@@ -126,11 +142,9 @@ export function asMini(logger: Logger, levels: Readonly<Record<string, number>>)
       let log = logger.bind(this.bound) as Logger;
       if (this.channel !== undefined) log = log.forModule(this.channel);
       const name = LEVEL_TABLE.find((row) => row.no === (levels[level] ?? 20))?.loguru ?? level.toUpperCase();
-      const template = text.replaceAll("{", "{{").replaceAll("}", "}}").replaceAll("%s", "{}");
-      const values = [...(rest.args ?? []), ...(rest.error ? [rest.error] : [])];
-      const message = rest.args ? template : text;
-      if (rest.fields) log.opt({ depth: 1 }).log(name, rest.fields, message, ...values);
-      else log.opt({ depth: 1 }).log(name, message, ...values);
+      // Fields are always given, so that the text is always read as a template, and doubled braces as single ones.
+      const template = text.replaceAll(/[{}]/g, "$&$&").replaceAll("%s", rest.args ? "{}" : "%s");
+      log.opt({ depth: 1, exception: rest.error }).log(name, rest.fields ?? {}, template, ...(rest.args ?? []));
     }
     override child(bound: Readonly<Record<string, unknown>>, channel: string | undefined = this.channel): MiniLogger {
       return new Facade({ ...this, channel, bound: { ...this.bound, ...bound } });

@@ -1,7 +1,7 @@
+import { format } from "node:util";
 import type { Logger, LogRecord, Sink } from "@logbridge/core";
 import type { Verb } from "@logbridge/core/conformance";
-import { format } from "node:util";
-import { asMini, interceptMini, miniSink, propagateToMini } from "./adapter.ts";
+import { asMini, entryOf, interceptMini, miniSink, propagateToMini } from "./adapter.ts";
 import { good, type MiniAdapter } from "./harness.ts";
 import { type MiniEntry, MiniLogger, type MiniOutput } from "./library.ts";
 
@@ -95,7 +95,10 @@ function forgetfulIntercept(...args: Parameters<typeof interceptMini>): ReturnTy
 }
 
 /** Restores by writing the old method back, whoever patched it since. */
-function carelessIntercept(options: Parameters<typeof interceptMini>[0], levels: Readonly<Record<string, number>>): ReturnType<typeof interceptMini> {
+function carelessIntercept(
+  options: Parameters<typeof interceptMini>[0],
+  levels: Readonly<Record<string, number>>,
+): ReturnType<typeof interceptMini> {
   const original = Object.getOwnPropertyDescriptor(MiniLogger.prototype, "emit") as PropertyDescriptor;
   const made = interceptMini(options, levels);
   const restore = (): void => {
@@ -106,11 +109,19 @@ function carelessIntercept(options: Parameters<typeof interceptMini>[0], levels:
 }
 
 export const BROKEN: readonly Broken[] = [
-  { what: "drops a field", verb: "sink", adapter: changing((entry) => ({ ...entry, fields: dropped(entry.fields) })), failsAt: "fields arrive with their values and types" },
+  {
+    what: "drops a field",
+    verb: "sink",
+    adapter: changing((entry) => ({ ...entry, fields: dropped(entry.fields) })),
+    failsAt: "fields arrive with their values and types",
+  },
   {
     what: "writes numbers as texts",
     verb: "sink",
-    adapter: changing((entry) => ({ ...entry, fields: { ...entry.fields, ...("count" in entry.fields && { count: "42" }) } })),
+    adapter: changing((entry) => ({
+      ...entry,
+      fields: { ...entry.fields, ...("count" in entry.fields && { count: "42" }) },
+    })),
     failsAt: "fields arrive with their values and types",
   },
   {
@@ -133,22 +144,68 @@ export const BROKEN: readonly Broken[] = [
   {
     what: "loses the stack",
     verb: "sink",
-    adapter: changing((entry) => ({ ...entry, error: entry.error && Object.assign(withoutCause(entry.error), { stack: undefined }) })),
+    adapter: changing((entry) => ({
+      ...entry,
+      error: entry.error && Object.assign(withoutCause(entry.error), { stack: undefined }),
+    })),
     failsAt: "an error arrives with message, stack, class and code",
   },
-  { what: "lies in flush", verb: "sink", adapter: partly(() => ({ flush: () => {}, pending: () => 0 })), failsAt: "a target that answers late gets everything, in order, before complete() resolves" },
-  { what: "counts nothing as pending", verb: "sink", adapter: partly(() => ({ pending: () => 0 })), failsAt: "a target that never answers is counted as pending, and complete() keeps to its timeout" },
-  { what: "stamps its own time", verb: "sink", adapter: changing((entry) => ({ ...entry, time: Date.now() })), failsAt: "the time of the call arrives, however late the target runs" },
-  { what: "rounds time to seconds", verb: "sink", adapter: changing((entry) => ({ ...entry, time: Math.round(entry.time / 1000) * 1000 })), failsAt: "the time of the call arrives, however late the target runs" },
-  { what: "reads the message as printf", verb: "sink", adapter: changing((entry) => ({ ...entry, text: format(entry.text, "surplus") })), failsAt: "% and {} in a message without arguments are not interpreted" },
+  {
+    what: "lies in flush",
+    verb: "sink",
+    adapter: partly(() => ({ flush: () => {}, pending: () => 0 })),
+    failsAt: "a target that answers late gets everything, in order, before complete() resolves",
+  },
+  {
+    what: "counts nothing as pending",
+    verb: "sink",
+    adapter: partly(() => ({ pending: () => 0 })),
+    failsAt: "a target that never answers is counted as pending, and complete() keeps to its timeout",
+  },
+  {
+    what: "stamps its own time",
+    verb: "sink",
+    adapter: changing((entry) => ({ ...entry, time: Date.now() })),
+    failsAt: "the time of the call arrives, however late the target runs",
+  },
+  {
+    what: "rounds time to seconds",
+    verb: "sink",
+    adapter: changing((entry) => ({ ...entry, time: Math.round(entry.time / 1000) * 1000 })),
+    failsAt: "the time of the call arrives, however late the target runs",
+  },
+  {
+    what: "reads the message as printf",
+    verb: "sink",
+    adapter: changing((entry) => ({ ...entry, text: format(entry.text, "surplus") })),
+    failsAt: "% and {} in a message without arguments are not interpreted",
+  },
   { what: "loses the order", verb: "sink", adapter: swapping(), failsAt: ORDER },
-  { what: "gives up after the first throw", verb: "sink", adapter: givingUp(), failsAt: "a target that throws once gets the records that follow" },
-  { what: "says CRITICAL for ERROR", verb: "sink", adapter: changing((entry) => ({ ...entry, level: entry.level === "alarm" ? "doom" : entry.level })), failsAt: "each of the seven levels arrives as the nearest that the other side has" },
-  { what: "rounds an unknown level up", verb: "sink", adapter: changing((entry) => ({ ...entry, level: entry.text === "at AUDIT" ? "alarm" : entry.level })), failsAt: "a custom level that the other side does not know arrives as the nearest that is not more severe" },
+  {
+    what: "gives up after the first throw",
+    verb: "sink",
+    adapter: givingUp(),
+    failsAt: "a target that throws once gets the records that follow",
+  },
+  {
+    what: "says CRITICAL for ERROR",
+    verb: "sink",
+    adapter: changing((entry) => ({ ...entry, level: entry.level === "alarm" ? "doom" : entry.level })),
+    failsAt: "each of the seven levels arrives as the nearest that the other side has",
+  },
+  {
+    what: "rounds an unknown level up",
+    verb: "sink",
+    adapter: changing((entry) => ({ ...entry, level: entry.text === "at AUDIT" ? "alarm" : entry.level })),
+    failsAt: "a custom level that the other side does not know arrives as the nearest that is not more severe",
+  },
   {
     what: "lets a field replace the level",
     verb: "sink",
-    adapter: changing((entry) => ({ ...entry, ...(typeof entry.fields["level"] === "string" && { level: entry.fields["level"] }) })),
+    adapter: changing((entry) => ({
+      ...entry,
+      ...(typeof entry.fields["level"] === "string" && { level: entry.fields["level"] }),
+    })),
     failsAt: "fields named like a record's own parts are kept and replace nothing",
   },
   {
@@ -156,14 +213,56 @@ export const BROKEN: readonly Broken[] = [
     verb: "sink",
     adapter: changing((entry) => {
       const { user } = entry.fields;
-      if (typeof user === "object" && user !== null && !Object.isFrozen(user)) Object.assign(user, { level: entry.level });
+      if (typeof user === "object" && user !== null && !Object.isFrozen(user))
+        Object.assign(user, { level: entry.level });
       return entry;
     }),
     failsAt: "the caller's objects are not changed",
   },
-  { what: "runs getters", verb: "sink", adapter: changing((entry) => (JSON.stringify(entry.fields["nested"]), entry)), failsAt: "getters of the caller's objects are not run" },
-  { what: "loses the caller", verb: "sink", adapter: changing((entry) => ({ ...entry, at: undefined })), failsAt: "the caller arrives with file and line" },
-  { what: "cuts long messages", verb: "sink", adapter: changing((entry) => ({ ...entry, text: entry.text.slice(0, 60_000) })), failsAt: "a message of 64 KiB arrives whole" },
+  {
+    what: "runs getters",
+    verb: "sink",
+    adapter: changing((entry) => {
+      JSON.stringify(entry.fields["nested"]);
+      return entry;
+    }),
+    failsAt: "getters of the caller's objects are not run",
+  },
+  {
+    what: "hands out the record's own fields",
+    verb: "sink",
+    adapter: partly((_sink, output) => ({
+      write: (_text, record) => output({ ...entryOf(record, []), fields: record.extra }, () => {}),
+    })),
+    failsAt: "a target that changes what it is given changes it for nobody else",
+  },
+  {
+    what: "does not wait when it is closed",
+    verb: "sink",
+    adapter: partly(() => ({ flush: () => {} })),
+    failsAt: "remove() ends the handler when everything under way has arrived",
+  },
+  {
+    what: "makes {} of an error among the fields",
+    verb: "sink",
+    adapter: changing((entry) => ({
+      ...entry,
+      fields: JSON.parse(JSON.stringify(entry.fields)) as Record<string, unknown>,
+    })),
+    failsAt: "an error among the fields keeps its message",
+  },
+  {
+    what: "loses the caller",
+    verb: "sink",
+    adapter: changing((entry) => ({ ...entry, at: undefined })),
+    failsAt: "the caller arrives with file and line",
+  },
+  {
+    what: "cuts long messages",
+    verb: "sink",
+    adapter: changing((entry) => ({ ...entry, text: entry.text.slice(0, 60_000) })),
+    failsAt: "a message of 64 KiB arrives whole",
+  },
   {
     what: "throws at what JSON has no word for",
     verb: "sink",
@@ -179,12 +278,45 @@ export const BROKEN: readonly Broken[] = [
     adapter: { ...good, propagate: (theirs, levels) => ({ ...propagateToMini(theirs, levels), leadsTo: () => false }) },
     failsAt: "in a ring each record reaches the foreign logger and a plain sink once",
   },
-  { what: "forgets to restore", verb: "intercept", adapter: { ...good, intercept: forgetfulIntercept }, failsAt: "restore() puts every property back as it was" },
-  { what: "restores over other patches", verb: "intercept", adapter: { ...good, intercept: carelessIntercept }, failsAt: "a foreign patch on top of ours goes on working after restore(), and ours takes nothing" },
-  { what: "restores a second time", verb: "intercept", adapter: { ...good, intercept: carelessIntercept }, failsAt: "restore() called twice does nothing the second time" },
-  { what: "always silences the library", verb: "intercept", adapter: { ...good, intercept: (options, levels) => interceptMini({ ...options, mode: "replace" }, levels) }, failsAt: "in tee mode the library's own outputs receive what they did without us" },
-  { what: "never silences the library", verb: "intercept", adapter: { ...good, intercept: (options, levels) => interceptMini({ ...options, mode: "tee" }, levels) }, failsAt: "in replace mode the library's own outputs are silent and the record comes in" },
-  { what: "takes the library's numbers for ours", verb: "intercept", adapter: { ...good, intercept: (options) => interceptMini(options, { chatty: 1, note: 2, alarm: 4, doom: 5, audit: 3 }) }, failsAt: "each level of the library comes in with its severity" },
+  {
+    what: "forgets to restore",
+    verb: "intercept",
+    adapter: { ...good, intercept: forgetfulIntercept },
+    failsAt: "restore() puts every property back as it was",
+  },
+  {
+    what: "restores over other patches",
+    verb: "intercept",
+    adapter: { ...good, intercept: carelessIntercept },
+    failsAt: "a foreign patch on top of ours goes on working after restore(), and ours takes nothing",
+  },
+  {
+    what: "restores a second time",
+    verb: "intercept",
+    adapter: { ...good, intercept: carelessIntercept },
+    failsAt: "restore() called twice does nothing the second time",
+  },
+  {
+    what: "always silences the library",
+    verb: "intercept",
+    adapter: { ...good, intercept: (options, levels) => interceptMini({ ...options, mode: "replace" }, levels) },
+    failsAt: "in tee mode the library's own outputs receive what they did without us",
+  },
+  {
+    what: "never silences the library",
+    verb: "intercept",
+    adapter: { ...good, intercept: (options, levels) => interceptMini({ ...options, mode: "tee" }, levels) },
+    failsAt: "in replace mode the library's own outputs are silent and the record comes in",
+  },
+  {
+    what: "takes the library's numbers for ours",
+    verb: "intercept",
+    adapter: {
+      ...good,
+      intercept: (options) => interceptMini(options, { chatty: 1, note: 2, alarm: 4, doom: 5, audit: 3 }),
+    },
+    failsAt: "each level of the library comes in with its severity",
+  },
   {
     what: "forgets what a child has bound",
     verb: "facade",
@@ -198,10 +330,31 @@ export const BROKEN: readonly Broken[] = [
     },
     failsAt: "bound values arrive with each record, and calls beside them are untouched",
   },
-  { what: "names the adapter's own line as the caller", verb: "facade", adapter: { ...good, facade: (logger, levels) => asMini(shallow(logger), levels) }, failsAt: "the caller of the library comes in with file and line" },
+  {
+    what: "fills a finished text again",
+    verb: "facade",
+    adapter: {
+      ...good,
+      facade: (logger, levels) => {
+        const made = asMini(logger, levels);
+        made.put = (_level, text, rest = {}) => logger.info(rest.fields ?? {}, text);
+        return made;
+      },
+    },
+    failsAt: "% and {} in a field are not interpreted",
+  },
+  {
+    what: "names the adapter's own line as the caller",
+    verb: "facade",
+    adapter: { ...good, facade: (logger, levels) => asMini(shallow(logger), levels) },
+    failsAt: "the caller of the library comes in with file and line",
+  },
 ];
 
 /** A logger that forgets how deep the facade's own call is. */
 function shallow(logger: Logger): Logger {
-  return Object.create(logger, { bind: { value: (values: object) => shallow(logger.bind(values) as Logger) }, opt: { value: () => logger } }) as Logger;
+  return Object.create(logger, {
+    bind: { value: (values: object) => shallow(logger.bind(values) as Logger) },
+    opt: { value: () => logger },
+  }) as Logger;
 }

@@ -12,7 +12,12 @@ export interface MiniAdapter {
   readonly facade: (logger: Logger, levels: Readonly<Record<string, number>>) => MiniLogger;
 }
 
-export const good: MiniAdapter = { sink: miniSink, propagate: propagateToMini, intercept: interceptMini, facade: asMini };
+export const good: MiniAdapter = {
+  sink: miniSink,
+  propagate: propagateToMini,
+  intercept: interceptMini,
+  facade: asMini,
+};
 
 /** The harness for one direction of an adapter. */
 export function harnessFor(verb: Verb, adapter: MiniAdapter): Harness {
@@ -78,12 +83,20 @@ function outputFor({ target }: MakeOptions, entries: MiniEntry[]): MiniOutput {
     calls++;
     if (target === "throws" || (target === "recovers" && calls === 1)) throw new Error("disk full");
     const deliver = (): void => {
-      entries.push(entry);
+      entries.push(target === "meddles" ? { ...entry, fields: { ...entry.fields } } : entry);
+      if (target === "meddles") meddle(entry);
       done();
     };
     if (target === "slow") setTimeout(deliver, 5);
     else if (target !== "stuck") deliver();
   };
+}
+
+function meddle(entry: MiniEntry): void {
+  Object.assign(entry, { text: "changed", level: "doom" });
+  (entry.args as unknown[]).length = 0;
+  for (const key of Object.keys(entry.fields)) delete entry.fields[key];
+  entry.fields["added"] = true;
 }
 
 function delivered(entry: MiniEntry): Delivered {

@@ -49,7 +49,8 @@ export class MiniLogger {
   /** The library's one way in: `%s` in the text takes the arguments. */
   put(level: string, text: string, rest: Partial<Omit<MiniEntry, "level" | "text">> = {}): void {
     const args = [...(rest.args ?? [])];
-    const filled = args.length === 0 ? text : text.replaceAll("%s", (mark) => (args.length > 0 ? String(args.shift()) : mark));
+    const filled =
+      args.length === 0 ? text : text.replaceAll("%s", (mark) => (args.length > 0 ? String(args.shift()) : mark));
     const fields: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
     for (const from of [this.bound, rest.fields ?? {}])
       for (const key of Object.keys(from)) if (!this.hide.includes(key)) fields[key] = from[key];

@@ -1,0 +1,132 @@
+import {
+  type Bridge,
+  checkInterceptOptions,
+  type InboundPort,
+  type Interception,
+  type InterceptOptions,
+  interception,
+  LogbridgeTypeError,
+  logger as globalLogger,
+  openPort,
+  type PatchSite,
+  patchMethod,
+} from "@logbridge/core";
+import { copyOf, inboundLevel, isOff, type Log4jsLevel, severityOf } from "./levels.ts";
+import { understand } from "./map.ts";
+import { isLog4js, type Log4jsModule } from "./propagate.ts";
+
+const BRIDGE: Bridge = { name: "log4js", packages: ["log4js"], mode: "tee" };
+
+/** A logger as the hooks meet it. */
+interface Self {
+  readonly category: string;
+  readonly context: unknown;
+  readonly level: Log4jsLevel;
+  readonly callStackLinesToSkip?: number;
+}
+
+/** Who listens at the patched `_log`. */
+interface Subscriber {
+  readonly port: InboundPort;
+}
+
+type Log = (this: Self, level: Log4jsLevel, data: readonly unknown[], ...rest: unknown[]) => unknown;
+
+/** The patched `_log`: behind the level, before the appenders; every logger and every way to log of that copy passes it. */
+function wrapLog(site: PatchSite<Subscriber>): Log {
+  const original = site.original as unknown as Log;
+  const hook: Log = function (this: Self, level, data, ...rest) {
+    const pass = (): unknown => original.call(this, level, data, ...rest);
+    const inbound = inboundLevel(level);
+    const listening = site.subscribers.filter(({ port }) => port.wants(inbound.no));
+    if (listening.length === 0) return pass();
+    const said = understand(data, this.context);
+    const caller = listening.some(({ port }) => port.needsCaller) ? listening[0]?.port.caller(hook, this.callStackLinesToSkip ?? 0) : undefined;
+    let replaced = false;
+    let through: InboundPort | null = null;
+    for (const { port } of listening) {
+      const taken = port.deliver(
+        {
+          target: this,
+          level: inbound,
+          message: said.message,
+          template: said.template,
+          args: said.args,
+          fields: said.fields,
+          ...(said.error && { error: said.error.value }),
+          name: this.category,
+          origin: { name: BRIDGE.name, level: { name: level.levelStr, no: level.level } },
+          caller,
+        },
+        hook,
+      );
+      if (!taken) continue;
+      if (port.mode === "replace") replaced = true;
+      through = port;
+    }
+    if (replaced) return undefined;
+    // What a console appender prints meanwhile is this record, and no other.
+    return through ? through.through(pass) : pass();
+  };
+  return hook;
+}
+
+/** Who moves the level: its threshold in Loguru's numbers. */
+interface Follower {
+  threshold: number;
+}
+
+type IsLevelEnabled = (this: Self, level: unknown) => boolean;
+
+/**
+ * The patched `isLevelEnabled`: the level of every category, configured now or later, is our threshold; those that are off stay off.
+ * Their own levels are not touched, so that none has to be put back.
+ */
+function wrapLevel(site: PatchSite<Follower>): IsLevelEnabled {
+  const original = site.original as unknown as IsLevelEnabled;
+  return function (this: Self, level) {
+    const known = site.subscribers.length === 0 || isOff(this.level) ? null : levelOf(this, level);
+    return known ? site.subscribers.some(({ threshold }) => severityOf(known) >= threshold) : original.call(this, level);
+  };
+}
+
+/** A level as it is given to `isLevelEnabled`: itself, or its name. */
+function levelOf(self: Self, level: unknown): Log4jsLevel | null {
+  if (typeof (level as Log4jsLevel | null)?.levelStr === "string") return level as Log4jsLevel;
+  const registry = self.level.constructor as { getLevel?(name: unknown): Log4jsLevel | undefined };
+  return typeof level === "string" ? (registry.getLevel?.(level) ?? null) : null;
+}
+
+/**
+ * Takes in what the loggers of a copy of log4js log: those of every category, made before or after, however often it is configured.
+ *
+ * Taken is what log4js itself would write: what passes the category's level. As long as nobody has configured it that is nothing.
+ * The category becomes the record's name, the context and object arguments its fields.
+ *
+ * @param log4js the module
+ * @throws LogbridgeTypeError LB1537 for anything else, and the errors of `checkInterceptOptions`
+ * @example
+ * const interception = interceptLog4js(log4js);
+ * // …
+ * interception.restore();
+ */
+export function interceptLog4js(log4js: Log4jsModule, options: InterceptOptions = {}): Interception {
+  checkInterceptOptions(options, "interceptLog4js", []);
+  if (!isLog4js(log4js))
+    throw new LogbridgeTypeError("LB1537", 'interceptLog4js(): expected the module log4js, as import log4js from "log4js" gives it');
+  // To ask for a logger would configure a log4js that is not configured yet; only a copy inside a bundle leaves no other way.
+  const prototype = copyOf(log4js)?.Logger.prototype ?? (Object.getPrototypeOf(log4js.getLogger()) as object);
+  const port = openPort(BRIDGE, options, globalLogger);
+  const leave = [patchMethod<Subscriber>(prototype, "_log", { port }, (site) => wrapLog(site) as never)];
+  if (options.level === "follow" || (options.level === undefined && port.mode === "replace")) {
+    const follower: Follower = { threshold: Number.POSITIVE_INFINITY };
+    port.follow((threshold) => {
+      follower.threshold = threshold;
+    });
+    leave.push(patchMethod<Follower>(prototype, "isLevelEnabled", follower, (site) => wrapLevel(site) as never));
+  }
+  return interception(BRIDGE.name, () => {
+    for (const one of leave.reverse()) one();
+    port.close();
+  });
+}

@@ -1,0 +1,60 @@
+import { platform } from "#platform";
+import type { Frame } from "../format/exception.ts";
+
+/** `at [async] [function] (place)` as V8 writes it; Bun and Deno do likewise. */
+const V8_FRAME = /^\s*at (?:async )?(?:(.*?) \((.*)\)|(.*))$/;
+/** `function@place` as JavaScriptCore and SpiderMonkey write it. */
+const AT_FRAME = /^\s*(?:async\*)?([^@\s]*)@()(\S*[/\\]\S*|\[native code\])$/;
+/** The numbers at the end of a place. */
+const PLACE = /^(.*?)(?::(\d+))?(?::(\d+))?$/;
+/** Where the code of an `eval` was evaluated. */
+const EVALUATED = /\(([^()]+:\d+:\d+)\)/;
+
+const LONGEST_LINE = 4_000;
+const MOST_FRAMES = 1_000;
+
+/**
+ * The frames in an engine's stack text, innermost first. Lines that are no frames (title, message) are passed over.
+ *
+ * @param stack the text of an error's `stack`
+ * @example
+ * parseFrames("Error: no\n    at save (/srv/app/save.js:3:9)")[0]?.line; // 3
+ */
+export function parseFrames(stack: string): Frame[] {
+  const lines = stack.split("\n");
+  const frames = framesOf(lines, V8_FRAME);
+  return frames.length > 0 ? frames : framesOf(lines, AT_FRAME);
+}
+
+function framesOf(lines: readonly string[], shape: RegExp): Frame[] {
+  const frames: Frame[] = [];
+  for (const line of lines) {
+    const match = line.length > LONGEST_LINE ? null : shape.exec(line);
+    if (match) frames.push(frameOf(line, match[1] || null, match[2] || match[3] || ""));
+    if (frames.length >= MOST_FRAMES) break;
+  }
+  return frames;
+}
+
+function frameOf(line: string, name: string | null, written: string): Frame {
+  const place = written.startsWith("eval at ") ? (EVALUATED.exec(written)?.[1] ?? written) : written;
+  const match = PLACE.exec(place);
+  const file = platform.filePath(match?.[1] ?? place);
+  return {
+    function: name,
+    file,
+    line: numberOf(match?.[2]),
+    column: numberOf(match?.[3]),
+    native: isForeign(file),
+    text: line.trimEnd(),
+  };
+}
+
+function numberOf(digits: string | undefined): number | null {
+  return digits === undefined ? null : Number(digits);
+}
+
+/** Is this file the runtime's or a dependency's, not the application's? */
+function isForeign(file: string): boolean {
+  return /^(?:node:|internal\/|ext:|bun:|wasm:|native$|<anonymous>$|\[native code\]$|index \d+$)|[\\/]node_modules[\\/]/.test(file);
+}

@@ -1,0 +1,5 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+
+export { type CreateDebug, interceptDebug } from "./debug.ts";
+export { asConsole, type ConsoleFacade } from "./facade.ts";
+export { type ConsoleInterceptOptions, interceptConsole } from "./intercept.ts";

@@ -1,0 +1,69 @@
+import { Words } from "./words.ts";
+
+/** A console, as far as it is used here: Node's, a browser's, `new Console(…)`, a test runner's. */
+export interface ConsoleLike {
+  log(...data: never[]): unknown;
+}
+
+export type Method = (this: unknown, ...args: unknown[]) => unknown;
+
+/** One call of a console method. */
+export interface ConsoleCall {
+  readonly original: Method;
+  readonly self: unknown;
+  readonly args: readonly unknown[];
+}
+
+/**
+ * What the wrappers of one console share: while a method such as `table` is at work, what it says by `log` is part of it and
+ * no call of its own.
+ */
+export class Talk {
+  readonly console: ConsoleLike;
+  readonly words: Words = new Words();
+  /** The groups that were opened in our time, and whether the console itself has opened them too. */
+  readonly groups: boolean[] = [];
+  /** Do methods such as `table` print by calling `log`? Node's do; a browser's do not. */
+  nests: boolean;
+  #work: { readonly silent: boolean; readonly said: ConsoleCall[] } | null = null;
+
+  constructor(console: ConsoleLike) {
+    this.console = console;
+    this.nests = Object.getOwnPropertySymbols(console).some(({ description }) => description === "kIsConsole");
+  }
+
+  /** Runs the console's own method; gives what it said by other methods. Silent: it says so to nobody else. */
+  doing(silent: boolean, run: () => unknown): readonly ConsoleCall[] {
+    const outer = this.#work;
+    const work = { silent, said: [] };
+    this.#work = work;
+    try {
+      run();
+    } finally {
+      this.#work = outer;
+    }
+    return work.said;
+  }
+
+  /** Is this call part of a method at work? Then it is dealt with here. */
+  isPart(call: ConsoleCall): boolean {
+    if (!this.#work) return false;
+    this.#work.said.push(call);
+    if (!this.#work.silent) replay([call]);
+    return true;
+  }
+}
+
+/** Lets the console say what was kept. */
+export function replay(calls: readonly ConsoleCall[]): void {
+  for (const { original, self, args } of calls) original.apply(self, [...args]);
+}
+
+const talks = new WeakMap<object, Talk>();
+
+/** The one talk of a console. */
+export function talkOf(console: ConsoleLike): Talk {
+  let talk = talks.get(console);
+  if (!talk) talks.set(console, (talk = new Talk(console)));
+  return talk;
+}

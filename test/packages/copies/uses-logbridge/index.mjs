@@ -1,0 +1,1 @@
+export * from "@logbridge/core";

@@ -1,0 +1,5 @@
+const { createLogger } = require("@logbridge/core");
+
+const logger = createLogger();
+logger.add((text, record) => console.log(record.level.no, text), { format: "{message}" });
+logger.info("loaded by {}", "log.cjs");
