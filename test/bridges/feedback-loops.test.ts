@@ -115,7 +115,7 @@ describe("a loop that leaves every context ends by evidence", () => {
       setInterval(() => { for (const text of batch.splice(0)) console.log(text); }, 2);
       logger.add((text) => void batch.push(text.trimEnd()), { format: "{message}" });
     `);
-    expect(count).toBeGreaterThanOrEqual(1);
+    expect(count).toBeGreaterThan(1);
     expect(count).toBeLessThanOrEqual(101);
     expect(later).toBe(count);
     expect(warnings).toBe(1);

@@ -25,8 +25,13 @@ export async function settle(ms: number): Promise<void> {
 export async function silently<T>(run: () => Promise<T>): Promise<T> {
   const { write } = process.stdout;
   const { write: writeError } = process.stderr;
-  process.stdout.write = (() => true) as typeof write;
-  process.stderr.write = (() => true) as typeof writeError;
+  const swallow = (...args: unknown[]): boolean => {
+    const callback = args.find((one) => typeof one === "function") as (() => void) | undefined;
+    if (callback) process.nextTick(callback);
+    return true;
+  };
+  process.stdout.write = swallow as typeof write;
+  process.stderr.write = swallow as typeof writeError;
   try {
     return await run();
   } finally {

@@ -37,32 +37,23 @@ function wrapLog(site: PatchSite<Subscriber>): Log {
   const original = site.original as unknown as Log;
   const hook: Log = function (this: Self, level, data, ...rest) {
     const pass = (): unknown => original.call(this, level, data, ...rest);
-    const inbound = inboundLevel(level);
-    const listening = site.subscribers.filter(({ port }) => port.wants(inbound.no));
-    if (listening.length === 0) return pass();
-    const said = understand(data, this.context);
-    const caller = listening.some(({ port }) => port.needsCaller) ? listening[0]?.port.caller(hook, this.callStackLinesToSkip ?? 0) : undefined;
+    const listening = site.subscribers.map(({ port }) => ({ port, level: inboundLevel(level, port.levelNamed) })).filter((one) => one.port.wants(one.level.no));
+    const first = listening[0]?.port;
+    if (!first) return pass();
     let replaced = false;
     let through: InboundPort | null = null;
-    for (const { port } of listening) {
-      const taken = port.deliver(
-        {
-          target: this,
-          level: inbound,
-          message: said.message,
-          template: said.template,
-          args: said.args,
-          fields: said.fields,
-          ...(said.error && { error: said.error.value }),
-          name: this.category,
-          origin: { name: BRIDGE.name, level: { name: level.levelStr, no: level.level } },
-          caller,
-        },
-        hook,
-      );
-      if (!taken) continue;
-      if (port.mode === "replace") replaced = true;
-      through = port;
+    try {
+      const { error, ...said } = understand(data, this.context);
+      const caller = listening.some(({ port }) => port.needsCaller) ? first.caller(hook, this.callStackLinesToSkip ?? 0) : undefined;
+      const origin = { name: BRIDGE.name, level: { name: level.levelStr, no: level.level } };
+      for (const { port, level: ours } of listening) {
+        const inbound = { ...said, ...(error && { error: error.value }), target: this, level: ours, name: this.category, origin, caller };
+        if (!port.deliver(inbound, hook)) continue;
+        through = port;
+        if (port.mode === "replace") replaced = true;
+      }
+    } catch (error) {
+      first.fail(error);
     }
     if (replaced) return undefined;
     // What a console appender prints meanwhile is this record, and no other.

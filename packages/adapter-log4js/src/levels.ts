@@ -4,7 +4,7 @@ import { type LogRecord, type NamedSeverity, nameOfSeverity, nearestLevel } from
 // statically, so that ESM, CommonJS, Jest and bundlers all find them; what other copies have is taken from where those were loaded.
 import peer from "log4js";
 // @ts-expect-error no types are declared for inner modules
-import LoggingEvent from "log4js/lib/LoggingEvent.js";
+import EventOfPeer from "log4js/lib/LoggingEvent.js";
 // @ts-expect-error no types are declared for inner modules
 import adapters from "log4js/lib/appenders/adapters.js";
 // @ts-expect-error no types are declared for inner modules
@@ -14,7 +14,7 @@ import clustering from "log4js/lib/clustering.js";
 // @ts-expect-error no types are declared for inner modules
 import layouts from "log4js/lib/layouts.js";
 // @ts-expect-error no types are declared for inner modules
-import Logger from "log4js/lib/logger.js";
+import LoggerOfPeer from "log4js/lib/logger.js";
 
 /** A level of log4js. Its number is a thousand times Loguru's. */
 export interface Log4jsLevel {
@@ -41,10 +41,12 @@ export function severityOf(level: Log4jsLevel): number {
   return ALWAYS.has(level.levelStr) ? ALWAYS_NO : level.level / SCALE;
 }
 
-/** A level of theirs in our words. */
-export function inboundLevel(level: Log4jsLevel): { readonly name: string; readonly no: number } {
+/** A level of theirs in our words. `named`: our own level of a name, by which a level of the application's crosses. */
+export function inboundLevel(level: Log4jsLevel, named: (name: string) => NamedSeverity | null): NamedSeverity {
   const no = severityOf(level);
-  return { name: nameOfSeverity(no, level.levelStr), no };
+  const { levelStr } = level;
+  const ours = SIX.has(levelStr) || NEVER_CHOSEN.has(levelStr) ? null : named(levelStr);
+  return ours ? { name: ours.name, no: ours.no } : { name: nameOfSeverity(no, levelStr), no };
 }
 
 /** The level of the registry for a record: the very one that it came with, else of the same name, else the nearest that is not more severe. */
@@ -116,8 +118,8 @@ export interface Copy {
 const PEER: Copy = {
   getLogger: peer.getLogger,
   levels: peer.levels,
-  Logger: Logger as Copy["Logger"],
-  LoggingEvent: LoggingEvent as EventClass,
+  Logger: LoggerOfPeer as Copy["Logger"],
+  LoggingEvent: EventOfPeer as EventClass,
   layouts: layouts as object,
   adapters: adapters as Copy["adapters"],
   categories: categories as Copy["categories"],

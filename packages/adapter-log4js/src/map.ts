@@ -1,5 +1,5 @@
 import { types } from "node:util";
-import { type ExceptionInfo, formatConsole, type LogRecord, toPlain } from "@logbridge/core";
+import { type ExceptionInfo, formatConsole, isError, type LogRecord, toPlain } from "@logbridge/core";
 import type { Copy, EventClass, Log4jsLevel, LoggingEvent } from "./levels.ts";
 
 /** An event that also serialises what the library's own loses: causes, big integers. */
@@ -91,7 +91,7 @@ export function eventOf(record: LogRecord, copy: Copy, category: string, level: 
   event.startTime = record.time;
   event.pid = record.process.id;
   if (exception) {
-    event.error = exception.value;
+    if (isError(exception.value)) event.error = exception.value;
     event.exception = exception;
   }
   return event;
@@ -107,10 +107,6 @@ export interface Understood {
 }
 
 const DIRECTIVE = /%[%sdijfoOc]/g;
-
-function isError(value: unknown): boolean {
-  return types.isNativeError(value) || value instanceof Error;
-}
 
 /** An object literal of any realm. */
 function isPlain(value: unknown): value is object {

@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import { inspect, knownName, type LogRecord } from "@logbridge/core";
+import { givenName, inspect, isError, type LogRecord } from "@logbridge/core";
 import type { PinoLevels } from "./levels.ts";
 
 /** A pino logger or child, as far as it is used here: any copy and version from 7. */
@@ -69,12 +69,6 @@ export function put(target: Record<string, unknown>, key: string, value: unknown
   Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
-const TAG = Object.prototype.toString;
-
-export function isError(value: unknown): value is Error {
-  return typeof value === "object" && value !== null && (value instanceof Error || TAG.call(value) === "[object Error]");
-}
-
 /** How a record's parts are called and shown on pino's side. */
 export interface Mapping {
   /** Keys that the line has already: fields of these names get a trailing underscore. */
@@ -99,7 +93,7 @@ export function mergeObject(record: LogRecord, mapping: Mapping, level: string |
     merged[name] = value;
   };
   for (const key of Object.keys(record.extra)) add(key, mapping.valueOf(key, record.extra[key]));
-  const name = knownName(record);
+  const name = givenName(record);
   if (name !== null) add("name", name);
   if (level !== null) add("levelName", level);
   if (exception) merged[mapping.errorKey] = mapping.errorOf(exception);
@@ -128,50 +122,172 @@ export interface Understood {
 /** What the line says: redacted, serialised and formatted. The error is the object itself, unless the logger hides parts of it. */
 export function readFormatted(written: Written): Understood {
   const { logger, object, text } = written;
-  const messageKey = keyOf(logger, "messageKey", "msg");
+  const messageKey = textKey(logger, "messageKey", "msg");
   const { bindings, body } = split(written);
   const { props, message } = withoutText(body, messageKey, text, logger);
-  const own = parsed(props);
-  const nestedKey = part(logger, "nestedKey");
-  const inner = typeof nestedKey === "string" && nestedKey !== "" ? own[nestedKey] : undefined;
-  const fields = typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>) : own;
-  const error = shownError(logger, object, fields);
-  return understood(bindings, fields, error, message === undefined ? fields[messageKey] : message, () => delete fields[messageKey]);
+  const line = parsed(props);
+  const nestedKey = textKey(logger, "nestedKey", "");
+  const inner = nestedKey === "" ? undefined : line[nestedKey];
+  const own = typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>) : line;
+  const error = takeError(logger, object, own);
+  return together(bindings, own, error, text === undefined ? taken(own, messageKey) : message);
 }
 
-/** What the call said, before the logger hid anything. Bindings of children are serialised when the child is made, and stay so. */
-export function readRaw({ logger, object, text, ...rest }: Written): Understood {
-  const { bindings } = split({ logger, object, text, ...rest });
-  const fields: Record<string, unknown> = {};
-  const given = typeof object === "object" && object !== null ? object : {};
-  for (const key of Object.keys(given)) {
-    const found = Object.getOwnPropertyDescriptor(given, key);
-    if (found) put(fields, key, "value" in found ? found.value : "[Getter]");
-  }
+/** What the call said, before the logger hid anything. Bindings are serialised when a child is made, and stay so. */
+export function readRaw(written: Written): Understood {
+  const { logger, object, text } = written;
+  const own: Record<string, unknown> = {};
+  for (const [key, found] of Object.entries(Object.getOwnPropertyDescriptors(objectOf(object))))
+    if (found.enumerable) put(own, key, "value" in found ? found.value : "[Getter]");
   const error = givenError(logger, object);
-  if (error) delete fields[error.key];
-  const messageKey = keyOf(logger, "messageKey", "msg");
-  return understood(bindings, fields, error, text === undefined ? fields[messageKey] : text, () => delete fields[messageKey]);
+  if (error) delete own[error.key];
+  return together(split(written).bindings, own, error, text === undefined ? taken(own, textKey(logger, "messageKey", "msg")) : text);
 }
 
-function understood(
-  { fields: bound, name }: Bindings,
-  own: Record<string, unknown>,
-  error: Understood["error"],
-  text: unknown,
-  takeText: () => void,
-): Understood {
-  let message: string;
-  if (typeof text === "string") {
-    message = text;
-    if (own["msg"] === text || Object.values(own).includes(text)) takeText();
-  } else message = text === undefined || text === null ? textWithout(own, error) : inspect(text);
+function together(bindings: Bindings, own: Record<string, unknown>, error: Understood["error"], text: unknown): Understood {
   const fields: Record<string, unknown> = {};
-  for (const part of [bound, own]) for (const key of Object.keys(part)) put(fields, key, part[key]);
-  return { message, fields, error, name };
+  for (const from of [bindings.fields, own]) for (const key of Object.keys(from)) put(fields, key, from[key]);
+  let message: string;
+  if (text !== undefined && text !== null) message = typeof text === "string" ? text : inspect(text);
+  else if (error && isError(error.value)) message = String(error.value.message);
+  else message = Object.keys(own).length > 0 ? inspect(own) : "";
+  return { message, fields, error, name: bindings.name };
 }
 
-function textWithout(fields: Record<string, unknown>, error: Understood["error"]): string {
-  if (error && isError(error.value)) return String(error.value.message);
-  return Object.keys(fields).length > 0 ? inspect(fields) : "";
+/** pino takes a field of the message key for the text where there is no other. */
+function taken(own: Record<string, unknown>, key: string): unknown {
+  const value = own[key];
+  delete own[key];
+  return value;
+}
+
+function objectOf(value: unknown): object {
+  return typeof value === "object" && value !== null ? value : {};
+}
+
+function textKey(logger: PinoLogger, name: PartName, otherwise: string): string {
+  const key = part(logger, name);
+  return typeof key === "string" ? key : otherwise;
+}
+
+function parsed(props: string): Record<string, unknown> {
+  return props === "" ? {} : (JSON.parse(`{${props.slice(1)}}`) as Record<string, unknown>);
+}
+
+/** What a logger puts into each of its lines. */
+interface Bindings {
+  readonly fields: Record<string, unknown>;
+  readonly name: string | undefined;
+}
+
+const MOST_BINDINGS = 1000;
+const knownBindings = new Map<string, Bindings>();
+
+/** The bindings are text that a logger has made once: they are read once too. */
+function bindingsOf(text: string): Bindings {
+  let known = knownBindings.get(text);
+  if (known) return known;
+  const { name, ...fields } = parsed(text);
+  // The record has the process's own number and needs no host that is this one.
+  if (fields["pid"] === process.pid) delete fields["pid"];
+  if (fields["hostname"] === hostname()) delete fields["hostname"];
+  known = typeof name === "string" ? { fields, name } : { fields: name === undefined ? fields : { ...fields, name }, name: undefined };
+  if (knownBindings.size >= MOST_BINDINGS) knownBindings.clear();
+  knownBindings.set(text, known);
+  return known;
+}
+
+/** A line is level, time, bindings, and the body: the call's own fields and the text. Each as `,"key":value`. */
+function split({ logger, number, time, line }: Written): { readonly bindings: Bindings; readonly body: string } {
+  const level = (part(logger, "lsCache") as Readonly<Record<number, string>> | undefined)?.[number] ?? "";
+  const bound = String(part(logger, "chindings") ?? "");
+  const start = level + time + bound;
+  const end = line.lastIndexOf("}");
+  if (line.startsWith(start)) return { bindings: bindingsOf(bound), body: line.slice(start.length, end) };
+  // Another version of pino, or a patched one: level and time are known, whatever else is there is taken for the call's.
+  const whole = JSON.parse(line) as Record<string, unknown>;
+  for (const key of ["level", "time"]) delete whole[key];
+  return { bindings: bindingsOf(""), body: `,${JSON.stringify(whole).slice(1, -1)}` };
+}
+
+/** The text stands at the end, and its key cannot be inside of it: there the quotes are escaped. A field of that key stands before. */
+function withoutText(body: string, key: string, text: unknown, logger: PinoLogger): { readonly props: string; readonly message: unknown } {
+  const start = `,"${key}":`;
+  const at = text === undefined ? -1 : body.lastIndexOf(start);
+  if (at < 0) return { props: body, message: undefined };
+  const isPlain = typeof text === "string" && !isHidden(logger, key) && serializersOf(logger)[key] === undefined;
+  if (isPlain) return { props: body.slice(0, at), message: text };
+  try {
+    return { props: body.slice(0, at), message: JSON.parse(body.slice(at + start.length)) };
+  } catch {
+    // The text is an object that has this key itself.
+    const { [key]: message, ...rest } = parsed(body);
+    return { props: `,${JSON.stringify(rest).slice(1, -1)}`, message };
+  }
+}
+
+type Serializers = Readonly<Record<string, ((value: unknown) => unknown) | undefined>>;
+
+export function serializersOf(logger: PinoLogger): Serializers {
+  return (part(logger, "serializers") ?? {}) as Serializers;
+}
+
+/** Does the logger redact something at or below this key? */
+function isHidden(logger: PinoLogger, key: string): boolean {
+  const hidden = part(logger, "stringifiers") as Record<PropertyKey, unknown> | undefined;
+  if (!hidden) return false;
+  const anywhere = symbolOf(logger, "wildcardFirst");
+  return Object.hasOwn(hidden, key) || (anywhere !== undefined && Object.hasOwn(hidden, anywhere));
+}
+
+/** The error among the fields of a call, with its key: pino's own key first. */
+function givenError(logger: PinoLogger, object: unknown): { readonly key: string; readonly value: unknown } | null {
+  const given = objectOf(object);
+  for (const key of new Set([textKey(logger, "errorKey", "err"), "err", "error", ...Object.keys(given)])) {
+    const value: unknown = Object.getOwnPropertyDescriptor(given, key)?.value;
+    if (isError(value)) return { key, value };
+  }
+  return null;
+}
+
+/** pino's own serializers for errors leave nothing out. Any other may be there to hide. */
+const OPEN_SERIALIZERS: ReadonlySet<string> = new Set(["errSerializer", "errWithCauseSerializer"]);
+
+/** Takes the error out of the fields: the object itself where the logger shows all of it, else what the line shows. */
+function takeError(logger: PinoLogger, object: unknown, fields: Record<string, unknown>): Understood["error"] {
+  const given = givenError(logger, object);
+  if (!given) return null;
+  const { key, value } = given;
+  const shown = Object.getOwnPropertyDescriptor(fields, key)?.value as unknown;
+  const serializers = serializersOf(logger);
+  const serializer = serializers[key] ?? (key === textKey(logger, "errorKey", "err") ? serializers["err"] : undefined);
+  const isOpen = !isHidden(logger, key) && (serializer === undefined || OPEN_SERIALIZERS.has(serializer.name));
+  if (isOpen && showsAll(shown, value as object)) {
+    delete fields[key];
+    return { value };
+  }
+  const rebuilt = errorFrom(shown);
+  if (rebuilt) delete fields[key];
+  return rebuilt && { value: rebuilt };
+}
+
+/** Has the line all own properties of the error? A formatter may have taken some out, or the whole error. */
+function showsAll(shown: unknown, error: object): boolean {
+  if (typeof shown !== "object" || shown === null) return false;
+  return Object.keys(error).every((key) => {
+    const value: unknown = Object.getOwnPropertyDescriptor(error, key)?.value;
+    return key === "cause" || value === undefined || typeof value === "function" || typeof value === "symbol" || Object.hasOwn(shown, key);
+  });
+}
+
+/** An error from its JSON form, `null` where the form is none. */
+function errorFrom(shown: unknown): Error | null {
+  if (typeof shown !== "object" || shown === null) return null;
+  const { type, message, stack, ...rest } = shown as Record<string, unknown>;
+  if (typeof message !== "string") return null;
+  const error = new Error(message);
+  put(error as never, "name", typeof type === "string" ? type : "Error");
+  Object.defineProperty(error, "stack", { value: typeof stack === "string" ? stack : "", configurable: true, writable: true });
+  for (const key of Object.keys(rest)) put(error as never, key, rest[key]);
+  return error;
 }

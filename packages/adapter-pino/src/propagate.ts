@@ -1,47 +1,246 @@
-import { LogbridgeTypeError, type LogRecord, type Sink } from "@logbridge/core";
-import { flushStream } from "./flush.ts";
-import { levelFor } from "./levels.ts";
-import { isPinoLogger, mergeObject, part, type PinoLogger, symbolOf, timeChunk } from "./map.ts";
+import { inspect, isError, LogbridgeError, LogbridgeTypeError, type LogRecord, type Sink, toPlain } from "@logbridge/core";
+import { inboundLevel, outboundLevel, type PinoLevel } from "./levels.ts";
+import { isPinoLogger, type Mapping, mergeObject, part, type PinoLogger, serializersOf, symbolOf } from "./map.ts";
 
-type Method = (this: object, object: object, message: string) => void;
-
-/** Writes a record through a logger: its redaction, serializers, formatters and stream do the rest. */
-export function writeThrough(logger: PinoLogger, record: LogRecord): void {
-  const original = record.origin?.name === "pino" ? record.origin.level?.no : undefined;
-  const label = levelFor(record.level, logger.levels, original);
-  // A shadow of the logger has the record's clock; everything else is the logger's own.
-  const shadow = Object.create(logger) as Record<PropertyKey, unknown>;
-  const clock = symbolOf(logger, "time");
-  const now = clock && (logger as unknown as Record<symbol, unknown>)[clock];
-  if (clock && typeof now === "function") {
-    const chunk = timeChunk(String((now as () => string)()), record.micros);
-    if (chunk !== null) shadow[clock] = () => chunk;
-  }
-  (shadow[label] as Method | undefined)?.call(shadow, mergeObject(record, logger), record.message);
+/** What the destinations of pino have; none has all of it. */
+export interface Stream {
+  write(line: string): unknown;
+  on?(event: string, listener: (error?: unknown) => void): unknown;
+  emit?(event: string, value: unknown): unknown;
+  end?(): void;
+  flush?(callback?: (error?: unknown) => void): unknown;
+  flushSync?(): void;
+  ref?(): void;
+  readonly destroyed?: boolean;
+  readonly fd?: number;
+  /** A worker's stream. */
+  readonly worker?: unknown;
+  /** A multistream's. */
+  readonly streams?: readonly { readonly stream: Stream }[];
+  readonly writableLength?: number;
+  readonly writableEnded?: boolean;
+  readonly writableObjectMode?: boolean;
+  /** A file destination's, sonic-boom: bytes that it holds, and whether it is writing. */
+  readonly _len?: number;
+  readonly _writing?: boolean;
 }
 
-/** Do both write to the same stream? */
+/** The streams that a destination writes to: those of a multistream, else itself. */
+export function leavesOf(stream: Stream): readonly Stream[] {
+  return Array.isArray(stream.streams) ? stream.streams.flatMap((one: { stream: Stream }) => leavesOf(one.stream)) : [stream];
+}
+
+/** How much (bytes; items in object mode) a stream holds that is not delivered, as far as it says so. */
+export function heldBy(leaf: Stream): number {
+  if (leaf.destroyed) return 0;
+  if (typeof leaf._len === "number") return leaf._len > 0 ? leaf._len : leaf._writing ? 1 : 0;
+  return leaf.writableLength ?? 0;
+}
+
+/** Makes a file destination write what it gathers. The callback of its `flush` says nothing: where it gathers nothing it comes at once. */
+export function push(leaf: Stream): void {
+  if (typeof leaf._len === "number" && leaf._len > 0 && !leaf._writing && !leaf.destroyed) leaf.flush?.();
+}
+
+const DEADLINE_MS = 10_000;
+
+/** Resolves when a stream that only tells when it is asked has delivered everything: a worker's, or one with a `flush` of its own. */
+export async function confirm(leaf: Stream): Promise<void> {
+  if (leaf.destroyed || typeof leaf.flush !== "function" || typeof leaf._len === "number") return;
+  await new Promise<void>((resolve, reject) => {
+    const late = (): void => reject(new LogbridgeError("LB1407", `the stream has not answered flush() for ${DEADLINE_MS} ms`));
+    const timer = setTimeout(late, DEADLINE_MS);
+    const done = (error?: unknown): void => {
+      clearTimeout(timer);
+      if (error) reject(error as Error);
+      else resolve();
+    };
+    const answer = leaf.flush?.(done);
+    if (typeof (answer as PromiseLike<unknown> | undefined)?.then === "function") (answer as PromiseLike<unknown>).then(() => done(), done);
+    else if (leaf.flush?.length === 0) done();
+  });
+}
+
+const clocks = new WeakMap<object, (micros: number) => string | null>();
+const CHUNK = /^,"[^"]+":/;
+
+/** The time of a record in the form of a logger's own clock; `null` where that is a form of the user's own. */
+function timeChunk(clock: () => string, micros: number): string | null {
+  let form = clocks.get(clock);
+  if (!form) clocks.set(clock, (form = formOf(clock())));
+  return form(micros);
+}
+
+function formOf(sample: string): (micros: number) => string | null {
+  const key = CHUNK.exec(sample)?.[0];
+  const value = sample.slice(key?.length ?? 0);
+  const iso = (micros: number): string => new Date(Math.floor(micros / 1000)).toISOString();
+  if (key === undefined) return () => null;
+  if (/^\d{12,14}$/.test(value)) return (micros) => `${key}${Math.floor(micros / 1000)}`;
+  if (/^\d{9,11}$/.test(value)) return (micros) => `${key}${Math.round(micros / 1e6)}`;
+  if (/^"\d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z"$/.test(value)) return (micros) => `${key}"${iso(micros)}"`;
+  const nanos = (micros: number): string => `${String(Math.floor(micros % 1000)).padStart(3, "0")}000`;
+  if (/^"\d{4}-\d\d-\d\dT[\d:]{8}\.\d{9}Z"$/.test(value)) return (micros) => `${key}"${iso(micros).slice(0, -1)}${nanos(micros)}Z"`;
+  return () => null;
+}
+
+/** What a stream with metadata reads, and what is written. */
+export interface Line extends PinoLevel {
+  readonly line: string;
+  readonly object: Readonly<Record<string, unknown>>;
+  readonly message: string;
+  /** As in the line. */
+  readonly time: string;
+  /** What has `levels` and `bindings()`. */
+  readonly logger: object;
+}
+
+type Write = (this: object, object: object, message: string, number: number) => void;
+type Hook = (this: object, args: unknown[], method: (...args: never[]) => void, number: number) => void;
+
+/**
+ * A pino logger that writes at a record's time: an object that inherits everything from the application's own logger, its level
+ * included, and overrides the clock.
+ */
+export class Shadow {
+  readonly #logger: PinoLogger;
+  readonly #own: Record<PropertyKey, unknown>;
+  readonly #clock: () => string;
+  readonly #mapping: Mapping;
+  #micros = 0;
+
+  constructor(logger: PinoLogger) {
+    this.#logger = logger;
+    this.#own = Object.create(logger) as Record<PropertyKey, unknown>;
+    const clock = symbolOf(logger, "time");
+    this.#clock = (part(logger, "time") as (() => string) | undefined) ?? (() => "");
+    if (clock) this.#own[clock] = (): string => this.#time();
+    this.#mapping = mappingOf(logger, this.#clock());
+  }
+
+  /** Logs by the logger's own method: hooks, level and stream are its own. */
+  log(record: LogRecord): void {
+    const level = outboundLevel(record, this.#logger.levels);
+    const object = this.#object(record, level);
+    this.#micros = record.micros;
+    if (this.#logger.levels.values[level.label] === level.number) return (this.#own[level.label] as Write).call(this.#own, object, record.message, 0);
+    this.#logUnnamed(level, object, record.message);
+  }
+
+  /** The line alone, as the logger would write it. */
+  line(record: LogRecord): Line {
+    const level = outboundLevel(record, this.#logger.levels);
+    const object = this.#object(record, level);
+    this.#micros = record.micros;
+    this.#name(level);
+    const time = this.#time();
+    const line = (part(this.#own, "asJson") as (...args: unknown[]) => string).call(this.#own, object, record.message, level.number, time);
+    return { ...level, line, object, message: record.message, time: time.slice(time.indexOf(":") + 1), logger: this.#own };
+  }
+
+  #time(): string {
+    return timeChunk(this.#clock, this.#micros) ?? this.#clock();
+  }
+
+  #object(record: LogRecord, { number }: PinoLevel): Record<string, unknown> {
+    const isExact = inboundLevel(number, this.#logger.levels).no === record.level.no;
+    return mergeObject(record, this.#mapping, isExact ? null : record.level.name);
+  }
+
+  /** A level that pino has a number for and this logger no method. */
+  #logUnnamed(level: PinoLevel, object: object, message: string): void {
+    const compare = part(this.#logger, "levelComp") as ((level: number, threshold: number) => boolean) | undefined;
+    const threshold = part(this.#logger, "levelVal") as number;
+    if (compare ? !compare(level.number, threshold) : level.number < threshold) return;
+    this.#name(level);
+    const write = part(this.#own, "write") as Write;
+    const prefix = part(this.#logger, "msgPrefix");
+    const method = function (this: object, given: object, text: string): void {
+      write.call(this, given, typeof prefix === "string" ? prefix + text : text, level.number);
+    };
+    const hook = (part(this.#logger, "hooks") as { logMethod?: Hook } | undefined)?.logMethod;
+    if (hook) hook.call(this.#own, [object, message], method as never, level.number);
+    else method.call(this.#own, object, message);
+  }
+
+  /** pino starts a line with a text that it keeps for each level, and has none for a level that it does not know. */
+  #name({ label, number }: PinoLevel): void {
+    const starts = part(this.#own, "lsCache") as Record<number, string>;
+    const symbol = symbolOf(this.#logger, "lsCache");
+    if (symbol === undefined || starts[number] !== undefined) return;
+    const format = (part(this.#logger, "formatters") as { level?: (label: string, number: number) => object } | undefined)?.level;
+    const text = JSON.stringify(format?.(label, number) ?? { level: number }).slice(0, -1);
+    this.#own[symbol] = { ...starts, [number]: text === "{" ? `{"level":${number}` : text };
+  }
+}
+
+/** The keys that each line of this logger has already, and its ways to show values. */
+function mappingOf(logger: PinoLogger, time: string): Mapping {
+  const keys = (text: string): string[] => Object.keys(JSON.parse(text) as object);
+  const [start = '{"level":0'] = Object.values((part(logger, "lsCache") ?? {}) as Record<number, string>);
+  const text = part(logger, "messageKey");
+  const nested = part(logger, "nestedKey");
+  const error = part(logger, "errorKey");
+  const isNested = typeof nested === "string" && nested !== "";
+  const taken = isNested ? [] : [...keys(`${start}${time}${String(part(logger, "chindings") ?? "")}}`), typeof text === "string" ? text : "msg"];
+  const serializers = serializersOf(logger);
+  return {
+    reserved: new Set(["__proto__", ...taken]),
+    errorKey: typeof error === "string" ? error : "err",
+    valueOf: (key, value) => (serializers[key] || typeof value !== "object" || value === null ? value : toPlain(value)),
+    errorOf: ({ value }) => (isError(value) ? extensible(value) : toPlain(value)),
+  };
+}
+
+/** pino's serializer marks an error while it reads it, which a frozen one does not let it do. */
+function extensible(error: Error): Error {
+  if (Object.isExtensible(error)) return error;
+  return Object.create(Object.getPrototypeOf(error) as object, Object.getOwnPropertyDescriptors(error)) as Error;
+}
+
+/** Do both loggers write to the same stream? */
 export function sharesStream(logger: object, target: unknown): boolean {
   return typeof target === "object" && target !== null && part(target, "stream") === part(logger, "stream");
 }
 
 /**
- * A sink that writes every record through a pino logger (or child).
+ * A sink that writes every record through a pino logger (or child): its level, hooks, mixin, redaction, serializers and stream do the rest.
  *
- * The level crosses by name or to the nearest that is not more severe; the time is the record's, in the logger's own form; `extra` is
- * the merge object, an exception stands under the logger's error key. Keys that pino writes itself (`level`, `time`, `pid`, `hostname`,
- * the message key) get a trailing underscore.
+ * The level crosses by name or to the nearest that is not more severe (then the name stands in `levelName`), the time in the form of the
+ * logger's own clock, `extra` as fields, an exception under the error key. Fields whose names the line has already
+ * (`level`, `time`, the message key, bindings) get a trailing underscore.
  *
+ * @param logger a pino logger or one of its children
  * @throws LogbridgeTypeError LB1520 where it is no pino logger
  * @example
  * logger.add(propagateToPino(legacyLogger), { level: "INFO" });
  */
 export function propagateToPino(logger: PinoLogger): Sink {
-  if (!isPinoLogger(logger)) throw new LogbridgeTypeError("LB1520", "propagateToPino(): expected a pino logger, as pino() makes it, or one of its children");
+  if (!isPinoLogger(logger))
+    throw new LogbridgeTypeError("LB1520", `propagateToPino(): expected a pino logger, as pino() makes it, or one of its children, got ${inspect(logger)}`);
+  const shadow = new Shadow(logger);
+  let given = 0;
+  const leaves = (): readonly Stream[] => leavesOf(part(logger, "stream") as Stream);
+  const held = (): number => leaves().reduce((sum, leaf) => sum + heldBy(leaf), 0);
   return {
     needs: { text: false },
-    write: (_text, record) => writeThrough(logger, record),
-    flush: () => flushStream(part(logger, "stream")),
+    write(_text: string, record: LogRecord) {
+      if (held() === 0) given = 0;
+      shadow.log(record);
+      given++;
+    },
+    async flush() {
+      let since = Date.now();
+      for (let left = held(), before = left; left > 0; left = held()) {
+        if (left < before) since = Date.now();
+        before = left;
+        if (Date.now() - since > DEADLINE_MS) throw new LogbridgeError("LB1407", `pino's destination delivered nothing for ${DEADLINE_MS} ms`);
+        leaves().forEach(push);
+        await new Promise((resolve) => setTimeout(resolve, 2));
+      }
+      await Promise.all(leaves().map(confirm));
+    },
+    pending: () => (held() > 0 ? given : 0),
     leadsTo: (bridge, target) => bridge === "pino" && sharesStream(logger, target),
   };
 }

@@ -102,6 +102,8 @@ const NPM = ["error", "warn", "info", "http", "verbose", "debug", "silly"].map((
 /** The levels of a host: what a transport that stands alone finds in `levels`. Complete, and grows with each custom level. */
 export class HostLevels {
   readonly table: Record<string, number> = {};
+  /** The severities of the names that records had. */
+  readonly severities = new Map<string, number>();
 
   constructor() {
     for (const name of THRESHOLDS) this.table[name] = rescale(severityOfName(name) as number, NPM_RANKS);
@@ -112,6 +114,7 @@ export class HostLevels {
     const original = origin?.name === "winston" ? origin.level?.name : undefined;
     const kept = original !== undefined && (severityOfName(original) ?? level.no) === level.no ? original : undefined;
     const name = kept ?? NAMES[level.name] ?? level.name.toLowerCase();
+    this.severities.set(name, level.no);
     if (!Object.hasOwn(this.table, name)) this.table[name] = rescale(Math.min(level.no, MOST), NPM_RANKS);
     return name;
   }

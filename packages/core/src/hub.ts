@@ -28,6 +28,8 @@ export interface HandlerEntry extends CrossingTarget {
   readonly foreign: boolean;
   readonly failures: number;
   handle(record: LogRecord<object>): void;
+  /** Puts changed options in force; checked by the copy that made the handler. */
+  update(options: object): void;
   dropped(): void;
   counts(): Counts;
   flush(): Promise<void>;

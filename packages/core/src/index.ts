@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
-export { LogbridgeError, LogbridgeTypeError } from "./diagnostics.ts";
-export { type Bridge, type Inbound, type InboundPort, openPort } from "./bridge/port.ts";
+export { LogbridgeError, LogbridgeTypeError, report } from "./diagnostics.ts";
+export { type Bridge, type FacadePort, type Inbound, type InboundPort, openFacade, openPort } from "./bridge/port.ts";
 export { givenName } from "./bridge/given-name.ts";
 export { checkInterceptOptions, type Interception, type InterceptOptions, interception } from "./bridge/interception.ts";
 export {

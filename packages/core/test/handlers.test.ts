@@ -131,7 +131,7 @@ describe("what bad input gets", () => {
     [{ format: "{nope}" }, /\{nope\} is unknown; a record has/],
     [{ format: "{message" }, /position 0/],
     [{ format: "<foo>x</foo>" }, /"<foo>" at position 0/],
-    [{ format: "<red>x" }, /"<red>" has no corresponding closing tag/],
+    [{ format: "<red>x" }, /"<red>" at position 0 of "<red>x" has no corresponding closing tag/],
     [{ colorise: true }, /unknown option "colorise"/],
     [{ colorize: "yes" }, /colorize must be a boolean, got "yes"/],
     [{ filter: 42 }, /filter/],

@@ -5,14 +5,16 @@ import {
   type Interception,
   type InterceptOptions,
   interception,
+  isError,
   LogbridgeTypeError,
   logger as globalLogger,
-  type Method,
   openPort,
   type PatchSite,
   patchMethod,
 } from "@logbridge/core";
-import { isError, understand, withoutColors } from "./map.ts";
+import { DEBUG_LEVEL, mutes } from "./levels.ts";
+import { type Understood, understand, withoutColors } from "./map.ts";
+import type { Method } from "./talk.ts";
 
 /** A copy of `debug`, as far as it is used here. */
 export interface CreateDebug {
@@ -29,96 +31,104 @@ interface Instance {
 }
 
 const BRIDGE: Bridge = { name: "debug", packages: ["debug"], mode: "tee" };
-const LEVEL = { name: "DEBUG", no: 10 } as const;
 
-/** `debug` turns an error into its stack before its hook: the error itself is remembered from there. */
+/** Who listens at the patched methods. */
+interface Subscriber {
+  readonly port: InboundPort;
+  readonly follows: boolean;
+}
+
+/** `debug` turns an error that comes first into its stack before `formatArgs`: the error itself is kept from there. */
 let coerced: unknown;
 
-function wrapCoerce(site: PatchSite<InboundPort>): Method {
-  return function (this: unknown, ...args: never[]) {
+function wrapCoerce(site: PatchSite<Subscriber>): Method {
+  const original = site.original as Method;
+  return function (this: unknown, ...args) {
     coerced = args[0];
-    return site.original.apply(this, args);
+    return original.apply(this, args);
   };
 }
 
-/** `formatArgs` gets the text with `%o` filled; it adds namespace, colours and time for the eye, which are not the message. */
-function wrapFormatArgs(createDebug: CreateDebug, site: PatchSite<InboundPort>): Method {
-  const hook: Method = function (this: unknown, ...[args]: unknown[]) {
+/**
+ * The patched `formatArgs`: it gets the text with `%o` filled, and adds namespace, colours and time for the eye, which are no
+ * part of the message. What it makes is printed right after it.
+ */
+function wrapFormatArgs(createDebug: CreateDebug, site: PatchSite<Subscriber>): Method {
+  const original = site.original as Method;
+  const hook: Method = function (this: unknown, ...rest) {
     const instance = this as Instance;
-    const { subscribers } = site;
-    const given = Array.isArray(args) ? [...(args as unknown[])] : [];
-    const error = isError(coerced) ? coerced : given.find(isError);
+    const first = coerced;
     coerced = undefined;
-    let mode: "tee" | "replace" | null = null;
+    const [args] = rest;
+    if (!Array.isArray(args)) return original.apply(this, rest);
+    const listening = site.subscribers.filter(({ port }) => port.wants(DEBUG_LEVEL.no));
+    let silent = listening.length === 0 && site.subscribers.some(({ port, follows }) => mutes(port, follows));
     let through: InboundPort | null = null;
-    for (const port of subscribers) {
-      if (!port.wants(LEVEL.no)) {
-        if (port.mode === "replace") mode = "replace";
-        continue;
-      }
-      const said = understand(given);
-      const taken = port.deliver(
-        {
-          target: createDebug,
-          level: LEVEL,
-          message: withoutColors(said.message),
-          template: withoutColors(said.template),
-          args: said.args,
-          ...(said.fields && { fields: said.fields }),
-          ...(error !== undefined && { error }),
-          name: instance.namespace ?? null,
-          origin: { name: BRIDGE.name, level: { name: "debug" } },
-        },
-        hook,
-      );
-      if (!taken) continue;
+    for (const { port } of listening) {
+      if (!delivered(port, instance, args, first, hook)) continue;
+      if (port.mode === "replace") silent = true;
       through = port;
-      if (port.mode === "replace") mode = "replace";
-      else mode ??= "tee";
     }
-    if (mode !== null) divert(instance, createDebug, mode, through);
-    return site.original.apply(this, [args] as never[]);
+    if (silent || through) onNextOutput(instance, createDebug, silent ? null : through);
+    return silent ? undefined : original.apply(this, rest);
   };
   return hook;
 }
 
-/** For the one output that follows: swallowed (replace), or marked as debug's own, which no console interception takes for a record (tee). */
-function divert(instance: Instance, createDebug: CreateDebug, mode: "tee" | "replace", port: InboundPort | null): void {
+function delivered(port: InboundPort, instance: Instance, args: readonly unknown[], first: unknown, hook: Method): boolean {
+  try {
+    const origin = { name: BRIDGE.name, level: { name: "debug" } };
+    return port.deliver({ target: instance, level: DEBUG_LEVEL, name: instance.namespace ?? null, origin, ...saidBy(args, first) }, hook);
+  } catch (error) {
+    port.fail(error);
+    return false;
+  }
+}
+
+/** What was said, without colours: `%O` brings its own. An error that came first stands as its stack there. */
+function saidBy(args: readonly unknown[], first: unknown): Understood {
+  const said = understand(isError(first) ? [first, ...args.slice(1)] : args);
+  return { ...said, message: withoutColors(said.message), template: said.template && withoutColors(said.template) };
+}
+
+/**
+ * For the one output that follows: `null` swallows it; else it is marked as `debug`'s own, which no interception of the
+ * console takes for another record.
+ */
+function onNextOutput(instance: Instance, createDebug: CreateDebug, through: InboundPort | null): void {
   const before = Object.getOwnPropertyDescriptor(instance, "log");
-  const output = (instance.log ?? createDebug.log) as Method | undefined;
-  Object.defineProperty(instance, "log", {
-    value(this: unknown, ...args: never[]): unknown {
-      if (before) Object.defineProperty(instance, "log", before);
-      else delete instance.log;
-      if (mode === "replace" || !output) return undefined;
-      const print = (): unknown => output.apply(this, args);
-      return port ? port.through(print) : print();
-    },
-    configurable: true,
-    writable: true,
-    enumerable: before?.enumerable ?? true,
-  });
+  const value: Method = function (this: unknown, ...args) {
+    if (before) Object.defineProperty(instance, "log", before);
+    else delete instance.log;
+    const output = (instance.log ?? createDebug.log) as Method | undefined;
+    return through && output ? through.through(() => output.apply(this, args)) : undefined;
+  };
+  Object.defineProperty(instance, "log", { value, configurable: true, writable: true, enumerable: before?.enumerable ?? true });
 }
 
 /**
  * Takes in what an existing copy of `debug` logs: the namespace becomes `record.name`, the level is DEBUG.
  *
- * `debug` prints only what is enabled (`DEBUG=app:*`, or `enable()` at run time), and only that arrives.
+ * `debug` speaks only in namespaces that are enabled (`DEBUG=app:*`, or `enable()` at run time), and only that arrives.
  *
- * @param createDebug the function that makes debug functions: `import createDebug from "debug"`
+ * @param createDebug the function of the package: `import createDebug from "debug"`
+ * @param options `mode` is "tee" unless you say "replace"
  * @throws LogbridgeTypeError LB1542 for something else, and the errors of `checkInterceptOptions`
  * @example
- * interceptDebug(createDebug);
+ * const interception = interceptDebug(createDebug, { mode: "replace" });
  */
 export function interceptDebug(createDebug: CreateDebug, options: InterceptOptions = {}): Interception {
   checkInterceptOptions(options, "interceptDebug", []);
   if (typeof createDebug !== "function" || typeof createDebug.formatArgs !== "function")
     throw new LogbridgeTypeError("LB1542", 'interceptDebug(): expected the function of the package debug: import createDebug from "debug"');
   const port = openPort(BRIDGE, options, globalLogger);
-  const leave = [patchMethod(createDebug, "formatArgs", port, (site: PatchSite<InboundPort>) => wrapFormatArgs(createDebug, site))];
-  if (typeof createDebug.coerce === "function") leave.push(patchMethod(createDebug, "coerce", port, wrapCoerce));
+  const follows = options.level === "follow" || (options.level === undefined && port.mode === "replace");
+  const subscriber: Subscriber = { port, follows };
+  const leave = [patchMethod(createDebug, "formatArgs", subscriber, (site) => wrapFormatArgs(createDebug, site as PatchSite<Subscriber>) as never)];
+  if (typeof createDebug.coerce === "function")
+    leave.push(patchMethod(createDebug, "coerce", subscriber, (site) => wrapCoerce(site as PatchSite<Subscriber>) as never));
   return interception(BRIDGE.name, () => {
-    for (const one of leave) one();
+    for (const one of leave.reverse()) one();
     port.close();
   });
 }

@@ -1,6 +1,8 @@
-import { formatConsole, inspect, type Logger, LogbridgeTypeError } from "@logbridge/core";
-import { type ConsoleMethod, levelOf } from "./levels.ts";
-import { isError } from "./map.ts";
+import { type Bridge, type FacadePort, type Inbound, type Logger, LogbridgeTypeError, openFacade } from "@logbridge/core";
+import { levelOf } from "./levels.ts";
+import { type Understood, understand } from "./map.ts";
+import { traceText } from "./stack.ts";
+import { assertion, directory, Words } from "./words.ts";
 
 /** A console whose calls go to a logger: for libraries that take `{ log, warn, error, … }`. Every method works detached. */
 export interface ConsoleFacade {
@@ -10,10 +12,10 @@ export interface ConsoleFacade {
   error(...data: unknown[]): void;
   debug(...data: unknown[]): void;
   trace(...data: unknown[]): void;
-  dir(item?: unknown): void;
+  dir(value?: unknown, options?: object): void;
   dirxml(...data: unknown[]): void;
-  table(data?: unknown): void;
-  assert(condition?: boolean, ...data: unknown[]): void;
+  table(data?: unknown, columns?: readonly string[]): void;
+  assert(condition?: unknown, ...data: unknown[]): void;
   count(label?: string): void;
   countReset(label?: string): void;
   group(...data: unknown[]): void;
@@ -22,64 +24,88 @@ export interface ConsoleFacade {
   time(label?: string): void;
   timeLog(label?: string, ...data: unknown[]): void;
   timeEnd(label?: string): void;
+  /** Does nothing: what is logged stays. */
+  clear(): void;
 }
 
-/** Frames between the caller and the logger: the facade's method and the function that speaks for all of them. */
-const DEPTH = 2;
+type Method = (...data: unknown[]) => void;
+
+const BRIDGE: Bridge = { name: "console", packages: [], mode: "replace" };
+
+/** The state of one facade. */
+interface Facade {
+  readonly port: FacadePort;
+  readonly words: Words;
+  depth: number;
+}
+
+/** What a method says; `null` for nothing. */
+type Say = (facade: Facade, method: string, data: readonly unknown[], face: Method) => Understood | null;
+
+const plain: Say = (_facade, _method, data) => understand(data);
+const computed: Say = ({ words }, method, data) => {
+  const message = words.say(method, data);
+  return message === null ? null : { message, args: data };
+};
+const opening: Say = (_facade, _method, data) => (data.length > 0 ? understand(data) : null);
+
+const METHODS: Readonly<Record<Exclude<keyof ConsoleFacade, "clear" | "groupEnd">, Say>> = {
+  log: plain,
+  info: plain,
+  warn: plain,
+  error: plain,
+  debug: plain,
+  dirxml: plain,
+  group: opening,
+  groupCollapsed: opening,
+  trace(_facade, _method, data, face) {
+    const said = understand(data);
+    return { ...said, message: traceText(said.message, face) };
+  },
+  dir: (_facade, _method, [value, options]) => ({ message: directory(value, options), args: [value] }),
+  assert: (_facade, _method, [condition, ...data]) => (condition ? null : understand(assertion(data))),
+  table: (facade, method, data, face) => computed(facade, method, data, face),
+  count: computed,
+  countReset: computed,
+  time: computed,
+  timeLog: computed,
+  timeEnd: computed,
+};
+
+function methodOf(facade: Facade, method: string, say: Say): Method {
+  const level = levelOf(method);
+  const opens = say === opening;
+  const face: Method = (...data) => {
+    // Counters and timers go on while nobody listens.
+    const wanted = facade.port.wants(level.no);
+    const said = wanted || say === computed ? say(facade, method, data, face) : null;
+    const { depth } = facade;
+    if (opens) facade.depth++;
+    if (!said || !wanted) return;
+    const origin: Inbound["origin"] = { name: BRIDGE.name, level: { name: method }, ...(depth > 0 && { depth }) };
+    facade.port.deliver({ target: facade, level, origin, ...said }, face);
+  };
+  return face;
+}
 
 /**
- * A logger as a console. Texts are filled as the console does (`%s`), braces stay as they are, an Error becomes the exception.
+ * A logger as a console. Texts are filled as the console does (`%s`; braces stay as they are), an error among the arguments is
+ * the exception, a plain object at the end is in `extra` too. Values bound to the logger and its name apply.
  *
  * @throws LogbridgeTypeError LB1543 where it is no logger
  * @example
  * const client = new Client({ logger: asConsole(logger) });
  */
 export function asConsole(logger: Logger): ConsoleFacade {
-  if (typeof (logger as Logger | null)?.opt !== "function") throw new LogbridgeTypeError("LB1543", "asConsole(): expected a logbridge logger");
-  const counts = new Map<string, number>();
-  const starts = new Map<string, number>();
-  function say(method: ConsoleMethod, data: readonly unknown[]): void {
-    const error = data.find(isError);
-    const [only] = data;
-    const text = data.length === 1 && isError(only) ? only.message : formatConsole(data);
-    const speaking = logger.opt({ depth: DEPTH, ...(error !== undefined && { exception: error }) });
-    speaking.log(levelOf(method).name, text);
-  }
-  function elapsed(label: string): string {
-    return `${(performance.now() - (starts.get(label) ?? performance.now())).toFixed(3)}ms`;
-  }
+  if (typeof (logger as Logger | null)?._core !== "object")
+    throw new LogbridgeTypeError("LB1543", "asConsole(): expected a logger, as logger or createLogger() of @logbridge/core");
+  const facade: Facade = { port: openFacade(BRIDGE, logger), words: new Words(), depth: 0 };
+  const made = Object.entries(METHODS).map(([method, say]) => [method, methodOf(facade, method, say)] as const);
   return {
-    log: (...data) => say("log", data),
-    info: (...data) => say("info", data),
-    warn: (...data) => say("warn", data),
-    error: (...data) => say("error", data),
-    debug: (...data) => say("debug", data),
-    trace: (...data) => say("trace", data),
-    dir: (item) => say("dir", [inspect(item)]),
-    dirxml: (...data) => say("dirxml", data),
-    table: (data) => say("table", [inspect(data)]),
-    assert(condition, ...data) {
-      if (condition) return;
-      const [first, ...rest] = data;
-      say("assert", data.length === 0 ? ["Assertion failed"] : typeof first === "string" ? [`Assertion failed: ${first}`, ...rest] : ["Assertion failed:", ...data]);
+    ...(Object.fromEntries(made) as Omit<ConsoleFacade, "clear" | "groupEnd">),
+    groupEnd() {
+      if (facade.depth > 0) facade.depth--;
     },
-    count(label = "default") {
-      counts.set(label, (counts.get(label) ?? 0) + 1);
-      say("count", [`${label}: ${counts.get(label)}`]);
-    },
-    countReset: (label = "default") => void counts.delete(label),
-    group: (...data) => {
-      if (data.length > 0) say("group", data);
-    },
-    groupCollapsed: (...data) => {
-      if (data.length > 0) say("groupCollapsed", data);
-    },
-    groupEnd() {},
-    time: (label = "default") => void starts.set(label, performance.now()),
-    timeLog: (label = "default", ...data) => say("timeLog", [`${label}: ${elapsed(label)}`, ...data]),
-    timeEnd(label = "default") {
-      say("timeEnd", [`${label}: ${elapsed(label)}`]);
-      starts.delete(label);
-    },
+    clear() {},
   };
 }

@@ -3,3 +3,4 @@
 export { type CreateDebug, interceptDebug } from "./debug.ts";
 export { asConsole, type ConsoleFacade } from "./facade.ts";
 export { type ConsoleInterceptOptions, interceptConsole } from "./intercept.ts";
+export type { ConsoleLike } from "./talk.ts";

@@ -1,46 +1,46 @@
-/** The console methods that print. */
-export type ConsoleMethod =
-  | "log"
-  | "info"
-  | "warn"
-  | "error"
-  | "debug"
-  | "trace"
-  | "dir"
-  | "dirxml"
-  | "table"
-  | "group"
-  | "groupCollapsed"
-  | "count"
-  | "assert"
-  | "timeLog"
-  | "timeEnd";
+import type { InboundPort, NamedSeverity } from "@logbridge/core";
 
-const LEVELS: Readonly<Partial<Record<ConsoleMethod, { readonly name: string; readonly no: number }>>> = {
-  debug: { name: "DEBUG", no: 10 },
-  // A trace is a question of the developer, not a detail below DEBUG: it must not vanish at the default level.
-  trace: { name: "DEBUG", no: 10 },
-  warn: { name: "WARNING", no: 30 },
-  error: { name: "ERROR", no: 40 },
-  assert: { name: "ERROR", no: 40 },
+const DEBUG: NamedSeverity = { name: "DEBUG", no: 10 };
+const INFO: NamedSeverity = { name: "INFO", no: 20 };
+const WARNING: NamedSeverity = { name: "WARNING", no: 30 };
+const ERROR: NamedSeverity = { name: "ERROR", no: 40 };
+
+/** What `debug` logs at: it knows no levels. */
+export const DEBUG_LEVEL: NamedSeverity = DEBUG;
+
+/**
+ * The severity of each console method that prints.
+ *
+ * `trace` is DEBUG and not TRACE: a console always prints it, and the default handler, which starts at DEBUG, must not lose it.
+ * `assert` prints by `warn`, but what it says is that the program is wrong.
+ */
+export const METHOD_LEVELS: Readonly<Record<string, NamedSeverity>> = {
+  log: INFO,
+  info: INFO,
+  warn: WARNING,
+  error: ERROR,
+  debug: DEBUG,
+  trace: DEBUG,
+  assert: ERROR,
+  dir: INFO,
+  dirxml: INFO,
+  table: INFO,
+  group: INFO,
+  groupCollapsed: INFO,
+  count: INFO,
+  timeLog: INFO,
+  timeEnd: INFO,
 };
 
-/** The level of a console method; INFO for all that are not named. */
-export function levelOf(method: ConsoleMethod): { readonly name: string; readonly no: number } {
-  return LEVELS[method] ?? { name: "INFO", no: 20 };
+/** The severity of a method of `METHOD_LEVELS`. */
+export function levelOf(method: string): NamedSeverity {
+  return METHOD_LEVELS[method] ?? INFO;
 }
 
-/** The methods that print by themselves, without calling another. */
-export const BASIC: readonly ConsoleMethod[] = ["log", "info", "warn", "error", "debug"];
-
-/** The methods that print by calling one of the basic ones. */
-export const COMPOSITE: readonly ConsoleMethod[] = [
-  "dirxml",
-  "table",
-  "group",
-  "groupCollapsed",
-  "count",
-  "assert",
-  "timeLog",
-  "timeEnd",
-];
+/**
+ * Does a call that the port does not want fall silent? Consoles and `debug` have no level that could be set, so following our
+ * threshold means this. While no handler is there at all nothing would be left of the call, so it is printed.
+ */
+export function mutes(port: InboundPort, follows: boolean): boolean {
+  return follows && port.mode === "replace" && port.wants(Number.MAX_VALUE);
+}

@@ -82,6 +82,8 @@ for (const [index, mine] of copies.entries()) {
       for (const { logger } of others) assert.equal(logger.isEnabled("INFO"), false);
       next.logger.info("below");
       next.logger.error("above");
+      next.logger.handler(id).level = "CRITICAL";
+      mine.logger.error("below by now");
       await next.logger.complete();
       await mine.logger.remove(id);
     },

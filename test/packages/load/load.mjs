@@ -20,7 +20,7 @@ export async function load({ report, project, entries, runtimes }) {
     await report.check(`Node ${version}: a record goes through what import gives and through what require gives`, async () => {
       for (const program of ["log.mjs", "log.cjs"]) {
         const { stdout } = await project.succeed(node, [join("load", program)]);
-        deepStrictEqual(stdout, `20 loaded by ${program}\n`);
+        deepStrictEqual(stdout, `20 loaded by ${program}\n\n`);
       }
     });
   }

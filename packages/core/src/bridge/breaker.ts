@@ -11,6 +11,7 @@ import { type CrossingSource, type CrossingTarget, repeats } from "./crossing.ts
  * then the echo is back, the edge is a loop and is cut for echoes; other handlers still get every record.
  */
 interface Edge {
+  readonly bridge: string;
   state: "open" | "parking" | "confirming" | "cut";
   streak: number;
   outstanding: number;
@@ -30,6 +31,9 @@ const REMEMBERED = 64;
 /** After a proof of innocence this many repetitions are taken before the edge is asked again. */
 const TRUST = 10_000;
 
+/** One edge of a source is asked at a time: withheld from one sink, the echo of another goes on and clears the first. */
+const asked = new Set<string>();
+
 const edges = new WeakMap<CrossingTarget, Map<string, Edge>>();
 const warned = new Set<string>();
 
@@ -39,6 +43,7 @@ function edgeOf(handler: CrossingTarget, bridge: string): Edge {
   let edge = ofHandler.get(bridge);
   if (!edge) {
     edge = {
+      bridge,
       state: "open",
       streak: 0,
       outstanding: 0,
@@ -97,7 +102,8 @@ export function throughBreaker(
       if (!echo) acquit(edge);
       return true;
     case "open":
-      if (edge.streak < EVIDENCE) break;
+      if (edge.streak < EVIDENCE || asked.has(edge.bridge)) break;
+      asked.add(edge.bridge);
       edge.state = "parking";
       edge.parked.push(deliver);
       edge.cancelTimer = platform.setTimer(() => confirm(edge), WINDOW_MS);
@@ -119,6 +125,7 @@ function answers(edge: Edge, message: string, now: number): boolean {
 
 function acquit(edge: Edge): void {
   edge.cancelTimer?.();
+  asked.delete(edge.bridge);
   edge.state = "open";
   edge.streak = -TRUST;
   release(edge);
@@ -130,6 +137,7 @@ function confirm(edge: Edge): void {
   release(edge);
   edge.cancelTimer = platform.setTimer(() => {
     if (edge.state !== "confirming") return;
+    asked.delete(edge.bridge);
     edge.state = "open";
     edge.streak = 0;
   }, WINDOW_MS);
@@ -143,6 +151,7 @@ function release(edge: Edge): void {
 
 function cut(edge: Edge, handler: CrossingTarget, source: CrossingSource): void {
   edge.cancelTimer?.();
+  asked.delete(edge.bridge);
   edge.state = "cut";
   warnOfLoop(handler, source, "what its sink writes comes back");
 }

@@ -55,8 +55,8 @@ export interface InboundPort {
   levelNamed(name: string): { readonly name: string; readonly no: number } | null;
   /** Does anybody want the caller, so that it must be captured now? */
   readonly needsCaller: boolean;
-  /** The caller of the foreign library, seen from inside the hook `skip`. */
-  caller(skip: (...args: never[]) => unknown): Caller | null;
+  /** The caller of the foreign library, seen from inside the hook `skip`. `depth`: how many wrappers of the application to leave out. */
+  caller(skip: (...args: never[]) => unknown, depth?: number): Caller | null;
   /**
    * Takes a record in. `false`: it is the output of a sink or library that is running, and no record;
    * in replace mode the hook then lets it pass to the original.
@@ -107,7 +107,7 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
     get needsCaller() {
       return hub.needsCaller || asksForNames(hub);
     },
-    caller: (skip) => captureCaller({ skip, depth: 0, packages: bridge.packages }),
+    caller: (skip, depth = 0) => captureCaller({ skip, depth, packages: bridge.packages }),
     isEcho: (target, message) => isEcho(sourceOf(target), message),
     deliver(inbound, skip) {
       const source = sourceOf(inbound.target);
@@ -137,6 +137,37 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
   };
 }
 
+/** The way in for a facade: our logger in the shape of a foreign one. What it is told crosses no bridge, so nothing guards it. */
+export interface FacadePort {
+  /** Would anybody take a record of this severity? Ask before doing work. */
+  wants(no: number): boolean;
+  /**
+   * Takes a record in.
+   *
+   * @param skip the facade's method: the caller is above it
+   */
+  deliver(inbound: Inbound, skip: (...args: never[]) => unknown): void;
+}
+
+/**
+ * Opens the way in for a facade. It needs no closing.
+ *
+ * @param bridge what the adapter says of itself; its packages are those of libraries that call the facade for others
+ * @param logger where records go; its name, bound values and patchers apply
+ * @example
+ * const port = openFacade({ name: "console", packages: [], mode: "replace" }, logger);
+ */
+export function openFacade(bridge: Bridge, logger: Logger): FacadePort {
+  const core = logger._core;
+  return {
+    wants: (no) => no >= core.hub.threshold,
+    deliver(inbound, skip) {
+      const callerSource: CallerSource = { skip, depth: 0, packages: bridge.packages };
+      receive(core, inbound.name === undefined ? { ...inbound, name: core.name } : inbound, callerSource, null, false);
+    },
+  };
+}
+
 function named(inbound: Inbound, option: InterceptOptions["name"]): Inbound {
   if (option === undefined) return inbound;
   return { ...inbound, name: typeof option === "function" ? option(inbound.target) : option };
@@ -148,7 +179,7 @@ function levelFor(hub: Hub, { name, no }: Inbound["level"]): { name: string; no:
 }
 
 /** A foreign record is an ordinary one: context, bound values, patchers, filters and activation apply. */
-function receive(core: Core, inbound: Inbound, callerSource: CallerSource, source: CrossingSource, tee: boolean): void {
+function receive(core: Core, inbound: Inbound, callerSource: CallerSource, source: CrossingSource | null, tee: boolean): void {
   const { hub } = core;
   const asks = asksForNames(hub);
   let { caller } = inbound;

@@ -1,10 +1,18 @@
+import { platform } from "#platform";
+
 /** Stands for "no built-in object that needs a reading of its own". */
 export const KEEP: unique symbol = Symbol("keep");
 
 const BYTES_SHOWN = 32;
+const NUMBERS_SHOWN = 100;
 
-const byteLength = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), "byteLength")?.get as () => number;
-const typeTag = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag)?.get as () => string | undefined;
+const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object;
+const lengthOf = getterOf(typedArray, "length") as (this: unknown) => number;
+const tagOf = getterOf(typedArray, Symbol.toStringTag) as (this: unknown) => string | undefined;
+
+function getterOf(prototype: object, key: PropertyKey): ((this: unknown) => unknown) | undefined {
+  return Object.getOwnPropertyDescriptor(prototype, key)?.get;
+}
 
 type Reading = (value: never) => unknown;
 
@@ -21,12 +29,12 @@ const READINGS: ReadonlyMap<string, Reading> = new Map<string, Reading>([
   ["Symbol", (symbol: symbol) => Symbol.prototype.valueOf.call(symbol)],
   ["Map", (map: Map<unknown, unknown>) => copyOfMap(map)],
   ["Set", (set: Set<unknown>) => copyOfSet(set)],
-  ["ArrayBuffer", (buffer: ArrayBuffer) => bytesText("ArrayBuffer", new Uint8Array(buffer))],
-  ["SharedArrayBuffer", (buffer: SharedArrayBuffer) => bytesText("SharedArrayBuffer", new Uint8Array(buffer))],
+  ["ArrayBuffer", (buffer: ArrayBuffer) => bufferText("ArrayBuffer", ArrayBuffer.prototype, buffer)],
+  ["SharedArrayBuffer", (buffer: SharedArrayBuffer) => bufferText("SharedArrayBuffer", SharedArrayBuffer.prototype, buffer)],
   ["Promise", () => "[Promise]"],
-  ["WeakMap", () => "[WeakMap]"],
-  ["WeakSet", () => "[WeakSet]"],
-  ["WeakRef", () => "[WeakRef]"],
+  ["WeakMap", (map: WeakMap<object, unknown>) => (WeakMap.prototype.has.call(map, READINGS), "[WeakMap]")],
+  ["WeakSet", (set: WeakSet<object>) => (WeakSet.prototype.has.call(set, READINGS), "[WeakSet]")],
+  ["WeakRef", (ref: WeakRef<object>) => (WeakRef.prototype.deref.call(ref), "[WeakRef]")],
 ]);
 
 /**
@@ -34,16 +42,23 @@ const READINGS: ReadonlyMap<string, Reading> = new Map<string, Reading>([
  * Only methods of the engine run.
  */
 export function plainBuiltIn(value: object): unknown {
-  if (ArrayBuffer.isView(value)) return viewText(value);
+  if (ArrayBuffer.isView(value)) return plainView(value);
   for (let at = Object.getPrototypeOf(value) as object | null, depth = 0; at && depth < 20; depth++) {
-    const made = Object.getOwnPropertyDescriptor(at, "constructor")?.value as unknown;
-    const name = typeof made === "function" ? (Object.getOwnPropertyDescriptor(made, "name")?.value as unknown) : undefined;
+    if (platform.isProxy(at)) return KEEP;
+    const name = classNameOf(at);
     if (name === "Object") return KEEP;
-    const reading = typeof name === "string" ? READINGS.get(name) : undefined;
+    const reading = name === undefined ? undefined : READINGS.get(name);
     if (reading) return readOrKeep(reading, value);
     at = Object.getPrototypeOf(at) as object | null;
   }
   return KEEP;
+}
+
+function classNameOf(prototype: object): string | undefined {
+  const made = Object.getOwnPropertyDescriptor(prototype, "constructor")?.value as unknown;
+  if (typeof made !== "function" || platform.isProxy(made)) return undefined;
+  const name = Object.getOwnPropertyDescriptor(made, "name")?.value as unknown;
+  return typeof name === "string" ? name : undefined;
 }
 
 function readOrKeep(reading: Reading, value: object): unknown {
@@ -70,16 +85,26 @@ function copyOfSet(set: Set<unknown>): Set<unknown> {
   return copy;
 }
 
-function viewText(view: ArrayBufferView): string {
-  const tag = typeTag.call(view) as string | undefined;
+function plainView(view: ArrayBufferView): unknown {
+  const tag = tagOf.call(view);
   if (tag === undefined) return "[DataView]";
-  const bytes = byteLength.call(view as never);
-  if (tag !== "Uint8Array") return `[${tag} of ${bytes} bytes]`;
-  return bytesText(tag, view as Uint8Array);
+  if (tag === "Uint8Array" || tag === "Uint8ClampedArray") return bytesText(tag, view as Uint8Array);
+  const numbers = view as unknown as ArrayLike<number | bigint>;
+  const length = lengthOf.call(view);
+  const shown: unknown[] = [];
+  for (let index = 0; index < length && index < NUMBERS_SHOWN; index++) shown.push(numbers[index]);
+  if (length > NUMBERS_SHOWN) shown.push(`[${length - NUMBERS_SHOWN} more items]`);
+  return shown;
+}
+
+function bufferText(name: string, prototype: object, buffer: ArrayBufferLike): string {
+  // Fails for what is no buffer, before its parts are asked.
+  getterOf(prototype, "byteLength")?.call(buffer);
+  return bytesText(name, new Uint8Array(buffer));
 }
 
 function bytesText(name: string, bytes: Uint8Array): string {
-  const length = byteLength.call(bytes as never);
+  const length = lengthOf.call(bytes);
   let hex = "";
   for (let index = 0; index < length && index < BYTES_SHOWN; index++) hex += (bytes[index] as number).toString(16).padStart(2, "0");
   return length === 0 ? `[${name} of 0 bytes]` : `[${name} of ${length} bytes: ${hex}${length > BYTES_SHOWN ? "…" : ""}]`;

@@ -27,12 +27,12 @@ const HIDDEN: unique symbol = Symbol("hidden");
  * True for an error of any realm that can be read without running code of its owner: a proxy is none, nor what inherits from one.
  */
 export function isReadableError(value: unknown): value is Error {
-  if (typeof value !== "object" || value === null || platform.isProxy(value)) return false;
-  try {
-    return platform.isError(value);
-  } catch {
-    return false;
+  if (typeof value !== "object" || value === null) return false;
+  for (let at: object | null = value, depth = 0; at && depth < 50; depth++) {
+    if (platform.isProxy(at)) return false;
+    at = Object.getPrototypeOf(at) as object | null;
   }
+  return platform.isError(value);
 }
 
 /** Reads an error without running code of its owner; of accessors only the engine's own are called. Never throws. */

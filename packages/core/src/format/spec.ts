@@ -86,7 +86,7 @@ function formatNumber(value: number | bigint, rules: Spec, spec: string): string
   const length = sign.length + prefix.length + [...digits].length;
   const align = rules.align || (rules.zero ? "=" : ">");
   if (align !== "=") return pad(sign + prefix + digits, length, rules.fill, align, rules.width);
-  if (rules.fill === "0" && rules.grouping !== "") return sign + prefix + groupedZeros(digits, rules, sign.length + prefix.length);
+  if (rules.fill === "0" && rules.grouping !== "" && !/^[in]/i.test(digits)) return sign + prefix + groupedZeros(digits, rules, sign.length + prefix.length);
   return sign + prefix + rules.fill.repeat(Math.max(0, rules.width - length)) + digits;
 }
 

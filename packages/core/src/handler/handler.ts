@@ -5,9 +5,10 @@ import { LogbridgeError } from "../diagnostics.ts";
 import { type Counts, type HandlerEntry, type Hub } from "../hub.ts";
 import { levelOf } from "../record/level.ts";
 import type { LogRecord } from "../record/record.ts";
+import { FILE_OPTION_NAMES } from "../sinks/file/options.ts";
 import type { ResolvedSink } from "../sinks/sink.ts";
 import { type CompiledFilter, compileFilter } from "./filter.ts";
-import { type AddOptions, DEFAULT_FORMAT, defaultOption, type FailureKind, type HandlerOptions, wantsColors } from "./options.ts";
+import { type AddOptions, checkOptions, DEFAULT_FORMAT, defaultOption, type FailureKind, type HandlerOptions, wantsColors } from "./options.ts";
 import { FailureReport } from "./failure.ts";
 import { type CompiledText, compileText } from "./text.ts";
 
@@ -47,6 +48,7 @@ export class Handler implements HandlerEntry {
 
   /** Puts changed options in force; the sink stays. */
   update(options: HandlerOptions): void {
+    checkOptions(options, false, this.#resolved.kind);
     const changed = { ...this.#options, ...options };
     this.#compile(changed);
     this.#options = changed;
@@ -192,8 +194,10 @@ export interface HandlerHandle {
   update(options: HandlerOptions): void;
 }
 
+const FIXED: readonly string[] = ["key", "onError", "needs", ...FILE_OPTION_NAMES];
+
 /** The handler as its user may change it. */
-export function handleOf(handler: Handler, changed: () => void): HandlerHandle {
+export function handleOf(handler: HandlerEntry, changed: () => void): HandlerHandle {
   return {
     id: handler.id,
     get level(): number {
@@ -204,8 +208,8 @@ export function handleOf(handler: Handler, changed: () => void): HandlerHandle {
       changed();
     },
     update(options: HandlerOptions): void {
-      if ("key" in options || "onError" in options)
-        throw new LogbridgeError("LB1014", "handler.update(): key and onError cannot change; remove the handler and add it again");
+      const fixed = Object.keys(options).find((name) => FIXED.includes(name));
+      if (fixed) throw new LogbridgeError("LB1014", `handler.update(): option ${fixed} cannot change; remove the handler and add it again`);
       handler.update(options);
       changed();
     },

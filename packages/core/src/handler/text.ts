@@ -60,6 +60,8 @@ function compilePlain(options: TextOptions): CompiledText {
       ? renderMarkup(record._markup, { colorize: options.colorize, levelAnsi: formatOptions.levelColor(record.level.name) })
       : record.message;
   if (typeof format === "string") {
+    // Alone first: an error is to quote what the user wrote.
+    compileFormat(format, formatOptions);
     const text = compileFormat(`${format}\n{exception}`, formatOptions);
     return { make: (record) => (record._raw ? raw(record) : text(record as FormatRecord)), needsCaller: text.needsCaller };
   }

@@ -8,6 +8,20 @@ import { type Row, revived, rowsOf } from "./table.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
+/** The codes that say what the table's kinds say. */
+const CODES: Readonly<Record<string, readonly string[]>> = {
+  missing_positional: ["LB1102"],
+  missing_key: ["LB1102"],
+  missing_attribute: ["LB1102"],
+  malformed_template_or_spec: ["LB1101", "LB1103"],
+  unsupported_type: ["LB1103"],
+  unknown_tag: ["LB1110"],
+  unclosed_tag: ["LB1111"],
+  no_opening_tag: ["LB1111"],
+  nesting_violation: ["LB1112"],
+  level_tag_not_allowed: ["LB1113"],
+};
+
 function expectError(row: Row, run: () => unknown): void {
   let thrown: unknown;
   try {
@@ -18,6 +32,8 @@ function expectError(row: Row, run: () => unknown): void {
   const coded = thrown instanceof LogbridgeError || thrown instanceof LogbridgeTypeError;
   expect(coded, `${row.id} gave ${String(thrown)} ${JSON.stringify(thrown)}`).toBe(true);
   if (row.error?.type === "TypeError") expect(thrown).toBeInstanceOf(TypeError);
+  const codes = CODES[row.error?.kind ?? ""];
+  if (codes) expect(codes, `${row.id} gave ${String(thrown)}`).toContain((thrown as LogbridgeError).code);
 }
 
 interface MessageRow extends Row {
@@ -39,8 +55,17 @@ function message(row: MessageRow): string {
   return bare ? row.template : fillTemplate(parseTemplate(row.template), args, named, true).text;
 }
 
+/** Rows that are not followed, each with its reason. */
+const NOT_FOLLOWED: ReadonlyMap<string, string> = new Map([
+  ["mf-015", "the template is a number: templates are texts by type, and a call that starts with another value logs that value"],
+]);
+
 describe("the table message_format", () => {
-  test.each(rowsOf<MessageRow>("message_format"))("$id $template", (row) => {
+  test("is not followed in one row", () => {
+    expect([...NOT_FOLLOWED.keys()].filter((id) => !rowsOf("message_format").some((row) => row.id === id))).toEqual([]);
+    expect(NOT_FOLLOWED.size).toBe(1);
+  });
+  test.each(rowsOf<MessageRow>("message_format").filter(({ id }) => !NOT_FOLLOWED.has(id)))("$id $template", (row) => {
     if (row.error) expectError(row, () => message(row));
     else expect(message(row)).toBe(row.expected);
   });

@@ -1,0 +1,47 @@
+import { toPlain } from "./plain.ts";
+
+// Beside what JSON must escape: what terminals obey (C1), what some readers take for the end of a line, what reorders text.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const ESCAPED = /[\x00-\x1f"\\\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]/;
+const LEFT_BY_JSON = /[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
+/** The longest text that is quoted without a look at its length in all. */
+const LONGEST = 1_048_576;
+
+/**
+ * JSON of any value on one line: always parses, never throws, runs no getter. See `toPlain` for what becomes of values that JSON
+ * does not know, and for its bounds. Control characters are escaped, those that JSON would let through too.
+ *
+ * @example
+ * stringify({ id: 7n, of: new Map([["a", 1]]) }); // '{"id":"7","of":{"a":1}}'
+ */
+export function stringify(value: unknown): string {
+  return escapeRest(JSON.stringify(toPlain(value)));
+}
+
+function escapeRest(json: string): string {
+  return json.replace(LEFT_BY_JSON, escaped);
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** A text as JSON. */
+export function quote(text: string): string {
+  return ESCAPED.test(text) ? escapeRest(JSON.stringify(text)) : `"${text}"`;
+}
+
+/** Any value as JSON: primitives at once, the rest by way of plain data. */
+export function jsonOf(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+      return value.length > LONGEST ? stringify(value) : quote(value);
+    case "number":
+      return Number.isFinite(value) ? (Object.is(value, -0) ? "0" : String(value)) : `"${value}"`;
+    case "boolean":
+      return value ? "true" : "false";
+    default:
+      return value === null ? "null" : stringify(value);
+  }
+}

@@ -1,0 +1,3 @@
+test("leaves a timer that prints", () => {
+  setTimeout(() => console.warn("late by the console"), 200);
+});
