@@ -1,4 +1,4 @@
-import { inspect, isError, LogbridgeError, LogbridgeTypeError, type LogRecord, type Sink, toPlain } from "@logbridge/core";
+import { isError, LogbridgeError, LogbridgeTypeError, type LogRecord, type Sink, toPlain } from "@logbridge/core";
 import { inboundLevel, outboundLevel, type PinoLevel } from "./levels.ts";
 import { isPinoLogger, type Mapping, mergeObject, part, type PinoLogger, serializersOf, symbolOf } from "./map.ts";
 
@@ -174,15 +174,23 @@ export class Shadow {
   }
 }
 
-/** The keys that each line of this logger has already, and its ways to show values. */
-function mappingOf(logger: PinoLogger, time: string): Mapping {
-  const keys = (text: string): string[] => Object.keys(JSON.parse(text) as object);
+/** The keys that a line has before the fields of its call. */
+function keysOf(logger: PinoLogger, time: string): string[] {
   const [start = '{"level":0'] = Object.values((part(logger, "lsCache") ?? {}) as Record<number, string>);
   const text = part(logger, "messageKey");
+  try {
+    const keys = Object.keys(JSON.parse(`${start}${time}${String(part(logger, "chindings") ?? "")}}`) as object);
+    return [...keys, typeof text === "string" ? text : "msg"];
+  } catch {
+    return ["level", "time", "msg"];
+  }
+}
+
+/** The names that fields cannot have with this logger, and its ways to show values. */
+function mappingOf(logger: PinoLogger, time: string): Mapping {
   const nested = part(logger, "nestedKey");
   const error = part(logger, "errorKey");
-  const isNested = typeof nested === "string" && nested !== "";
-  const taken = isNested ? [] : [...keys(`${start}${time}${String(part(logger, "chindings") ?? "")}}`), typeof text === "string" ? text : "msg"];
+  const taken = typeof nested === "string" && nested !== "" ? [] : keysOf(logger, time);
   const serializers = serializersOf(logger);
   return {
     reserved: new Set(["__proto__", ...taken]),
@@ -217,7 +225,7 @@ export function sharesStream(logger: object, target: unknown): boolean {
  */
 export function propagateToPino(logger: PinoLogger): Sink {
   if (!isPinoLogger(logger))
-    throw new LogbridgeTypeError("LB1520", `propagateToPino(): expected a pino logger, as pino() makes it, or one of its children, got ${inspect(logger)}`);
+    throw new LogbridgeTypeError("LB1520", "propagateToPino(): expected a pino logger, as pino() makes it, or one of its children");
   const shadow = new Shadow(logger);
   let given = 0;
   const leaves = (): readonly Stream[] => leavesOf(part(logger, "stream") as Stream);

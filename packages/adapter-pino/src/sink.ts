@@ -1,178 +1,541 @@
-import { LogbridgeError, LogbridgeTypeError, type LogRecord, type Sink } from "@logbridge/core";
-import { pino } from "pino";
-import { flushStream } from "./flush.ts";
-import { OWN_LEVELS } from "./levels.ts";
-import { isPinoLogger, part, type PinoLogger } from "./map.ts";
-import { propagateToPino, sharesStream, writeThrough } from "./propagate.ts";
+import { hostname } from "node:os";
+import { LogbridgeError, LogbridgeTypeError, type LogRecord, type Sink, SinkHost, toPlain } from "@logbridge/core";
+import { inboundLevel, levelsWith, outboundLevel, type PinoLevels } from "./levels.ts";
+import { isPinoLogger, type Mapping, mergeObject, part, type PinoLogger, put } from "./map.ts";
+import { confirm, heldBy, leavesOf, type Line, push, Shadow, type Stream } from "./propagate.ts";
 
-/** A destination of pino: `pino.destination()`, `pino.transport()`, `pino.multistream()`, or a stream. */
+/** A destination of pino: `pino.destination()`, `pino.transport()`, `pino.multistream()`, or any stream that takes lines. */
 export interface PinoStream {
   write(line: string): unknown;
 }
 
-/** What `pinoSink` takes from the configuration of the logger that the stream belonged to. */
+/** What is hidden in a line. */
+export interface PinoRedaction {
+  readonly paths: readonly string[];
+  /** What stands in place of the value. Default `"[Redacted]"`. */
+  readonly censor?: string | ((value: unknown, path: string[]) => unknown);
+  /** Leaves the key out. Default `false`. */
+  readonly remove?: boolean;
+}
+
+/** Options of `pinoSink`: those of the pino logger that the stream belonged to. */
 export interface PinoSinkOptions {
-  /** Paths to hide, as pino's option. */
-  readonly redact?: string[] | { paths: string[]; censor?: string; remove?: boolean };
-  readonly serializers?: Record<string, (value: never) => unknown>;
-  /** Fields of every line. Default: `pid` and `hostname`, as pino's. */
-  readonly base?: Record<string, unknown> | null;
+  /** Paths to hide, as `"password"`, `"req.headers.cookie"`, `"*.token"`, `"users[*].name"`. */
+  readonly redact?: readonly string[] | PinoRedaction;
+  /** Shows the values of these keys. `err` shows exceptions. */
+  readonly serializers?: Readonly<Record<string, (value: never) => unknown>>;
+  /** Fields of every line, `null` for none. Default: `pid` and `hostname`, which many transports read. */
+  readonly base?: Readonly<Record<string, unknown>> | null;
+  /** Default `"msg"`. */
   readonly messageKey?: string;
+  /** Default `"err"`. */
   readonly errorKey?: string;
+  /** Puts fields and exception below this key. Default: none. */
   readonly nestedKey?: string;
-  /** Further levels by name, with pino's numbers; SUCCESS is there as 35. */
+  /** Further levels by name, with pino's numbers. The six of pino and `success` (35) are there. */
   readonly levels?: Readonly<Record<string, number>>;
+  /** Adds `caller` to each line, as `"/app/src/orders.js:17"`. Costs a look at the stack per record. Default `false`. */
+  readonly caller?: boolean;
+  /** Ends the stream when the handler is removed. `false` where somebody else writes to it too. Default `true`; stdout and stderr never. */
+  readonly end?: boolean;
 }
 
-const NAMES = ["redact", "serializers", "base", "messageKey", "errorKey", "nestedKey", "levels"];
-const CLOSE_MS = 5000;
-
-interface Stream {
-  write(line: string): unknown;
-  on?(event: string, listener: (error: unknown) => void): unknown;
-  once?(event: string, listener: () => void): unknown;
-  end?(): void;
-  ref?(): void;
-  destroyed?: boolean;
-  fd?: number;
+/** Makes the lines of a sink. */
+interface Lines {
+  line(record: LogRecord): Line;
 }
 
-/** Hosts a destination under a pino logger of its own: lines, metadata and worker set-up are pino's. */
+/** A worker that stands still may hold as much; what comes then waits in a queue with a limit. */
+const MOST_IN_WORKER = 64 * 1024 * 1024;
+const TRIM_AT = 1024;
+const CLOSE_MS = 10_000;
+const METADATA = Symbol.for("pino.metadata");
+
+/** Hosts one destination as pino's logger would. */
 class PinoSink implements Sink {
-  readonly needs = { text: false } as const;
+  readonly needs: { readonly text: false; readonly caller: boolean };
   readonly #stream: Stream;
-  readonly #logger: PinoLogger;
+  readonly #leaves: readonly Stream[];
+  readonly #lines: Lines;
+  readonly #ends: boolean;
+  readonly #host: SinkHost<Line>;
+  readonly #isWorker: boolean;
+  #excess = 0;
+  /** Sizes of the lines that may be under way, the oldest first. */
+  #sizes: number[] = [];
+  #trimAt = TRIM_AT;
+  /** Lines given to a worker since it was last asked. */
+  #unconfirmed = 0;
+  #lost = 0;
+  #flushing = 0;
+  #closing = false;
+  #broken = false;
+  #early: unknown[] = [];
+  #fail: (error: unknown) => void = (error) => void this.#early.push(error);
 
-  constructor(stream: PinoStream, options: PinoSinkOptions) {
-    this.#stream = stream as unknown as Stream;
-    const { levels, ...rest } = options;
-    this.#logger = pino(
-      { ...(rest as object), level: "trace", customLevels: { ...OWN_LEVELS, ...levels } } as never,
-      stream as never,
-    ) as unknown as PinoLogger;
+  constructor(stream: Stream, lines: Lines, options: { readonly caller: boolean; readonly end: boolean }) {
+    this.needs = { text: false, caller: options.caller };
+    this.#stream = stream;
+    this.#leaves = leavesOf(stream);
+    this.#isWorker = this.#leaves.some((leaf) => leaf.worker !== undefined);
+    this.#lines = lines;
+    this.#ends = options.end;
+    this.#host = new SinkHost<Line>(
+      {
+        send: (line) => this.#send(line),
+        inFlight: () => this.#underWay(),
+        isDead: () => this.#leaves.every(isDead),
+      },
+      { fail: (error) => this.#fail(error) },
+    );
+    for (const leaf of this.#leaves) this.#listen(leaf);
   }
 
   attach(fail: (error: unknown) => void): void {
-    // A worker that has died says so at each write; without a listener that would end the process.
-    this.#stream.on?.("error", fail);
+    this.#fail = fail;
+    for (const error of this.#early.splice(0)) fail(error);
   }
 
   write(_text: string, record: LogRecord): void {
-    writeThrough(this.#logger, record);
+    this.#host.push(this.#lines.line(record));
   }
 
-  flush(): Promise<void> {
-    return flushStream(this.#stream);
+  async flush(): Promise<void> {
+    this.#flushing++;
+    try {
+      this.#leaves.forEach(push);
+      await this.#host.flush();
+      const asked = this.#unconfirmed;
+      await Promise.all(this.#leaves.map(confirm));
+      this.#unconfirmed -= Math.min(asked, this.#unconfirmed);
+    } finally {
+      this.#flushing--;
+    }
   }
 
   flushSync(): void {
-    (this.#stream as { flushSync?: () => void }).flushSync?.();
+    // Nothing waits for room any more: what is queued goes into the streams' own memory, and out from there.
+    for (let left = this.#queued(); left > 0; ) {
+      this.#host.ready();
+      const now = this.#queued();
+      if (now >= left) break;
+      left = now;
+    }
+    // sonic-boom tries for ever to write to a full disk.
+    if (this.#broken) return;
+    for (const leaf of this.#leaves) if (!isDead(leaf) && !leaf.writableEnded) flushNow(leaf);
   }
 
   async close(): Promise<void> {
-    await this.flush();
-    const stream = this.#stream;
-    const { fd } = stream;
-    if (fd === 1 || fd === 2 || stream.destroyed || typeof stream.end !== "function") return;
-    // A worker is unreferenced once it is ready: without this the process could end before it has closed.
-    stream.ref?.();
-    if (typeof stream.once !== "function") return stream.end();
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, CLOSE_MS);
-      const done = (): void => {
-        clearTimeout(timer);
-        resolve();
-      };
-      for (const event of ["close", "finish"]) stream.once?.(event, done);
-      stream.end?.();
-    });
+    this.#closing = true;
+    if (this.#ends) await Promise.all(this.#leaves.map((leaf) => endOf(leaf)));
+  }
+
+  pending(): number {
+    return this.#host.pending() + this.#unconfirmed;
+  }
+
+  dropped(): number {
+    return this.#host.dropped() + this.#lost;
   }
 
   leadsTo(bridge: string, target: unknown): boolean {
-    return bridge === "pino" && sharesStream(this.#logger, target);
+    if (bridge !== "pino" || typeof target !== "object" || target === null) return false;
+    const theirs = part(target, "stream");
+    if (typeof theirs !== "object" || theirs === null) return false;
+    return theirs === this.#stream || leavesOf(theirs as Stream).some((leaf) => this.#leaves.includes(leaf));
+  }
+
+  #send(made: Line): boolean {
+    const stream = this.#stream as Stream & Record<string | symbol, unknown>;
+    if (stream[METADATA] === true) {
+      stream["lastLevel"] = made.number;
+      stream["lastObj"] = made.object;
+      stream["lastMsg"] = made.message;
+      stream["lastTime"] = made.time;
+      stream["lastLogger"] = made.logger;
+    }
+    const taken = stream.write(made.line);
+    this.#note(made.line);
+    if (this.#flushing > 0) this.#leaves.forEach(push);
+    if (taken !== false) return true;
+    if (this.#isWorker) this.#excess += made.line.length;
+    return this.#isWorker ? this.#excess < MOST_IN_WORKER : typeof stream.on !== "function";
+  }
+
+  #note(line: string): void {
+    if (this.#isWorker) this.#unconfirmed++;
+    if (this.#held() === 0) {
+      this.#sizes = [];
+      return;
+    }
+    this.#sizes.push(this.#leaves.some((leaf) => leaf.writableObjectMode) ? 1 : Buffer.byteLength(line));
+    if (this.#sizes.length < this.#trimAt) return;
+    const count = this.#underWay();
+    this.#sizes = this.#sizes.slice(this.#sizes.length - count);
+    this.#trimAt = count * 2 + TRIM_AT;
+  }
+
+  #held(): number {
+    let most = 0;
+    for (const leaf of this.#leaves) most = Math.max(most, heldBy(leaf));
+    return most;
+  }
+
+  /** How many of the last lines the streams still hold: the oldest leave first. */
+  #underWay(): number {
+    let left = this.#held();
+    let count = 0;
+    for (let index = this.#sizes.length - 1; index >= 0 && left > 0; index--, count++) left -= this.#sizes[index] as number;
+    return count;
+  }
+
+  #queued(): number {
+    return this.#host.pending() - this.#underWay();
+  }
+
+  #listen(leaf: Stream): void {
+    leaf.on?.("drain", () => {
+      this.#broken = false;
+      this.#excess = 0;
+      this.#host.ready();
+      if (this.#flushing > 0) push(leaf);
+    });
+    // This listener stays for ever: a stream that fails late must not end the process.
+    leaf.on?.("error", (error) => {
+      this.#broken = true;
+      this.#fail(error);
+      // A file destination tries again at the next write, and says nothing until then.
+      if (!isDead(leaf)) this.#host.ready();
+    });
+    leaf.on?.("close", () => {
+      if (!this.#closing && this.#leaves.every(isDead)) this.#mourn();
+      this.#host.settled();
+    });
+  }
+
+  /** The stream has ended without us. */
+  #mourn(): void {
+    const lost = this.#isWorker ? this.#unconfirmed : this.#sizes.length;
+    this.#lost += lost;
+    this.#unconfirmed = 0;
+    this.#sizes = [];
+    this.#fail(new LogbridgeError("LB1524", `the destination of a pino sink has closed by itself; ${lost} records may not have arrived, and further ones are dropped and counted`));
   }
 }
 
-/** Keeps records until the destination is there. */
+/** Ended, or one of pino's own that met a closed pipe: pino then makes all its methods do nothing. */
+function isDead(leaf: Stream): boolean {
+  return leaf.destroyed === true || (typeof leaf.flushSync === "function" && leaf.write === (leaf.flushSync as unknown));
+}
+
+function flushNow(leaf: Stream): void {
+  try {
+    leaf.flushSync?.();
+  } catch {
+    // Not open yet: nothing can be written at exit then.
+  }
+}
+
+/** Ends a stream and resolves when it has closed, but not later than the deadline. */
+function endOf(leaf: Stream): Promise<void> {
+  const isStandard = leaf.fd === 1 || leaf.fd === 2;
+  if (isStandard || isDead(leaf) || leaf.writableEnded || typeof leaf.end !== "function") return Promise.resolve();
+  // A worker lets the process go as soon as it is ready; its file is closed only if somebody waits.
+  leaf.ref?.();
+  const { autoDestroy = true, emitClose = true } = (leaf as { _writableState?: { autoDestroy?: boolean; emitClose?: boolean } })._writableState ?? {};
+  return new Promise((resolve, reject) => {
+    const late = (): void => reject(new LogbridgeError("LB1407", `the destination of a pino sink has not closed for ${CLOSE_MS} ms`));
+    const timer = setTimeout(late, CLOSE_MS);
+    const done = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    leaf.on?.(autoDestroy && emitClose ? "close" : "finish", done);
+    leaf.on?.("error", done);
+    leaf.end?.();
+    if (typeof leaf.on !== "function") done();
+  });
+}
+
+/** The lines of a logger that nobody has to make: what pino would write, without a copy of pino. */
+class OwnLines implements Lines {
+  readonly levels: PinoLevels;
+  readonly messageKey: string;
+  readonly errorKey: string;
+  readonly #nestedKey: string | undefined;
+  readonly #base: Record<string, unknown>;
+  readonly #hide: ((line: Record<string, unknown>) => void) | null;
+  readonly #caller: boolean;
+  readonly #mapping: Mapping;
+  /** What a stream finds in `lastLogger`. */
+  readonly #logger: { readonly levels: PinoLevels; bindings(): Record<string, unknown> };
+
+  constructor(options: PinoSinkOptions) {
+    const { redact, serializers = {}, base, messageKey = "msg", errorKey = "err", nestedKey } = options;
+    this.levels = levelsWith(options.levels ?? {});
+    this.messageKey = messageKey;
+    this.errorKey = errorKey;
+    this.#nestedKey = nestedKey;
+    this.#caller = options.caller ?? false;
+    const shown = (key: string, value: unknown): unknown => toPlain(Object.hasOwn(serializers, key) ? serializers[key]?.(value as never) : value);
+    const given = base === undefined ? { pid: process.pid, hostname: hostname() } : (base ?? {});
+    this.#base = {};
+    for (const [key, value] of Object.entries(given)) put(this.#base, key, shown(key, value));
+    this.#hide = redact ? redaction(isList(redact) ? { paths: redact } : redact) : null;
+    const errorSerializer = serializers[errorKey] ?? serializers["err"];
+    const taken = nestedKey === undefined ? ["level", "time", messageKey, ...Object.keys(this.#base), ...(this.#caller ? ["caller"] : [])] : [];
+    this.#mapping = {
+      reserved: new Set(["__proto__", ...taken]),
+      errorKey,
+      valueOf: shown,
+      errorOf: (exception) => (errorSerializer ? toPlain(errorSerializer(exception.value as never)) : errorData(exception, true)),
+    };
+    this.#logger = { levels: this.levels, bindings: () => ({ ...this.#base }) };
+  }
+
+  line(record: LogRecord): Line {
+    const { label, number } = outboundLevel(record, this.levels);
+    const isExact = inboundLevel(number, this.levels).no === record.level.no;
+    const object = mergeObject(record, this.#mapping, isExact ? null : record.level.name);
+    const line: Record<string, unknown> = { ...this.#base };
+    if (this.#caller && record.file) line["caller"] = `${record.file.path}:${record.line}`;
+    if (this.#nestedKey === undefined) Object.assign(line, object);
+    else line[this.#nestedKey] = object;
+    line[this.messageKey] = record.message;
+    const { exception } = record;
+    this.#hide?.(line);
+    // pino's paths begin at the fields, wherever those stand.
+    if (this.#nestedKey !== undefined) this.#hide?.(object);
+    // Streams in this process look for the error itself; where something is hidden, it would show it.
+    const shown = this.#hide || !exception ? object : { ...object, [this.errorKey]: exception.value };
+    const time = String(Math.floor(record.micros / 1000));
+    const text = JSON.stringify(line);
+    return {
+      label,
+      number,
+      line: `{"level":${number},"time":${time}${text === "{}" ? "" : ","}${text.slice(1)}\n`,
+      object: shown,
+      message: String(line[this.messageKey] ?? ""),
+      time,
+      logger: this.#logger,
+    };
+  }
+}
+
+function isList(value: readonly string[] | PinoRedaction): value is readonly string[] {
+  return Array.isArray(value);
+}
+
+type Exception = NonNullable<LogRecord["exception"]>;
+
+/** An exception in the shape of pino's serializers; the first stack tells the whole chain, as transports that read no more want it. */
+function errorData(exception: Exception, withCauses: boolean): Record<string, unknown> {
+  const { type, message, code, cause, errors, properties } = exception;
+  const data: Record<string, unknown> = { type, message, stack: withCauses ? stackOfChain(exception) : stackOf(exception) };
+  if (code !== undefined) data["code"] = code;
+  for (const [key, value] of Object.entries(properties ?? {})) if (!Object.hasOwn(data, key)) put(data, key, toPlain(value));
+  if (errors) data["aggregateErrors"] = errors.map((error) => errorData(error, true));
+  if (cause) data["cause"] = errorData(cause, false);
+  return data;
+}
+
+function stackOf({ type, message, stack }: Exception): string {
+  return [message === "" ? type : `${type}: ${message}`, ...stack.map((frame) => frame.text)].join("\n");
+}
+
+function stackOfChain(exception: Exception): string {
+  return exception.cause ? `${stackOf(exception)}\ncaused by: ${stackOfChain(exception.cause)}` : stackOf(exception);
+}
+
+const SEGMENT = /[^.[\]]+|\[([^[\]]*)\]/g;
+
+/** Hides what the paths name, in the plain data of a line. */
+function redaction({ paths, censor = "[Redacted]", remove = false }: PinoRedaction): (line: Record<string, unknown>) => void {
+  const parsed = paths.map((path) => [...path.matchAll(SEGMENT)].map(([whole, inner]) => (inner ?? whole).replace(/^(["'`])(.*)\1$/, "$2")));
+  const hide = (target: unknown, segments: readonly string[], above: readonly string[]): void => {
+    if (typeof target !== "object" || target === null) return;
+    const [segment = "", ...rest] = segments;
+    const object = target as Record<string, unknown>;
+    for (const key of segment === "*" ? Object.keys(object) : Object.hasOwn(object, segment) ? [segment] : []) {
+      const path = [...above, key];
+      if (rest.length > 0) hide(object[key], rest, path);
+      else if (remove) delete object[key];
+      else put(object, key, typeof censor === "function" ? toPlain(censor(object[key], path)) : censor);
+    }
+  };
+  return (line) => {
+    for (const segments of parsed) hide(line, segments, []);
+  };
+}
+
+/** Keeps records until the stream is there. */
 class PromisedSink implements Sink {
-  readonly needs = { text: false } as const;
+  readonly needs: { readonly text: false; readonly caller: boolean };
   #sink: Sink | null = null;
   #early: LogRecord[] = [];
+  #dropped = 0;
+  #failed = false;
   #fail: ((error: unknown) => void) | null = null;
   readonly #ready: Promise<void>;
 
   constructor(promise: PromiseLike<PinoStream>, options: PinoSinkOptions) {
-    this.#ready = Promise.resolve(promise).then(
-      (stream) => {
-        this.#sink = pinoSink(stream, options);
-        if (this.#fail) this.#sink.attach?.(this.#fail);
-        for (const record of this.#early.splice(0)) void this.#sink.write("", record);
-      },
-      (error: unknown) => {
-        this.#early = [];
-        this.#fail?.(error);
-      },
-    );
+    this.needs = { text: false, caller: options.caller ?? false };
+    this.#ready = Promise.resolve(promise)
+      .then((stream) => {
+        const sink = pinoSink(stream, options);
+        if (this.#fail) sink.attach?.(this.#fail);
+        this.#sink = sink;
+        for (const record of this.#early.splice(0)) void sink.write("", record);
+      })
+      .catch((error: unknown) => {
+        this.#failed = true;
+        this.#dropped += this.#early.splice(0).length;
+        this.#fail?.(new LogbridgeError("LB1525", "pinoSink(): the promise of a destination was rejected; its records are dropped and counted", { cause: error }));
+      });
   }
 
   attach(fail: (error: unknown) => void): void {
     this.#fail = fail;
     this.#sink?.attach?.(fail);
   }
+
   write(_text: string, record: LogRecord): void {
     if (this.#sink) void this.#sink.write("", record);
+    else if (this.#failed || this.#early.length >= MOST_EARLY) this.#dropped++;
     else this.#early.push(record);
   }
+
   async flush(): Promise<void> {
     await this.#ready;
     await this.#sink?.flush?.();
   }
+
+  flushSync(): void {
+    this.#sink?.flushSync?.();
+  }
+
   async close(): Promise<void> {
     await this.#ready;
     await this.#sink?.close?.();
   }
+
   pending(): number {
-    return this.#early.length;
+    return this.#early.length + (this.#sink?.pending?.() ?? 0);
   }
+
+  dropped(): number {
+    return this.#dropped + (this.#sink?.dropped?.() ?? 0);
+  }
+
   leadsTo(bridge: string, target: unknown): boolean {
     return this.#sink?.leadsTo?.(bridge, target) ?? false;
   }
 }
 
+const MOST_EARLY = 100_000;
+
 /**
- * A destination of pino as a sink: it gets the lines that pino itself would write.
+ * A destination of pino as a sink: unmodified, with the call of its own README. A worker gets pino's configuration message, a
+ * multistream the level of each line.
  *
- * With `targets`, a target whose `level` is a name of your own needs that name in `levels` of `pino.transport` too.
+ * With `targets`, a target whose `level` is a name of your own needs that name in `levels` of `pino.transport` too: without it, pino
+ * itself writes nothing there.
  *
  * @param stream a destination, or a promise of one
- * @throws LogbridgeTypeError LB1522 where it cannot be written to, LogbridgeError LB1002 for an unknown option
+ * @throws LogbridgeTypeError LB1522 where it is no destination, LB1527 for an option's wrong value; LogbridgeError LB1002 for an unknown
+ * option, LB1526 for one of pino's that is not available here
  * @example
  * logger.add(pinoSink(pino.transport({ target: "pino-pretty" })));
  */
 export function pinoSink(stream: PinoStream | PromiseLike<PinoStream>, options: PinoSinkOptions = {}): Sink {
-  for (const name of Object.keys(options))
-    if (!NAMES.includes(name)) throw new LogbridgeError("LB1002", `pinoSink(): unknown option ${JSON.stringify(name)}; allowed are ${NAMES.join(", ")}`);
+  checkOptions(options);
   if (typeof (stream as PromiseLike<unknown> | null)?.then === "function") return new PromisedSink(stream as PromiseLike<PinoStream>, options);
-  if (isPinoLogger(stream)) throw new LogbridgeTypeError("LB1522", "pinoSink(): this is a pino logger; use propagateToPino(logger), or pinoSinks(logger) for its outputs");
+  if (isPinoLogger(stream))
+    throw new LogbridgeTypeError("LB1522", "pinoSink(): this is a pino logger; use propagateToPino(logger), or pinoSinks(logger) for its destination");
   if (typeof (stream as PinoStream | null)?.write !== "function")
-    throw new LogbridgeTypeError("LB1522", "pinoSink(): expected a destination with write(), as pino.destination(), pino.transport() or pino.multistream() make it");
-  return new PinoSink(stream as PinoStream, options);
+    throw new LogbridgeTypeError("LB1522", "pinoSink(): expected a destination with write(), as pino.destination(), pino.transport() or pino.multistream() give it");
+  const lines = new OwnLines(options);
+  const { levels, messageKey, errorKey } = lines;
+  const hosted = stream as Stream;
+  const sink = new PinoSink(hosted, lines, { caller: options.caller ?? false, end: options.end ?? true });
+  // A transport that expects it starts with this message, and never without it.
+  hosted.emit?.("message", { code: "PINO_CONFIG", config: { levels, messageKey, errorKey } });
+  return sink;
+}
+
+/** Options of `pino()` that a sink cannot have, and what to do instead. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  level: "give the level to add()",
+  customLevels: "use levels",
+  useOnlyCustomLevels: "use levels",
+  levelComparison: "use levels",
+  name: "use base: { name }, or logger.forModule(name)",
+  timestamp: "lines have the record's time in milliseconds",
+  formatters: "use serializers, or pinoSinks(theirLogger), which has theirs",
+  mixin: "use a patcher",
+  mixinMergeStrategy: "use a patcher",
+  hooks: "use a patcher",
+  msgPrefix: "use a patcher",
+  transport: "pass pino.transport(…) as the stream",
+  enabled: "leave the handler out",
+  crlf: "lines end with a line feed",
+  depthLimit: "values are shown ten levels deep",
+  edgeLimit: "values are shown with 10,000 parts at most",
+};
+const KINDS: Readonly<Record<keyof PinoSinkOptions, string>> = {
+  redact: "object",
+  serializers: "object",
+  base: "object",
+  messageKey: "string",
+  errorKey: "string",
+  nestedKey: "string",
+  levels: "object",
+  caller: "boolean",
+  end: "boolean",
+};
+
+function checkOptions(options: PinoSinkOptions): void {
+  const refuse = (what: string): never => {
+    throw new LogbridgeTypeError("LB1527", `pinoSink(): ${what}`);
+  };
+  if (typeof options !== "object" || options === null) refuse("options must be an object");
+  for (const [name, value] of Object.entries(options)) {
+    if (ELSEWHERE[name] !== undefined)
+      throw new LogbridgeError("LB1526", `pinoSink(): the option ${name} of pino() is not available here; ${ELSEWHERE[name]}`);
+    const kind = (KINDS as Readonly<Record<string, string>>)[name];
+    if (kind === undefined)
+      throw new LogbridgeError("LB1002", `pinoSink(): unknown option ${JSON.stringify(name)}; allowed are ${Object.keys(KINDS).join(", ")}`);
+    if (value !== undefined && typeof value !== kind) refuse(`option ${name} must be of type ${kind}, got ${typeof value}`);
+  }
+  const { redact, serializers, levels } = options;
+  const paths = redact === undefined ? [] : isList(redact) ? redact : redact.paths;
+  if (!Array.isArray(paths) || paths.some((path) => typeof path !== "string" || path === ""))
+    refuse('option redact must be a list of paths such as "req.headers.cookie", or { paths, censor, remove }');
+  for (const [key, value] of Object.entries(serializers ?? {})) if (typeof value !== "function") refuse(`option serializers.${key} must be a function`);
+  for (const [label, number] of Object.entries(levels ?? {}))
+    if (!Number.isFinite(number)) refuse(`option levels.${label} must be a number of pino's scale, such as 35`);
 }
 
 /**
- * The outputs of a pino logger as sinks, with its redaction, serializers, base fields and keys.
+ * The destination of a pino logger as a sink, with the logger's own redaction, serializers, formatters, bindings and keys.
  *
+ * What the logger's level, hooks and mixin do is left out: records pass by the handler's level. The destination stays the logger's: it is
+ * not ended when the handler is removed.
+ *
+ * @throws LogbridgeTypeError LB1520 where it is no pino logger
  * @example
  * for (const sink of pinoSinks(legacyLogger)) logger.add(sink);
  */
 export function pinoSinks(logger: PinoLogger): Sink[] {
-  if (!isPinoLogger(logger) || part(logger, "stream") === undefined) throw new LogbridgeTypeError("LB1520", "pinoSinks(): expected a pino logger");
-  return [propagateToPino(logger)];
+  if (!isPinoLogger(logger)) throw new LogbridgeTypeError("LB1520", "pinoSinks(): expected a pino logger, as pino() makes it, or one of its children");
+  return [new PinoSink(part(logger, "stream") as Stream, new Shadow(logger), { caller: false, end: false })];
 }
 
-/** True for the destinations that pino makes itself. */
-export function isPinoDestination(value: unknown): value is PinoStream {
+/** True for the destinations that pino itself makes. Reads data properties alone. */
+export function isPinoStream(value: unknown): value is PinoStream {
   if (typeof value !== "object" || value === null || isPinoLogger(value)) return false;
-  const { name } = (Object.getPrototypeOf(value) as { constructor?: { name?: string } } | null)?.constructor ?? {};
-  return name === "ThreadStream" || name === "SonicBoom" || Object.getOwnPropertySymbols(value).some(({ description }) => description === "pino.metadata");
+  if (Object.getOwnPropertyDescriptor(value, METADATA)?.value === true) return true;
+  const made: unknown = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(value) ?? {}, "constructor")?.value;
+  return typeof made === "function" && (made.name === "ThreadStream" || made.name === "SonicBoom");
 }

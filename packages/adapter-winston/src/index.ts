@@ -1,16 +1,22 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import { registerSinkAdapter } from "@logbridge/core";
-import { isWinstonTransport, type WinstonTransport, winstonSink } from "./sink.ts";
+import { isLegacyTransport, isWinstonTransport, type WinstonTransport, winstonSink } from "./sink.ts";
 
 export { interceptWinston, type WinstonModule } from "./intercept.ts";
 export type { WinstonLevels } from "./levels.ts";
 export type { WinstonFormat } from "./map.ts";
 export { propagateToWinston, type WinstonLogger } from "./propagate.ts";
-export { type WinstonSinkOptions, type WinstonTransport, winstonSink, winstonSinks } from "./sink.ts";
+export {
+  type LegacyWinstonTransport,
+  type WinstonSinkOptions,
+  type WinstonTransport,
+  winstonSink,
+  winstonSinks,
+} from "./sink.ts";
 
 registerSinkAdapter({
   name: "winston",
-  matches: isWinstonTransport,
+  matches: (value) => isWinstonTransport(value) || isLegacyTransport(value),
   toSink: (value) => winstonSink(value as WinstonTransport),
 });

@@ -2,19 +2,19 @@ import {
   type Bridge,
   checkInterceptOptions,
   type InboundPort,
-  inspect,
   type Interception,
   type InterceptOptions,
   interception,
   LogbridgeTypeError,
   logger as globalLogger,
+  type Method,
   openPort,
   type PatchSite,
   patchMethod,
 } from "@logbridge/core";
-import { levelAt, type WinstonLevels } from "./levels.ts";
-import { type Info, inboundLevel, LEVEL, rememberKeys, understand, type WinstonFormat } from "./map.ts";
-import { isWinstonLogger, rootOf, type WinstonLogger } from "./propagate.ts";
+import { inboundLevel, levelAt, type WinstonLevels } from "./levels.ts";
+import { formattedOf, type Info, LEVEL, rawOf, type Snapshot, snapshotOf, type Understood, type WinstonFormat } from "./map.ts";
+import { type Done, isWinstonLogger, rootOf, type WinstonLogger } from "./propagate.ts";
 
 /** The winston module, as far as it is used here. */
 export interface WinstonModule {
@@ -28,133 +28,278 @@ const BRIDGE: Bridge = {
   mode: "tee",
 };
 
-/** A logger as the hook meets it. */
+/** A transport as it decides whether it prints. */
+interface Output {
+  readonly level?: string;
+  readonly levels?: WinstonLevels;
+  readonly parent?: { readonly level?: string } | null;
+  readonly silent?: boolean;
+  readonly transport?: unknown;
+}
+
+/** A logger as the hooks meet it. */
 interface Self {
   silent?: boolean;
   readonly levels: WinstonLevels;
   level: string;
   format: WinstonFormat;
-  isLevelEnabled(level: string): boolean;
+  readonly transports: readonly Output[];
+  _writableState: { sync: boolean; readonly ending?: boolean };
 }
 
-/** Who listens at the patched `write`. */
+/** Who listens. */
 interface Subscriber {
   readonly port: InboundPort;
-  readonly follows: boolean;
+  /** Their level is ours: set at the first meeting, back at the end. `null`: their own level decides. */
+  readonly follower: Follower | null;
   concerns(self: object): boolean;
 }
 
-/** What the format made of an info at `write`, for `_transform` to push. */
-interface Outcome {
-  readonly result?: unknown;
-  readonly error?: { readonly value: unknown };
+/** One call of `write` under way: from there to `_transform`, at once or when a slow transport is ready again. */
+interface Call {
+  readonly self: Self;
+  readonly listening: readonly Subscriber[];
+  readonly hook: Method;
+  /** What the logger's format made of the info, once it has run. */
+  outcome: { readonly result?: unknown; readonly error?: { readonly value: unknown } } | null;
+  /** The transports get it. */
+  keep: boolean;
+  /** A handler with `catch: false` threw; the application gets it when winston has finished. */
+  thrown: { readonly value: unknown } | null;
 }
 
-const outcomes = new WeakMap<object, Outcome[]>();
-
-function runFormat(self: Self, info: Info): Outcome {
-  rememberKeys(info);
-  try {
-    return { result: self.format.transform(info as never, self.format.options as never) };
-  } catch (value) {
-    return { error: { value } };
-  }
-}
-
-function remember(info: Info, outcome: Outcome): void {
-  const known = outcomes.get(info);
-  if (known) known.push(outcome);
-  else outcomes.set(info, [outcome]);
-}
+const calls = new WeakMap<object, Call[]>();
+let current: Call | null = null;
+/** Formats that stand aside while what they made is pushed. */
+const aside = new WeakMap<object, WinstonFormat>();
 
 type Write = (this: Self, info: Info, ...rest: unknown[]) => unknown;
 
-/**
- * The patched `write`: caller, context and time are taken here, and the format runs here, once; `_transform` pushes its result.
- */
+/** The patched `write`: the caller is above it on the stack, and the asynchronous context is the caller's. */
 function wrapWrite(site: PatchSite<Subscriber>): Write {
   const original = site.original as unknown as Write;
-  const hook: Write = function (this: Self, info, ...rest) {
+  const hook: Write = function (info, ...rest) {
     const pass = (): unknown => original.call(this, info, ...rest);
     if (typeof info !== "object" || info === null || this.silent) return pass();
-    const level = String(info[LEVEL] ?? info["level"]);
-    const { levels } = this;
-    const inbound = Object.hasOwn(levels, level) ? inboundLevel(level, levels) : null;
-    const printed = inbound !== null && this.isLevelEnabled(level);
-    const listening = site.subscribers.filter(
-      (one) => inbound !== null && one.concerns(this) && (printed || one.follows) && one.port.wants(inbound.no),
-    );
-    if (inbound === null || listening.length === 0) return pass();
-    const raw = listening.some((one) => one.port.stage === "raw") ? understand({ ...info }, info, false, inspect) : null;
-    const outcome = runFormat(this, info);
-    remember(info, outcome);
-    const { result } = outcome;
-    const formatted = typeof result === "object" && result !== null ? understand(result as Info, info, true, inspect) : null;
-    let replaced = false;
-    let through: InboundPort | null = null;
-    for (const { port } of listening) {
-      const said = port.stage === "raw" ? raw : formatted;
-      if (!said) continue;
-      const taken = port.deliver(
-        {
-          target: this,
-          level: inbound,
-          message: said.message,
-          fields: said.fields,
-          ...(said.error && { error: said.error.value }),
-          name: said.name,
-          origin: { name: BRIDGE.name, level: { name: level, no: levels[level] as number } },
-        },
-        hook,
-      );
-      if (!taken) continue;
-      if (port.mode === "replace") replaced = true;
-      through = port;
+    const listening = site.subscribers.filter((one) => one.concerns(this));
+    if (listening.length === 0) return pass();
+    for (const { follower } of listening) follower?.meet(this);
+    const call: Call = { self: this, listening, hook: hook as never, outcome: null, keep: true, thrown: null };
+    const queue = calls.get(info);
+    if (queue) queue.push(call);
+    else calls.set(info, [call]);
+    const outer = current;
+    current = call;
+    try {
+      const [{ port }] = listening as [Subscriber];
+      return listening.every((one) => one.port.mode === "tee") ? port.through(pass) : pass();
+    } finally {
+      current = outer;
+      settle(call, info);
     }
-    if (!replaced) return through ? through.through(pass) : pass();
-    outcomes.get(info)?.pop();
-    const callback = rest.find((one) => typeof one === "function") as (() => void) | undefined;
-    callback?.();
-    return true;
   };
   return hook;
 }
 
-type Transform = (this: Self, info: Info, ...rest: unknown[]) => unknown;
+/** After the original: what waits behind a slow transport is taken in now, while the caller is known. */
+function settle(call: Call, info: Info): void {
+  const ended = call.self._writableState.ending === true && call.listening.every((one) => one.port.mode === "tee");
+  if (!call.outcome && !ended) receive(call, info);
+  else {
+    const queue = calls.get(info);
+    const at = queue?.indexOf(call) ?? -1;
+    if (at >= 0) queue?.splice(at, 1);
+  }
+  if (call.thrown) throw call.thrown.value;
+}
 
-/** The patched `_transform`: pushes what the format made at `write`, instead of formatting a second time. */
+type Transform = (this: Self, info: Info, encoding: unknown, callback: Done) => unknown;
+
+/**
+ * The patched `_transform`, where winston runs the format: it runs here, once, on the same info as without us, and what it made is
+ * taken in and pushed. In replace mode it is not pushed.
+ */
 function wrapTransform(site: PatchSite<Subscriber>): Transform {
   const original = site.original as unknown as Transform;
-  return function (this: Self, info, ...rest) {
-    const outcome = typeof info === "object" && info !== null ? outcomes.get(info)?.shift() : undefined;
-    if (!outcome) return original.call(this, info, ...rest);
-    const { format } = this;
+  return function (info, encoding, callback) {
+    const call = this.silent || typeof info !== "object" || info === null ? undefined : callOf(this, info);
+    if (!call) return original.call(this, info, encoding, callback);
+    if (!call.outcome) receive(call, info);
+    const { result, error } = call.outcome ?? {};
+    if (!call.keep) {
+      this._writableState.sync = false;
+      callback();
+      if (error) throw error.value;
+      return undefined;
+    }
+    const standing = this.format;
+    const real = aside.get(this) ?? standing;
+    aside.set(this, real);
     this.format = {
       transform() {
-        if (outcome.error) throw outcome.error.value;
-        return outcome.result;
+        if (error) throw error.value;
+        return result;
       },
     };
     try {
-      return original.call(this, info, ...rest);
+      return original.call(this, info, encoding, callback);
     } finally {
-      this.format = format;
+      this.format = standing;
+      if (standing === real) aside.delete(this);
     }
   };
 }
 
-/** While a child writes, the child that does: an interception of one child must not hear its siblings. */
-let writing: object | null = null;
+/** The call that an info came by. An agent between the hooks may have handed on another object. */
+function callOf(self: Self, info: Info): Call | undefined {
+  const known = calls.get(info)?.shift();
+  if (known) return known;
+  return current?.self === self && !current.outcome ? current : undefined;
+}
 
-function wrapChild(site: PatchSite<object>): Write {
-  const original = site.original as unknown as Write;
-  return function (this: Self, ...args) {
-    const outer = writing;
-    writing = this;
+/** Runs the format and takes in what it made. */
+function receive(call: Call, info: Info): void {
+  const { self, listening } = call;
+  // As winston does before it formats.
+  if (!info[LEVEL]) info[LEVEL] = info["level"];
+  const before = snapshotOf(info, listening.some((one) => one.port.stage === "raw"));
+  const given = String(info[LEVEL]);
+  const format = aside.get(self) ?? self.format;
+  try {
+    call.outcome = { result: format.transform(info as never, format.options as never) };
+  } catch (value) {
+    call.outcome = { error: { value } };
+    return;
+  }
+  const { result } = call.outcome;
+  const formatted = typeof result === "object" && result !== null ? (result as Info) : null;
+  const level = typeof formatted?.[LEVEL] === "string" ? formatted[LEVEL] : given;
+  // A level that the logger does not have: winston says so, and no transport prints it.
+  if (!Object.hasOwn(self.levels, level)) return;
+  call.keep = listening.every((one) => one.port.mode === "tee");
+  const printed = isPrinted(self, level, info);
+  for (const one of listening) {
+    const said = saidTo(one, before, formatted);
+    if (said && !hears(one, call, level, printed, said)) call.keep = true;
+  }
+}
+
+function saidTo({ port }: Subscriber, before: Snapshot, formatted: Info | null): Understood | null {
+  try {
+    return port.stage === "raw" ? rawOf(before) : formatted && formattedOf(formatted, before);
+  } catch (error) {
+    port.fail(error);
+    return null;
+  }
+}
+
+/** Hands a record in. `false`: it is the output of one of our own sinks, which the transports must get. */
+function hears({ port, follower }: Subscriber, call: Call, level: string, printed: boolean, said: Understood): boolean {
+  const { self } = call;
+  const inbound = inboundLevel(level, self.levels, port.levelNamed(level));
+  if (!(printed || follower) || !port.wants(inbound.no)) return port.mode === "tee" || !port.isEcho(self, said.message);
+  const { error, ...rest } = said;
+  const origin = { name: BRIDGE.name, level: { name: level, no: self.levels[level] as number } };
+  try {
+    return port.deliver({ target: self, level: inbound, ...rest, ...(error && { error: error.value }), origin }, call.hook);
+  } catch (value) {
+    call.thrown = { value };
+    return true;
+  }
+}
+
+/** Does any transport print this level? As the transports themselves decide it. */
+function isPrinted(self: Self, level: string, info: Info): boolean {
+  const passes = (threshold: string | undefined, levels: WinstonLevels): boolean =>
+    !threshold || (levels[threshold] as number) >= (levels[level] as number);
+  const { transports } = self;
+  if (transports.length === 0) return passes(self.level, self.levels);
+  return transports.some((one) => {
+    if (one.silent) return false;
+    // What winston puts around a transport that handles uncaught errors only.
+    if (one.transport && !one.levels) return info["exception"] === true;
+    return passes(one.level || (one.transport ? undefined : one.parent?.level), one.levels ?? self.levels);
+  });
+}
+
+/** Sets the level of loggers to our lowest threshold for as long as it is asked for. */
+interface Follower {
+  meet(logger: Self): void;
+  end(): void;
+}
+
+/** What loggers had before anybody followed. The last one to leave puts it back. */
+const levelsBefore = new WeakMap<object, { readonly level: string; users: number }>();
+
+function follow(port: InboundPort): Follower {
+  const met = new Set<WeakRef<Self>>();
+  const known = new WeakSet<object>();
+  let threshold = Number.POSITIVE_INFINITY;
+  const set = (logger: Self): void => {
+    logger.level = levelAt(threshold, logger.levels) ?? logger.level;
+  };
+  const each = (run: (logger: Self) => void): void => {
+    for (const one of met) {
+      const logger = one.deref();
+      if (logger) run(logger);
+      else met.delete(one);
+    }
+  };
+  port.follow((now) => {
+    threshold = now;
+    each(set);
+  });
+  return {
+    meet(logger) {
+      if (known.has(logger)) return;
+      known.add(logger);
+      met.add(new WeakRef(logger));
+      const before = levelsBefore.get(logger);
+      if (before) before.users++;
+      else levelsBefore.set(logger, { level: logger.level, users: 1 });
+      set(logger);
+    },
+    end() {
+      each((logger) => {
+        const before = levelsBefore.get(logger);
+        if (!before || --before.users > 0) return;
+        levelsBefore.delete(logger);
+        logger.level = before.level;
+      });
+    },
+  };
+}
+
+type Enabled = (this: Self, level: string) => boolean;
+
+/** The patched `isLevelEnabled`, where the level follows ours: a transport's own level says nothing about us. */
+function wrapEnabled(site: PatchSite<Subscriber>): Enabled {
+  const original = site.original as unknown as Enabled;
+  return function (level) {
+    const root = rootOf(this) as Self;
+    for (const { port, follower, concerns } of site.subscribers) {
+      if (!follower || !concerns(root) || !Object.hasOwn(root.levels, level)) continue;
+      follower.meet(root);
+      if (port.wants(inboundLevel(level, root.levels, port.levelNamed(level)).no)) return true;
+    }
+    return original.call(this, level);
+  };
+}
+
+/** Counts how deep in calls of one child the program is: an interception of that child must not hear its siblings. */
+interface Depth {
+  depth: number;
+}
+
+function wrapChild(site: PatchSite<Depth>): Method {
+  const { original } = site;
+  return function (...args) {
+    const { subscribers } = site;
+    for (const one of subscribers) one.depth++;
     try {
       return original.apply(this, args);
     } finally {
-      writing = outer;
+      for (const one of subscribers) one.depth--;
     }
   };
 }
@@ -165,7 +310,7 @@ function wrapChild(site: PatchSite<object>): Write {
  * Stage "formatted" (default): after the logger's own format, so that what it hides or drops stays hidden and dropped; the format
  * runs once for each record, and the transports' bytes are the same as without us.
  *
- * @param target the winston module (all its loggers, made before or after), or one logger or child
+ * @param target the winston module (all its loggers, made before or after), or one logger (with its children) or one child
  * @throws LogbridgeTypeError LB1514 for another target, and the errors of `checkInterceptOptions`
  * @example
  * const interception = interceptWinston(winston);
@@ -177,50 +322,57 @@ export function interceptWinston(target: WinstonModule | WinstonLogger, options:
   const place = placeOf(target);
   const port = openPort(BRIDGE, options, globalLogger);
   const follows = options.level === "follow" || (options.level === undefined && port.mode === "replace");
-  const subscriber: Subscriber = { port, follows, concerns: place.concerns };
-  const leave = [
-    patchMethod(place.holder, "write", subscriber, (site) => wrapWrite(site as PatchSite<Subscriber>) as never),
-    patchMethod(place.holder, "_transform", subscriber, (site) => wrapTransform(site as PatchSite<Subscriber>) as never),
-  ];
-  if (place.child) leave.push(patchMethod(place.child, "write", place.child, (site) => wrapChild(site as PatchSite<object>) as never));
-  if (follows && place.logger) leave.push(followLevel(place.logger, port));
+  const follower = follows && !place.child ? follow(port) : null;
+  const subscriber: Subscriber = { port, follower, concerns: place.concerns };
+  const patch = (key: string, wrap: (site: PatchSite<Subscriber>) => unknown): (() => void) =>
+    patchMethod(place.holder, key, subscriber, (site) => wrap(site) as Method);
+  const leave = [patch("write", wrapWrite), patch("_transform", wrapTransform)];
+  if (follower) leave.push(patch("isLevelEnabled", wrapEnabled), () => follower.end());
+  if (place.logger) follower?.meet(place.logger as Self);
+  if (place.child) leave.push(...patchChild(place.child));
   return interception(BRIDGE.name, () => {
     for (const one of leave.reverse()) one();
     port.close();
   });
 }
 
-function followLevel(logger: { level: string; readonly levels: WinstonLevels }, port: InboundPort): () => void {
-  const before = logger.level;
-  port.follow((threshold) => {
-    logger.level = levelAt(threshold, logger.levels);
-  });
-  return () => {
-    logger.level = before;
-  };
+/** A child's own `write` cannot be replaced; its level methods can. */
+function patchChild({ logger, depth }: Child): (() => void)[] {
+  return ["log", "profile", ...Object.keys(logger.levels)]
+    .filter((name) => typeof (logger as unknown as Record<string, unknown>)[name] === "function")
+    .map((name) => patchMethod(logger, name, depth, wrapChild));
 }
 
+interface Child {
+  readonly logger: WinstonLogger;
+  readonly depth: Depth;
+}
+
+/** Where the patches go, and whom they concern. */
 interface Place {
+  /** The prototype of all loggers: one patch there, whatever the target. */
   readonly holder: object;
-  readonly logger: WinstonLogger | null;
-  readonly child: object | null;
+  readonly logger: object | null;
+  readonly child: Child | null;
   concerns(self: object): boolean;
 }
 
 function placeOf(target: WinstonModule | WinstonLogger): Place {
   if (isWinstonLogger(target)) {
     const root = rootOf(target);
-    const child = root === target ? null : target;
-    return { holder: root, logger: root as WinstonLogger, child, concerns: (self) => self === root && (child === null || isFrom(child)) };
+    const holder = holderOf(root);
+    if (holder && root === target) return { holder, logger: root, child: null, concerns: (self) => self === root };
+    const depth: Depth = { depth: 0 };
+    if (holder) return { holder, logger: null, child: { logger: target, depth }, concerns: (self) => self === root && depth.depth > 0 };
   }
-  const prototype = (target as WinstonModule | null)?.Logger?.prototype;
-  if (typeof prototype === "object" && typeof (prototype as { _transform?: unknown })._transform === "function")
-    return { holder: prototype, logger: null, child: null, concerns: () => true };
+  const holder = holderOf((target as WinstonModule | null)?.Logger?.prototype);
+  if (holder) return { holder, logger: null, child: null, concerns: () => true };
   throw new LogbridgeTypeError("LB1514", 'interceptWinston(): expected the winston module (import winston from "winston") or a winston logger');
 }
 
-/** Is the child, or a child of it, writing? */
-function isFrom(child: object): boolean {
-  for (let at = writing; at; at = Object.getPrototypeOf(at) as object | null) if (at === child) return true;
-  return false;
+function holderOf(start: unknown): object | null {
+  if (typeof start !== "object") return null;
+  for (let at = start; at; at = Object.getPrototypeOf(at) as object | null)
+    if (Object.hasOwn(at, "_transform") && Object.hasOwn(at, "configure")) return at;
+  return null;
 }

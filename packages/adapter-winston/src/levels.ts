@@ -103,7 +103,7 @@ const NPM = ["error", "warn", "info", "http", "verbose", "debug", "silly"].map((
 export class HostLevels {
   readonly table: Record<string, number> = {};
   /** The severities of the names that records had. */
-  readonly severities = new Map<string, number>();
+  readonly severities: Map<string, number> = new Map();
 
   constructor() {
     for (const name of THRESHOLDS) this.table[name] = rescale(severityOfName(name) as number, NPM_RANKS);

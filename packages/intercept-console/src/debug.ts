@@ -6,8 +6,10 @@ import {
   type InterceptOptions,
   interception,
   isError,
+  isPlainObject,
   LogbridgeTypeError,
   logger as globalLogger,
+  mergeFields,
   openPort,
   type PatchSite,
   patchMethod,
@@ -85,10 +87,15 @@ function delivered(port: InboundPort, instance: Instance, args: readonly unknown
   }
 }
 
-/** What was said, without colours: `%O` brings its own. An error that came first stands as its stack there. */
+/** What was said, without colours: `%O` brings its own. An error or object that came first stands as text there. */
 function saidBy(args: readonly unknown[], first: unknown): Understood {
   const said = understand(isError(first) ? [first, ...args.slice(1)] : args);
-  return { ...said, message: withoutColors(said.message), template: said.template && withoutColors(said.template) };
+  return {
+    ...said,
+    message: withoutColors(said.message),
+    template: said.template && withoutColors(said.template),
+    fields: said.fields ?? (isPlainObject(first) ? mergeFields(first) : undefined),
+  };
 }
 
 /**

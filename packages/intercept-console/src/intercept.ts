@@ -75,7 +75,7 @@ function answerPlain(patched: Patched, call: ConsoleCall): unknown {
   else outcome = listening.some(replaces) || isMuted(patched) ? "silent" : "print";
   // The console opens those groups only whose line it prints: what it goes on to print for us is not indented.
   if (opens) talk.groups.push(outcome !== "silent");
-  return outcome === "silent" ? undefined : print(patched, call, outcome === "through" ? listening : []);
+  return outcome === "silent" ? undefined : print(patched, call, outcome === "through" ? listening : []).result;
 }
 
 /** A method whose text the console computes: where it prints it by another method, it is heard there. */
@@ -89,7 +89,7 @@ function answerComputed(patched: Patched, call: ConsoleCall): void {
     if (words === null || (listening.length > 0 && deliver(patched, listening, () => words) === "print")) print(patched, call, []);
     return;
   }
-  const said = silent ? work(patched, call, true) : print(patched, call, listening);
+  const { said } = silent ? work(patched, call, true) : print(patched, call, listening);
   if (listening.length === 0) return;
   const outcome = deliver(patched, listening, () => heard(patched, call, said));
   if (silent && outcome !== "silent") replay(said);
@@ -124,8 +124,14 @@ function deliver({ talk, method, hook }: Patched, listening: readonly Subscriber
   return outcome;
 }
 
-/** Lets the console print; gives what it said by other methods. */
-function print(patched: Patched, call: ConsoleCall, heardBy: readonly Subscriber[]): readonly ConsoleCall[] {
+/** What a console's own method gave, and what it said by other methods. */
+interface Printed {
+  readonly result: unknown;
+  readonly said: readonly ConsoleCall[];
+}
+
+/** Lets the console print. */
+function print(patched: Patched, call: ConsoleCall, heardBy: readonly Subscriber[]): Printed {
   const [first] = heardBy;
   return first ? first.port.through(() => work(patched, call, false)) : work(patched, call, false);
 }
@@ -133,20 +139,22 @@ function print(patched: Patched, call: ConsoleCall, heardBy: readonly Subscriber
 /** How many calls that our patches have seen are being printed: what Node publishes meanwhile is known. */
 let printing = 0;
 
-function work({ talk, method, hook }: Patched, call: ConsoleCall, silent: boolean): readonly ConsoleCall[] {
+function work({ talk, method, hook }: Patched, call: ConsoleCall, silent: boolean): Printed {
+  let result: unknown;
   const run = (): void => {
     printing++;
     try {
-      call.original.apply(call.self, [...call.args]);
+      result = call.original.apply(call.self, [...call.args]);
     } finally {
       printing--;
     }
   };
-  if (!NESTING.has(method)) {
-    run();
-    return [];
+  if (NESTING.has(method)) {
+    const said = talk.doing(silent, method === "trace" ? () => withOwnFramesHidden(hook, run) : run);
+    return { result, said };
   }
-  return talk.doing(silent, method === "trace" ? () => withOwnFramesHidden(hook, run) : run);
+  run();
+  return { result, said: [] };
 }
 
 function saidBy(method: string, args: readonly unknown[]): Understood {

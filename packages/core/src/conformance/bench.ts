@@ -22,6 +22,8 @@ export interface Saying {
 }
 
 const CLEANING_MS = 1000;
+const POLL_MS = 5;
+const PATIENCE_MS = 2000;
 
 /** What one run of a case works with: a fresh logger, the adapter built for it, and what arrives. */
 export class Bench {
@@ -149,6 +151,16 @@ export class Bench {
     return this.read();
   }
 
+  /** The same for a target that works in later turns and has no way to say when it is done: waits until so many are there. */
+  async arrivedLater(count: number): Promise<readonly Delivered[]> {
+    let all = await this.arrived();
+    for (let waited = 0; all.length < count && waited < PATIENCE_MS; waited += POLL_MS) {
+      await pause(POLL_MS);
+      all = await this.read();
+    }
+    return all;
+  }
+
   /** Everything that has arrived by now. */
   async read(): Promise<readonly Delivered[]> {
     if (this.inward) return [...this.listen().all];
@@ -164,7 +176,11 @@ export class Bench {
   async single(about: string): Promise<Delivered> {
     const all = await this.arrived();
     const texts = all.map((one) => shown(one.message)).join(", ");
-    this.exam.holds("order", all.length === 1, `${about}: one record must arrive, once; what arrived is ${texts || "nothing"}`);
+    this.exam.holds(
+      "order",
+      all.length === 1,
+      `${about}: one record must arrive, once; what arrived is ${texts || "nothing"}`,
+    );
     return all[0] as Delivered;
   }
 

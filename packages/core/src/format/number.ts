@@ -57,7 +57,8 @@ function characterText(value: number | bigint, spec: NumberSpec, source: string)
   return { sign: "", prefix: "", digits: String.fromCodePoint(Number(value)) };
 }
 
-function grouped(digits: string, separator: string, size: number): string {
+/** Digits with a separator after each so many, counted from the right. */
+export function grouped(digits: string, separator: string, size: number): string {
   let text = "";
   for (let at = digits.length; at > 0; at -= size) text = digits.slice(Math.max(0, at - size), at) + (text === "" ? "" : separator + text);
   return text;

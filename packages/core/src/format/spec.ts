@@ -1,5 +1,5 @@
 import { LogbridgeError, LogbridgeTypeError, shown } from "../diagnostics.ts";
-import { type NumberSpec, numberText } from "./number.ts";
+import { grouped, type NumberSpec, numberText } from "./number.ts";
 import { textOf } from "./value.ts";
 
 /** A parsed format spec: `[[fill]align][sign][z][#][0][width][grouping][.precision][type]`. */
@@ -63,15 +63,18 @@ export function formatValue(value: unknown, spec: string): string {
   return formatText(textOf(value), rules, spec);
 }
 
+/** What in a spec is for numbers alone; `null` where nothing is. */
+function numbersOnly({ type, sign, alternate, noNegativeZero, grouping, align }: Spec): string | null {
+  if (type !== "" && type !== "s") return `type ${type} is`;
+  if (sign !== "") return "a sign is";
+  if (alternate || noNegativeZero) return "# and z are";
+  if (grouping !== "") return `${grouping} is`;
+  return align === "=" ? "= is" : null;
+}
+
 function formatText(text: string, rules: Spec, spec: string): string {
-  const refuse = (why: string): never => {
-    throw new LogbridgeError("LB1103", `the format spec ${JSON.stringify(spec)} does not fit a text: ${why}`);
-  };
-  if (rules.type !== "" && rules.type !== "s") refuse(`type ${rules.type} is for numbers`);
-  if (rules.sign !== "") refuse("a sign is for numbers");
-  if (rules.alternate || rules.noNegativeZero) refuse("# and z are for numbers");
-  if (rules.grouping !== "") refuse(`${rules.grouping} is for numbers`);
-  if (rules.align === "=") refuse("= is for numbers");
+  const problem = numbersOnly(rules);
+  if (problem) throw new LogbridgeError("LB1103", `the format spec ${JSON.stringify(spec)} does not fit a text: ${problem} for numbers`);
   // Widths count code points; most texts have one to each code unit.
   const points = SURROGATE.test(text) ? [...text] : text;
   const limit = rules.precision ?? points.length;
@@ -91,19 +94,14 @@ function formatNumber(value: number | bigint, rules: Spec, spec: string): string
 }
 
 /** Zeros before a grouped number are grouped too, and a separator never comes first. */
-function groupedZeros(digits: string, rules: Spec, taken: number): string {
-  const size = /[boxX]/.test(rules.type) ? 4 : 3;
-  const end = digits.search(/[.e%]/i);
-  const whole = (end < 0 || /[xX]/.test(rules.type) ? digits : digits.slice(0, end)).replaceAll(rules.grouping, "");
-  const rest = end < 0 || /[xX]/.test(rules.type) ? "" : digits.slice(end);
-  let text = whole;
-  const group = (plain: string): string => {
-    let out = "";
-    for (let at = plain.length; at > 0; at -= size) out = plain.slice(Math.max(0, at - size), at) + (out === "" ? "" : rules.grouping + out);
-    return out;
-  };
-  while (group(text).length + rest.length + taken < rules.width) text = `0${text}`;
-  return group(text) + rest;
+function groupedZeros(digits: string, { type, grouping, width }: Spec, taken: number): string {
+  const hexadecimal = type === "x" || type === "X";
+  const size = hexadecimal || type === "b" || type === "o" ? 4 : 3;
+  const end = hexadecimal ? -1 : digits.search(/[.e%]/i);
+  const rest = end < 0 ? "" : digits.slice(end);
+  let whole = (end < 0 ? digits : digits.slice(0, end)).replaceAll(grouping, "");
+  while (grouped(whole, grouping, size).length + rest.length + taken < width) whole = `0${whole}`;
+  return grouped(whole, grouping, size) + rest;
 }
 
 function pad(text: string, length: number, fill: string, align: string, width: number): string {

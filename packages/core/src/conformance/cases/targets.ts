@@ -24,6 +24,11 @@ function sayFew(bench: Bench): string[] {
   return expected;
 }
 
+/** Removes the handlers of the adapter, not our plain sink. */
+async function removeTheirs(bench: Bench): Promise<void> {
+  await Promise.all(bench.counts().map(({ id }) => bench.logger.remove(id)));
+}
+
 /** What is counted as sent must have arrived: less may be claimed, never more. */
 async function expectTruth(bench: Bench): Promise<void> {
   const arrived = (await bench.read()).length;
@@ -69,20 +74,25 @@ export const targets: readonly Scenario[] = [
     },
   },
   {
-    name: "a target that answers late gets everything, in order, before complete() resolves",
+    name: "a target that answers late gets everything, in order, and complete() waits for it or counts it as pending",
     group: "target",
-    explanation: "Deployments wait for complete() and then end the process; what is still under way is lost.",
+    explanation:
+      "Deployments wait for complete() and then end the process; what is still under way is lost, and somebody must know.",
     verbs: OUTWARD,
     steps: async (bench) => {
       bench.listen();
       await bench.make({ target: "slow" });
       const expected = sayFew(bench);
-      await bench.logger.complete();
+      const { pending } = await bench.logger.complete();
+      const soon = (await bench.read()).length;
+      const about = `right after complete() ${soon} of ${FEW} had arrived, and ${pending} were counted as pending`;
+      bench.exam.holds("flush", soon + pending >= FEW, about);
+      const all = await bench.arrivedLater(FEW);
       const wrong = disorder(
-        (await bench.read()).map((one) => one.message),
+        all.map((one) => one.message),
         expected,
       );
-      bench.exam.holds("flush", wrong === null, `right after complete(): ${wrong}`);
+      bench.exam.holds("order", wrong === null, `in the end: ${wrong}`);
     },
   },
   {
@@ -137,17 +147,33 @@ export const targets: readonly Scenario[] = [
     name: "remove() ends the handler when everything under way has arrived",
     group: "flush",
     explanation: "A handler is replaced while the service runs; what it still holds must not go with it.",
-    verbs: OUTWARD,
+    verbs: ["sink"],
     steps: async (bench) => {
       bench.listen();
       await bench.make({ target: "slow" });
       const expected = sayFew(bench);
-      await Promise.all(bench.counts().map(({ id }) => bench.logger.remove(id)));
+      await removeTheirs(bench);
       const wrong = disorder(
         (await bench.read()).map((one) => one.message),
         expected,
       );
       bench.exam.holds("flush", wrong === null, `right after remove(): ${wrong}`);
+    },
+  },
+  {
+    name: "remove() leaves the foreign logger open",
+    group: "flush",
+    explanation: "The logger belongs to the application; its other users go on logging when our handler is gone.",
+    verbs: ["propagate"],
+    steps: async (bench) => {
+      bench.listen();
+      const { log } = await bench.make();
+      bench.say({ severity: 40, message: "ours" });
+      await removeTheirs(bench);
+      log?.call(bench.subject, bench.foreignCall({ severity: 40, message: "theirs" }));
+      const expected = log ? ["ours", "theirs"] : ["ours"];
+      const got = (await bench.arrivedLater(expected.length)).map((one) => one.message);
+      bench.exam.same("order", got, expected, "what the foreign logger gets before and after remove()");
     },
   },
   {

@@ -36,7 +36,7 @@ export const time: readonly Scenario[] = [
         bench.say({ message: `call ${calls}` });
       }
       now = LONG_AGO + 1000 * STEP_MS;
-      const all = await bench.arrived();
+      const all = await bench.arrivedLater(3);
       bench.exam.same(
         "order",
         all.map((one) => one.message),

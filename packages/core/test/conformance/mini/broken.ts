@@ -154,7 +154,8 @@ export const BROKEN: readonly Broken[] = [
     what: "lies in flush",
     verb: "sink",
     adapter: partly(() => ({ flush: () => {}, pending: () => 0 })),
-    failsAt: "a target that answers late gets everything, in order, before complete() resolves",
+    failsAt:
+      "a target that answers late gets everything, in order, and complete() waits for it or counts it as pending",
   },
   {
     what: "counts nothing as pending",
@@ -277,6 +278,18 @@ export const BROKEN: readonly Broken[] = [
     verb: "propagate",
     adapter: { ...good, propagate: (theirs, levels) => ({ ...propagateToMini(theirs, levels), leadsTo: () => false }) },
     failsAt: "in a ring each record reaches the foreign logger and a plain sink once",
+  },
+  {
+    what: "closes a logger that is not its own",
+    verb: "propagate",
+    adapter: {
+      ...good,
+      propagate: (theirs, levels) => ({
+        ...propagateToMini(theirs, levels),
+        close: () => void theirs.outputs.splice(0),
+      }),
+    },
+    failsAt: "remove() leaves the foreign logger open",
   },
   {
     what: "forgets to restore",

@@ -1,0 +1,10 @@
+import { createRequire } from "node:module";
+import type createDebug from "debug";
+
+const load = createRequire(import.meta.url);
+
+/** A copy of `debug` that nobody has patched or enabled. */
+export function freshDebug(): typeof createDebug {
+  for (const path of Object.keys(load.cache)) if (/[\\/]node_modules[\\/]debug[\\/]/.test(path)) delete load.cache[path];
+  return load("debug") as typeof createDebug;
+}

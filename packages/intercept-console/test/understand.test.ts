@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { understand } from "../src/map.ts";
+
+const error = new Error("disk full");
+
+test("a text with values is filled as the console fills it, and the values stay", () => {
+  expect(understand(["user %s has %d orders", "ada", 3])).toEqual({
+    message: "user ada has 3 orders",
+    template: "user %s has %d orders",
+    args: ["ada", 3],
+  });
+});
+
+test("a text alone is not read for directives", () => {
+  expect(understand(["100 %% of %s {}"]).message).toBe("100 %% of %s {}");
+});
+
+test("an error behind a text is the exception and not in the text", () => {
+  expect(understand(["save failed", error, 7])).toEqual({ message: "save failed 7", template: "save failed", args: [7], error });
+  expect(understand(["50%% done", error])).toMatchObject({ message: "50% done", error });
+});
+
+test("an error that a directive took stays in the text, and is the exception too", () => {
+  const { message, args, error: thrown } = understand(["failed: %s", error]);
+  expect(message).toContain("failed: Error: disk full");
+  expect(args).toEqual([error]);
+  expect(thrown).toBe(error);
+});
+
+test("an error alone gives its message; what stands behind it is no template", () => {
+  expect(understand([error])).toEqual({ message: "disk full", template: undefined, args: [], error });
+  expect(understand([error, "while %s", 1])).toMatchObject({ message: "while %s 1", args: ["while %s", 1], error });
+});
+
+test("a plain object at the end, or first, is in the fields and in the text", () => {
+  expect(understand(["login", { user: 7 }])).toEqual({ message: "login { user: 7 }", template: "login", args: [], fields: { user: 7 } });
+  expect(understand([{ user: 7 }, "login"])).toMatchObject({ message: "{ user: 7 } login", args: ["login"], fields: { user: 7 } });
+  expect(understand(["%o", { user: 7 }])).toMatchObject({ args: [{ user: 7 }] });
+  expect(understand(["%o", { user: 7 }]).fields).toBeUndefined();
+});
+
+test("an error under err or error is the exception, as in our own calls", () => {
+  const { fields, error: thrown } = understand(["save failed", { err: error, id: 7 }]);
+  expect(thrown).toBe(error);
+  expect(fields).toEqual({ id: 7 });
+});
+
+test("the fields are a copy: getters are not run, __proto__ stays a key", () => {
+  let runs = 0;
+  const given = Object.defineProperty(JSON.parse('{"__proto__": {"polluted": 1}}') as object, "secret", { enumerable: true, get: () => ++runs });
+  const { fields } = understand(["x", given]);
+  expect(Object.keys(fields ?? {})).toEqual(["__proto__", "secret"]);
+  expect(fields?.["secret"]).toBe("[Getter]");
+  expect(fields && "polluted" in fields).toBe(false);
+  expect(runs).toBe(0);
+});
+
+test("nothing is an empty text", () => {
+  expect(understand([])).toEqual({ message: "", template: undefined, args: [] });
+  expect(understand([undefined]).message).toBe("undefined");
+});

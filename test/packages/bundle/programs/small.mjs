@@ -1,0 +1,3 @@
+import { escapeMarkup } from "@logbridge/core";
+
+console.log(escapeMarkup("<red>"));
