@@ -1,5 +1,5 @@
 import { types } from "node:util";
-import { type ExceptionInfo, formatConsole, isError, type LogRecord, toPlain } from "@logbridge/core";
+import { type ExceptionInfo, formatConsole, inspect, isError, type LogRecord, toPlain } from "@logbridge/core";
 import type { Copy, EventClass, Log4jsLevel, LoggingEvent } from "./levels.ts";
 
 /** An event that also serialises what the library's own loses: causes, big integers. */
@@ -148,8 +148,17 @@ function textOf(data: readonly unknown[], hidden: number): string {
   if (data.length === 0) return "";
   if (shown.length === 0) return messageOf(data[hidden] as object);
   // A text alone stays as it is; with something behind it, `%%` is one `%`, also when that is not shown.
-  if (hidden < 0 || shown.length > 1) return formatConsole(shown);
-  return typeof shown[0] === "string" ? formatConsole([shown[0], ""]).slice(0, -1) : formatConsole(shown);
+  if (hidden < 0 || shown.length > 1) return printed(shown);
+  return typeof shown[0] === "string" ? printed([shown[0], ""]).slice(0, -1) : printed(shown);
+}
+
+/** As log4js prints it; its values may say themselves how they are shown, and fail at that. */
+function printed(values: readonly unknown[]): string {
+  try {
+    return formatConsole(values);
+  } catch {
+    return values.map((value) => (typeof value === "string" ? value : inspect(value))).join(" ");
+  }
 }
 
 function messageOf(error: object): string {

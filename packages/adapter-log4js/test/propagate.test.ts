@@ -85,7 +85,7 @@ describe("propagateToLog4js", () => {
     logger.add(propagateToLog4js(log4js.getLogger("app")));
     logger.info("100%");
     logger.info("100% of %s, 5 %% {n}", { n: 3 });
-    logger.error("no %d", new TypeError("broken"));
+    logger.opt({ exception: new TypeError("broken") }).error("no %d");
     expect(lines[0]).toMatch(/ - 100%$/);
     expect(lines[1]).toMatch(/ - 100% of %s, 5 %% 3 \{ n: 3 \}$/);
     expect(lines[2]).toMatch(/ - no %d TypeError: broken\n {4}at /);

@@ -5,9 +5,9 @@ import { isPinoStream, type PinoStream, pinoSink } from "./sink.ts";
 
 export { interceptPino, type PinoModule } from "./intercept.ts";
 export type { PinoLevels } from "./levels.ts";
-export type { PinoLogger } from "./map.ts";
+export type { PinoLogger, PinoRedaction } from "./map.ts";
 export { propagateToPino } from "./propagate.ts";
-export { type PinoRedaction, type PinoSinkOptions, type PinoStream, pinoSink, pinoSinks } from "./sink.ts";
+export { type PinoSinkOptions, type PinoStream, pinoSink, pinoSinks } from "./sink.ts";
 
 registerSinkAdapter({
   name: "pino",

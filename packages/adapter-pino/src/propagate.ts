@@ -1,6 +1,6 @@
 import { isError, LogbridgeError, LogbridgeTypeError, type LogRecord, type Sink, toPlain } from "@logbridge/core";
 import { inboundLevel, outboundLevel, type PinoLevel } from "./levels.ts";
-import { isPinoLogger, type Mapping, mergeObject, part, type PinoLogger, serializersOf, symbolOf } from "./map.ts";
+import { isPinoLogger, type Line, type Mapping, mergeObject, part, type PinoLogger, serializersOf, symbolOf } from "./map.ts";
 
 /** What the destinations of pino have; none has all of it. */
 export interface Stream {
@@ -82,17 +82,6 @@ function formOf(sample: string): (micros: number) => string | null {
   const nanos = (micros: number): string => `${String(Math.floor(micros % 1000)).padStart(3, "0")}000`;
   if (/^"\d{4}-\d\d-\d\dT[\d:]{8}\.\d{9}Z"$/.test(value)) return (micros) => `${key}"${iso(micros).slice(0, -1)}${nanos(micros)}Z"`;
   return () => null;
-}
-
-/** What a stream with metadata reads, and what is written. */
-export interface Line extends PinoLevel {
-  readonly line: string;
-  readonly object: Readonly<Record<string, unknown>>;
-  readonly message: string;
-  /** As in the line. */
-  readonly time: string;
-  /** What has `levels` and `bindings()`. */
-  readonly logger: object;
 }
 
 type Write = (this: object, object: object, message: string, number: number) => void;

@@ -1,41 +1,14 @@
-import { hostname } from "node:os";
-import { LogbridgeError, LogbridgeTypeError, type LogRecord, type Sink, SinkHost, toPlain } from "@logbridge/core";
-import { inboundLevel, levelsWith, outboundLevel, type PinoLevels } from "./levels.ts";
-import { isPinoLogger, type Mapping, mergeObject, part, type PinoLogger, put } from "./map.ts";
-import { confirm, heldBy, leavesOf, type Line, push, Shadow, type Stream } from "./propagate.ts";
+import { LogbridgeError, LogbridgeTypeError, type LogRecord, type Sink, SinkHost } from "@logbridge/core";
+import { isList, isPinoLogger, type Line, type LineOptions, OwnLines, part, type PinoLogger } from "./map.ts";
+import { confirm, heldBy, leavesOf, push, Shadow, type Stream } from "./propagate.ts";
 
 /** A destination of pino: `pino.destination()`, `pino.transport()`, `pino.multistream()`, or any stream that takes lines. */
 export interface PinoStream {
   write(line: string): unknown;
 }
 
-/** What is hidden in a line. */
-export interface PinoRedaction {
-  readonly paths: readonly string[];
-  /** What stands in place of the value. Default `"[Redacted]"`. */
-  readonly censor?: string | ((value: unknown, path: string[]) => unknown);
-  /** Leaves the key out. Default `false`. */
-  readonly remove?: boolean;
-}
-
 /** Options of `pinoSink`: those of the pino logger that the stream belonged to. */
-export interface PinoSinkOptions {
-  /** Paths to hide, as `"password"`, `"req.headers.cookie"`, `"*.token"`, `"users[*].name"`. */
-  readonly redact?: readonly string[] | PinoRedaction;
-  /** Shows the values of these keys. `err` shows exceptions. */
-  readonly serializers?: Readonly<Record<string, (value: never) => unknown>>;
-  /** Fields of every line, `null` for none. Default: `pid` and `hostname`, which many transports read. */
-  readonly base?: Readonly<Record<string, unknown>> | null;
-  /** Default `"msg"`. */
-  readonly messageKey?: string;
-  /** Default `"err"`. */
-  readonly errorKey?: string;
-  /** Puts fields and exception below this key. Default: none. */
-  readonly nestedKey?: string;
-  /** Further levels by name, with pino's numbers. The six of pino and `success` (35) are there. */
-  readonly levels?: Readonly<Record<string, number>>;
-  /** Adds `caller` to each line, as `"/app/src/orders.js:17"`. Costs a look at the stack per record. Default `false`. */
-  readonly caller?: boolean;
+export interface PinoSinkOptions extends LineOptions {
   /** Ends the stream when the handler is removed. `false` where somebody else writes to it too. Default `true`; stdout and stderr never. */
   readonly end?: boolean;
 }
@@ -256,117 +229,6 @@ function endOf(leaf: Stream): Promise<void> {
     leaf.end?.();
     if (typeof leaf.on !== "function") done();
   });
-}
-
-/** The lines of a logger that nobody has to make: what pino would write, without a copy of pino. */
-class OwnLines implements Lines {
-  readonly levels: PinoLevels;
-  readonly messageKey: string;
-  readonly errorKey: string;
-  readonly #nestedKey: string | undefined;
-  readonly #base: Record<string, unknown>;
-  readonly #hide: ((line: Record<string, unknown>) => void) | null;
-  readonly #caller: boolean;
-  readonly #mapping: Mapping;
-  /** What a stream finds in `lastLogger`. */
-  readonly #logger: { readonly levels: PinoLevels; bindings(): Record<string, unknown> };
-
-  constructor(options: PinoSinkOptions) {
-    const { redact, serializers = {}, base, messageKey = "msg", errorKey = "err", nestedKey } = options;
-    this.levels = levelsWith(options.levels ?? {});
-    this.messageKey = messageKey;
-    this.errorKey = errorKey;
-    this.#nestedKey = nestedKey;
-    this.#caller = options.caller ?? false;
-    const shown = (key: string, value: unknown): unknown => toPlain(Object.hasOwn(serializers, key) ? serializers[key]?.(value as never) : value);
-    const given = base === undefined ? { pid: process.pid, hostname: hostname() } : (base ?? {});
-    this.#base = {};
-    for (const [key, value] of Object.entries(given)) put(this.#base, key, shown(key, value));
-    this.#hide = redact ? redaction(isList(redact) ? { paths: redact } : redact) : null;
-    const errorSerializer = serializers[errorKey] ?? serializers["err"];
-    const taken = nestedKey === undefined ? ["level", "time", messageKey, ...Object.keys(this.#base), ...(this.#caller ? ["caller"] : [])] : [];
-    this.#mapping = {
-      reserved: new Set(["__proto__", ...taken]),
-      errorKey,
-      valueOf: shown,
-      errorOf: (exception) => (errorSerializer ? toPlain(errorSerializer(exception.value as never)) : errorData(exception, true)),
-    };
-    this.#logger = { levels: this.levels, bindings: () => ({ ...this.#base }) };
-  }
-
-  line(record: LogRecord): Line {
-    const { label, number } = outboundLevel(record, this.levels);
-    const isExact = inboundLevel(number, this.levels).no === record.level.no;
-    const object = mergeObject(record, this.#mapping, isExact ? null : record.level.name);
-    const line: Record<string, unknown> = { ...this.#base };
-    if (this.#caller && record.file) line["caller"] = `${record.file.path}:${record.line}`;
-    if (this.#nestedKey === undefined) Object.assign(line, object);
-    else line[this.#nestedKey] = object;
-    line[this.messageKey] = record.message;
-    const { exception } = record;
-    this.#hide?.(line);
-    // pino's paths begin at the fields, wherever those stand.
-    if (this.#nestedKey !== undefined) this.#hide?.(object);
-    // Streams in this process look for the error itself; where something is hidden, it would show it.
-    const shown = this.#hide || !exception ? object : { ...object, [this.errorKey]: exception.value };
-    const time = String(Math.floor(record.micros / 1000));
-    const text = JSON.stringify(line);
-    return {
-      label,
-      number,
-      line: `{"level":${number},"time":${time}${text === "{}" ? "" : ","}${text.slice(1)}\n`,
-      object: shown,
-      message: String(line[this.messageKey] ?? ""),
-      time,
-      logger: this.#logger,
-    };
-  }
-}
-
-function isList(value: readonly string[] | PinoRedaction): value is readonly string[] {
-  return Array.isArray(value);
-}
-
-type Exception = NonNullable<LogRecord["exception"]>;
-
-/** An exception in the shape of pino's serializers; the first stack tells the whole chain, as transports that read no more want it. */
-function errorData(exception: Exception, withCauses: boolean): Record<string, unknown> {
-  const { type, message, code, cause, errors, properties } = exception;
-  const data: Record<string, unknown> = { type, message, stack: withCauses ? stackOfChain(exception) : stackOf(exception) };
-  if (code !== undefined) data["code"] = code;
-  for (const [key, value] of Object.entries(properties ?? {})) if (!Object.hasOwn(data, key)) put(data, key, toPlain(value));
-  if (errors) data["aggregateErrors"] = errors.map((error) => errorData(error, true));
-  if (cause) data["cause"] = errorData(cause, false);
-  return data;
-}
-
-function stackOf({ type, message, stack }: Exception): string {
-  return [message === "" ? type : `${type}: ${message}`, ...stack.map((frame) => frame.text)].join("\n");
-}
-
-function stackOfChain(exception: Exception): string {
-  return exception.cause ? `${stackOf(exception)}\ncaused by: ${stackOfChain(exception.cause)}` : stackOf(exception);
-}
-
-const SEGMENT = /[^.[\]]+|\[([^[\]]*)\]/g;
-
-/** Hides what the paths name, in the plain data of a line. */
-function redaction({ paths, censor = "[Redacted]", remove = false }: PinoRedaction): (line: Record<string, unknown>) => void {
-  const parsed = paths.map((path) => [...path.matchAll(SEGMENT)].map(([whole, inner]) => (inner ?? whole).replace(/^(["'`])(.*)\1$/, "$2")));
-  const hide = (target: unknown, segments: readonly string[], above: readonly string[]): void => {
-    if (typeof target !== "object" || target === null) return;
-    const [segment = "", ...rest] = segments;
-    const object = target as Record<string, unknown>;
-    for (const key of segment === "*" ? Object.keys(object) : Object.hasOwn(object, segment) ? [segment] : []) {
-      const path = [...above, key];
-      if (rest.length > 0) hide(object[key], rest, path);
-      else if (remove) delete object[key];
-      else put(object, key, typeof censor === "function" ? toPlain(censor(object[key], path)) : censor);
-    }
-  };
-  return (line) => {
-    for (const segments of parsed) hide(line, segments, []);
-  };
 }
 
 /** Keeps records until the stream is there. */

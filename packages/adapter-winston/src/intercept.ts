@@ -1,19 +1,28 @@
 import {
   type Bridge,
   checkInterceptOptions,
+  logger as globalLogger,
   type InboundPort,
   type Interception,
   type InterceptOptions,
   interception,
   LogbridgeTypeError,
-  logger as globalLogger,
   type Method,
   openPort,
   type PatchSite,
   patchMethod,
 } from "@logbridge/core";
 import { inboundLevel, levelAt, type WinstonLevels } from "./levels.ts";
-import { formattedOf, type Info, LEVEL, rawOf, type Snapshot, snapshotOf, type Understood, type WinstonFormat } from "./map.ts";
+import {
+  formattedOf,
+  type Info,
+  LEVEL,
+  rawOf,
+  type Snapshot,
+  snapshotOf,
+  type Understood,
+  type WinstonFormat,
+} from "./map.ts";
 import { type Done, isWinstonLogger, rootOf, type WinstonLogger } from "./propagate.ts";
 
 /** The winston module, as far as it is used here. */
@@ -162,7 +171,10 @@ function receive(call: Call, info: Info): void {
   const { self, listening } = call;
   // As winston does before it formats.
   if (!info[LEVEL]) info[LEVEL] = info["level"];
-  const before = snapshotOf(info, listening.some((one) => one.port.stage === "raw"));
+  const before = snapshotOf(
+    info,
+    listening.some((one) => one.port.stage === "raw"),
+  );
   const given = String(info[LEVEL]);
   const format = aside.get(self) ?? self.format;
   try {
@@ -201,7 +213,10 @@ function hears({ port, follower }: Subscriber, call: Call, level: string, printe
   const { error, ...rest } = said;
   const origin = { name: BRIDGE.name, level: { name: level, no: self.levels[level] as number } };
   try {
-    return port.deliver({ target: self, level: inbound, ...rest, ...(error && { error: error.value }), origin }, call.hook);
+    return port.deliver(
+      { target: self, level: inbound, ...rest, ...(error && { error: error.value }), origin },
+      call.hook,
+    );
   } catch (value) {
     call.thrown = { value };
     return true;
@@ -363,11 +378,20 @@ function placeOf(target: WinstonModule | WinstonLogger): Place {
     const holder = holderOf(root);
     if (holder && root === target) return { holder, logger: root, child: null, concerns: (self) => self === root };
     const depth: Depth = { depth: 0 };
-    if (holder) return { holder, logger: null, child: { logger: target, depth }, concerns: (self) => self === root && depth.depth > 0 };
+    if (holder)
+      return {
+        holder,
+        logger: null,
+        child: { logger: target, depth },
+        concerns: (self) => self === root && depth.depth > 0,
+      };
   }
   const holder = holderOf((target as WinstonModule | null)?.Logger?.prototype);
   if (holder) return { holder, logger: null, child: null, concerns: () => true };
-  throw new LogbridgeTypeError("LB1514", 'interceptWinston(): expected the winston module (import winston from "winston") or a winston logger');
+  throw new LogbridgeTypeError(
+    "LB1514",
+    'interceptWinston(): expected the winston module (import winston from "winston") or a winston logger',
+  );
 }
 
 function holderOf(start: unknown): object | null {

@@ -1,4 +1,12 @@
-import { type LogRecord, type NamedSeverity, nameOfSeverity, nearestLevel, rescale, type Scale, severityOfName } from "@logbridge/core";
+import {
+  type LogRecord,
+  type NamedSeverity,
+  nameOfSeverity,
+  nearestLevel,
+  rescale,
+  type Scale,
+  severityOfName,
+} from "@logbridge/core";
 
 /** winston's levels: a lower number is more severe. */
 export type WinstonLevels = Readonly<Record<string, number>>;
@@ -85,7 +93,24 @@ const NPM_RANKS: Scale = [
 ];
 const MOST = 1000;
 /** A threshold that a transport has of its own may be any of these names. */
-const THRESHOLDS = ["error", "warn", "info", "http", "verbose", "debug", "silly", "trace", "success", "notice", "warning", "critical", "crit", "fatal", "alert", "emerg"];
+const THRESHOLDS = [
+  "error",
+  "warn",
+  "info",
+  "http",
+  "verbose",
+  "debug",
+  "silly",
+  "trace",
+  "success",
+  "notice",
+  "warning",
+  "critical",
+  "crit",
+  "fatal",
+  "alert",
+  "emerg",
+];
 
 /** The names that the seven have on a transport that stands alone: npm's, and our own two. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -97,7 +122,10 @@ const NAMES: Readonly<Record<string, string>> = {
   ERROR: "error",
   CRITICAL: "critical",
 };
-const NPM = ["error", "warn", "info", "http", "verbose", "debug", "silly"].map((name) => ({ name, no: severityOfName(name) as number }));
+const NPM = ["error", "warn", "info", "http", "verbose", "debug", "silly"].map((name) => ({
+  name,
+  no: severityOfName(name) as number,
+}));
 
 /** The levels of a host: what a transport that stands alone finds in `levels`. Complete, and grows with each custom level. */
 export class HostLevels {

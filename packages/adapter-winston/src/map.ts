@@ -66,9 +66,15 @@ function errorCopy(exception: Exception): Error {
   hidden("message", exception.message);
   hidden("stack", stackOf(exception));
   hidden("name", exception.type);
-  if (exception.cause) hidden("cause", isError(exception.cause.value) ? errorCopy(exception.cause) : exception.cause.value);
-  if (exception.errors) hidden("errors", exception.errors.map((one) => (isError(one.value) ? errorCopy(one) : one.value)));
-  for (const [key, value] of Object.entries(exception.properties ?? {})) put(copy as unknown as Info, key, copied(value));
+  if (exception.cause)
+    hidden("cause", isError(exception.cause.value) ? errorCopy(exception.cause) : exception.cause.value);
+  if (exception.errors)
+    hidden(
+      "errors",
+      exception.errors.map((one) => (isError(one.value) ? errorCopy(one) : one.value)),
+    );
+  for (const [key, value] of Object.entries(exception.properties ?? {}))
+    put(copy as unknown as Info, key, copied(value));
   hidden("toJSON", () => errorData(exception));
   return copy;
 }
@@ -236,7 +242,8 @@ function labelOf(info: Info): string | undefined {
 
 /** An object logged as the message: its values are fields too. */
 function spread(value: unknown, fields: Record<string, unknown>): void {
-  if (typeof value !== "object" || value === null || Array.isArray(value) || isError(value) || types.isProxy(value)) return;
+  if (typeof value !== "object" || value === null || Array.isArray(value) || isError(value) || types.isProxy(value))
+    return;
   for (const key of Object.keys(value)) if (!Object.hasOwn(fields, key)) put(fields, key, valueOf(value, key));
 }
 

@@ -1,4 +1,12 @@
-import { LogbridgeError, LogbridgeTypeError, type LogRecord, type PatchSite, patchMethod, type Sink, SinkHost } from "@logbridge/core";
+import {
+  LogbridgeError,
+  LogbridgeTypeError,
+  type LogRecord,
+  type PatchSite,
+  patchMethod,
+  type Sink,
+  SinkHost,
+} from "@logbridge/core";
 import { levelFor, type WinstonLevels } from "./levels.ts";
 import { type Info, infoOf } from "./map.ts";
 
@@ -66,9 +74,13 @@ export function watchTransport(transport: object, watcher: Watcher): () => void 
   const leave: (() => void)[] = [];
   const { _write, _writev } = transport as { readonly _write?: unknown; readonly _writev?: unknown };
   if (typeof _write === "function")
-    leave.push(patchMethod(transport, "_write", watcher, (site) => writeOf(site, isStandard(transport, "_write")) as never));
+    leave.push(
+      patchMethod(transport, "_write", watcher, (site) => writeOf(site, isStandard(transport, "_write")) as never),
+    );
   if (typeof _writev === "function")
-    leave.push(patchMethod(transport, "_writev", watcher, (site) => batchOf(site, isStandard(transport, "_writev")) as never));
+    leave.push(
+      patchMethod(transport, "_writev", watcher, (site) => batchOf(site, isStandard(transport, "_writev")) as never),
+    );
   return () => {
     for (const one of leave) one();
   };
@@ -104,7 +116,11 @@ function writeOf(site: PatchSite<Watcher>, standard: boolean): Write {
   };
 }
 
-type Batch = (this: Watched, chunks: readonly { readonly chunk: Info; readonly encoding: unknown }[], done: Done) => unknown;
+type Batch = (
+  this: Watched,
+  chunks: readonly { readonly chunk: Info; readonly encoding: unknown }[],
+  done: Done,
+) => unknown;
 
 function batchOf(site: PatchSite<Watcher>, standard: boolean): Batch {
   const original = site.original as unknown as Batch;
@@ -139,11 +155,22 @@ export function once(callback: Done): Done {
 
 /** How many of a transport's own streams still hold something. */
 export function innerPending(transport: object): number {
-  const { _stream, _dest, logStream } = transport as { readonly _stream?: unknown; readonly _dest?: unknown; readonly logStream?: unknown };
+  const { _stream, _dest, logStream } = transport as {
+    readonly _stream?: unknown;
+    readonly _dest?: unknown;
+    readonly logStream?: unknown;
+  };
   let count = 0;
-  for (const stream of [_stream, _dest, logStream] as ({ readonly writableLength?: number; readonly readableLength?: number } | undefined)[])
-    // A file's records wait on the readable side until the file is open; another stream's readable side is none of ours.
-    if ((stream?.writableLength ?? 0) > 0 || ("dirname" in transport && stream === _stream && (stream?.readableLength ?? 0) > 0)) count++;
+  // A file's records wait on the readable side until the file is open; another stream's readable side is none of ours.
+  for (const stream of [_stream, _dest, logStream] as (
+    | { readonly writableLength?: number; readonly readableLength?: number }
+    | undefined
+  )[])
+    if (
+      (stream?.writableLength ?? 0) > 0 ||
+      ("dirname" in transport && stream === _stream && (stream?.readableLength ?? 0) > 0)
+    )
+      count++;
   return count;
 }
 
@@ -197,7 +224,12 @@ class LoggerSink implements Sink {
     this.#watch();
     if (!this.#deathTold && this.#root._writableState.ending === true) {
       this.#deathTold = true;
-      this.#fail(new LogbridgeError("LB1515", "the winston logger was ended by somebody else; what is logged from here on is dropped and counted"));
+      this.#fail(
+        new LogbridgeError(
+          "LB1515",
+          "the winston logger was ended by somebody else; what is logged from here on is dropped and counted",
+        ),
+      );
     }
     // `write` passes the logger's own default metadata by, so that it cannot replace our fields.
     this.#host.push(infoOf(record, levelFor(record, levels), typeof defaultMeta === "object" ? defaultMeta : null));
@@ -274,6 +306,9 @@ function waiting(root: Root): number {
  */
 export function propagateToWinston(logger: WinstonLogger): Sink {
   if (!isWinstonLogger(logger))
-    throw new LogbridgeTypeError("LB1510", "propagateToWinston(): expected a winston logger, as winston.createLogger() makes it, or one of its children");
+    throw new LogbridgeTypeError(
+      "LB1510",
+      "propagateToWinston(): expected a winston logger, as winston.createLogger() makes it, or one of its children",
+    );
   return new LoggerSink(logger);
 }

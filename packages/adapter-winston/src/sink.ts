@@ -1,7 +1,25 @@
-import { type HostedStream, LogbridgeError, LogbridgeTypeError, type LogRecord, report, type Sink, SinkHost } from "@logbridge/core";
+import {
+  type HostedStream,
+  LogbridgeError,
+  LogbridgeTypeError,
+  type LogRecord,
+  report,
+  type Sink,
+  SinkHost,
+} from "@logbridge/core";
 import { HostLevels, levelFor, plainName, type WinstonLevels } from "./levels.ts";
 import { defaultLine, type Info, infoOf, LEVEL, MESSAGE, type WinstonFormat } from "./map.ts";
-import { data, type Done, innerPending, isWinstonLogger, once, rootOf, type WinstonLogger, type Watcher, watchTransport } from "./propagate.ts";
+import {
+  type Done,
+  data,
+  innerPending,
+  isWinstonLogger,
+  once,
+  rootOf,
+  type Watcher,
+  type WinstonLogger,
+  watchTransport,
+} from "./propagate.ts";
 
 /** A winston transport of any copy and version: parameter types are structural, so that none is refused for its version. */
 export interface WinstonTransport {
@@ -53,14 +71,25 @@ const CLOSE_MS = 5000;
 export function isWinstonTransport(value: unknown): value is WinstonTransport {
   const log = data(value, "log");
   const state = data(value, "_writableState") as { readonly objectMode?: unknown } | undefined;
-  return typeof log === "function" && log.length <= 2 && typeof data(value, "child") !== "function" && state?.objectMode === true;
+  return (
+    typeof log === "function" &&
+    log.length <= 2 &&
+    typeof data(value, "child") !== "function" &&
+    state?.objectMode === true
+  );
 }
 
 /** True for a transport that was written for winston 2. */
 export function isLegacyTransport(value: unknown): value is LegacyWinstonTransport {
   const log = data(value, "log");
   const events = typeof data(value, "on") === "function" && typeof data(value, "emit") === "function";
-  return typeof log === "function" && log.length > 2 && events && typeof data(value, "info") !== "function" && !isWinstonLogger(value);
+  return (
+    typeof log === "function" &&
+    log.length > 2 &&
+    events &&
+    typeof data(value, "info") !== "function" &&
+    !isWinstonLogger(value)
+  );
 }
 
 /** Where a sink hands its infos over. */
@@ -131,7 +160,10 @@ class StreamTarget implements Target {
       levels,
       /** The least severe level there is: the handler's level has decided already. */
       get level(): string | undefined {
-        return Object.keys(levels).reduce((least, name) => ((levels[name] ?? 0) > (levels[least] ?? 0) ? name : least), Object.keys(levels)[0] ?? "");
+        return Object.keys(levels).reduce(
+          (least, name) => ((levels[name] ?? 0) > (levels[least] ?? 0) ? name : least),
+          Object.keys(levels)[0] ?? "",
+        );
       },
       transports: [],
       pipe: (to: unknown) => to,
@@ -221,7 +253,10 @@ class StreamTarget implements Target {
       if (transport.logStream) await ended(transport, () => transport.emit("unpipe", parent));
       else transport.emit("unpipe", parent);
       if (!finished)
-        throw new LogbridgeError("LB1516", `the transport has not finished ${CLOSE_MS} ms after it was ended; what it still holds may be lost`);
+        throw new LogbridgeError(
+          "LB1516",
+          `the transport has not finished ${CLOSE_MS} ms after it was ended; what it still holds may be lost`,
+        );
     } finally {
       for (const leave of this.#leave.splice(0)) leave();
     }
@@ -335,7 +370,12 @@ class TransportSink implements Sink {
     if (!info) return;
     if (this.#target.isDead?.() && !this.#deathTold) {
       this.#deathTold = true;
-      this.fail(new LogbridgeError("LB1515", "the transport was ended or destroyed by somebody else; what is logged from here on is dropped and counted"));
+      this.fail(
+        new LogbridgeError(
+          "LB1515",
+          "the transport was ended or destroyed by somebody else; what is logged from here on is dropped and counted",
+        ),
+      );
     }
     this.#host.push(info);
   }
@@ -359,7 +399,9 @@ class TransportSink implements Sink {
   leadsTo(bridge: string, target: unknown): boolean {
     if (bridge !== "winston" || typeof target !== "object" || target === null) return false;
     const { transport } = this.#target;
-    const { transports = [] } = rootOf(target) as { readonly transports?: readonly ({ readonly transport?: unknown } | null)[] };
+    const { transports = [] } = rootOf(target) as {
+      readonly transports?: readonly ({ readonly transport?: unknown } | null)[];
+    };
     return transports.some((one) => one === transport || one?.transport === transport);
   }
 
@@ -467,7 +509,10 @@ function targetOf(transport: unknown, levels: WinstonLevels | undefined): Target
   // winston's wrapper of a transport of winston 2 has no `log`.
   const inner = isLegacyTransport(transport) ? transport : data(transport, "transport");
   if (isLegacyTransport(inner)) return new LegacyTarget(inner, levels);
-  throw new LogbridgeTypeError("LB1510", "winstonSink(): expected a winston transport such as new winston.transports.File({ … })");
+  throw new LogbridgeTypeError(
+    "LB1510",
+    "winstonSink(): expected a winston transport such as new winston.transports.File({ … })",
+  );
 }
 
 /** File, Console and Stream print this text alone. */
@@ -479,12 +524,24 @@ function finished(info: Info | null, target: Target): Info | null {
 function checkOptions(options: WinstonSinkOptions): void {
   for (const name of Object.keys(options))
     if (name !== "format" && name !== "levels" && name !== "defaultMeta")
-      throw new LogbridgeError("LB1002", `winstonSink(): unknown option ${JSON.stringify(name)}; allowed are format, levels, defaultMeta`);
+      throw new LogbridgeError(
+        "LB1002",
+        `winstonSink(): unknown option ${JSON.stringify(name)}; allowed are format, levels, defaultMeta`,
+      );
   const { format, levels, defaultMeta } = options;
   if (format !== undefined && typeof format?.transform !== "function")
-    throw new LogbridgeTypeError("LB1513", "winstonSink(): option format must be a winston format, as winston.format.json() makes it");
-  if (levels !== undefined && (typeof levels !== "object" || levels === null || Object.values(levels).some((rank) => typeof rank !== "number")))
-    throw new LogbridgeTypeError("LB1513", "winstonSink(): option levels must map names to numbers, as winston.config.npm.levels does");
+    throw new LogbridgeTypeError(
+      "LB1513",
+      "winstonSink(): option format must be a winston format, as winston.format.json() makes it",
+    );
+  if (
+    levels !== undefined &&
+    (typeof levels !== "object" || levels === null || Object.values(levels).some((rank) => typeof rank !== "number"))
+  )
+    throw new LogbridgeTypeError(
+      "LB1513",
+      "winstonSink(): option levels must map names to numbers, as winston.config.npm.levels does",
+    );
   if (defaultMeta !== undefined && (typeof defaultMeta !== "object" || defaultMeta === null))
     throw new LogbridgeTypeError("LB1513", "winstonSink(): option defaultMeta must be an object of fields");
 }
@@ -498,7 +555,11 @@ function checkOptions(options: WinstonSinkOptions): void {
  * for (const sink of winstonSinks(legacyLogger)) logger.add(sink);
  */
 export function winstonSinks(logger: WinstonLogger): Sink[] {
-  if (!isWinstonLogger(logger)) throw new LogbridgeTypeError("LB1510", "winstonSinks(): expected a winston logger, as winston.createLogger() makes it");
+  if (!isWinstonLogger(logger))
+    throw new LogbridgeTypeError(
+      "LB1510",
+      "winstonSinks(): expected a winston logger, as winston.createLogger() makes it",
+    );
   const { levels } = logger;
   const made = new WeakMap<LogRecord, Info | null>();
   const make: Make = (record, target) => {
@@ -514,6 +575,6 @@ export function winstonSinks(logger: WinstonLogger): Sink[] {
   // What handles only uncaught errors has no `log` of its own; a transport of winston 2 is inside winston's wrapper.
   return logger.transports
     .map((one) => (isWinstonTransport(one) ? one : (one as { readonly transport?: unknown } | null)?.transport))
-    .filter((one) => isWinstonTransport(one) ? logger.transports.includes(one) : isLegacyTransport(one))
+    .filter((one) => (isWinstonTransport(one) ? logger.transports.includes(one) : isLegacyTransport(one)))
     .map((one) => new TransportSink(targetOf(one, levels), make));
 }

@@ -44,5 +44,5 @@ export { consoleSink } from "./sinks/console.ts";
 export type { FileOptions } from "./sinks/file/options.ts";
 export type { Sink, SinkNeeds } from "./sinks/sink.ts";
 export { formatConsole, inspect, isError } from "./format/value.ts";
-export { isPlainObject } from "./record/message.ts";
+export { isPlainObject } from "./record/plain-object.ts";
 export { mergeFields } from "./record/context.ts";

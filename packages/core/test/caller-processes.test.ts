@@ -126,13 +126,18 @@ function foreign(file: string, body: string, args: readonly string[] = []): unkn
   return app.run([...args, file]);
 }
 
-const report = "console.log(JSON.stringify(caller && { functionName: caller.functionName, name: caller.name, fileName: caller.fileName }));";
+const report =
+  "console.log(JSON.stringify(caller && { functionName: caller.functionName, name: caller.name, fileName: caller.fileName }));";
 
 describe("the caller of a foreign library [L-BR-6]", () => {
   test("is above all its frames, however many there are", () => {
     for (const frames of [0, 5, 30]) {
       const body = `function saveInvoice() { return library.log(${frames}); }\nconst caller = saveInvoice();${report}`;
-      expect(foreign("src/many.cjs", body)).toEqual({ functionName: "saveInvoice", name: "src/many", fileName: "many.cjs" });
+      expect(foreign("src/many.cjs", body)).toEqual({
+        functionName: "saveInvoice",
+        name: "src/many",
+        fileName: "many.cjs",
+      });
     }
   });
 
@@ -142,14 +147,27 @@ describe("the caller of a foreign library [L-BR-6]", () => {
 
   test("is the dependency that logs through a copy of its own", () => {
     app.write("node_modules/client/node_modules/theirlog/index.js", LIBRARY);
-    app.write("node_modules/client/lib/connect.js", "exports.theirs = require('theirlog'); exports.connect = function connect() { return exports.theirs.log(2); };");
+    app.write(
+      "node_modules/client/lib/connect.js",
+      "exports.theirs = require('theirlog'); exports.connect = function connect() { return exports.theirs.log(2); };",
+    );
     const body = `const client = require("client/lib/connect.js");\nclient.theirs.hook = library.hook;\nconst caller = client.connect();${report}`;
-    expect(foreign("src/nested.cjs", body)).toEqual({ functionName: "connect", name: "client/lib/connect", fileName: "connect.js" });
+    expect(foreign("src/nested.cjs", body)).toEqual({
+      functionName: "connect",
+      name: "client/lib/connect",
+      fileName: "connect.js",
+    });
   });
 
   test("is not a monitoring product's wrapper, nor Node's code between", () => {
-    app.write("node_modules/dd-trace/wrap.js", "module.exports = (original) => function traced() { return original.apply(this, arguments); };");
-    app.write("node_modules/@opentelemetry/instrumentation-theirlog/wrap.js", "module.exports = (original) => function patched() { return original(0); };");
+    app.write(
+      "node_modules/dd-trace/wrap.js",
+      "module.exports = (original) => function traced() { return original.apply(this, arguments); };",
+    );
+    app.write(
+      "node_modules/@opentelemetry/instrumentation-theirlog/wrap.js",
+      "module.exports = (original) => function patched() { return original(0); };",
+    );
     const body = `
 library.log = require("dd-trace/wrap.js")(require("@opentelemetry/instrumentation-theirlog/wrap.js")(library.log));
 function saveInvoice() { let caller; const events = new (require("node:events"))(); events.on("x", () => { caller = library.log(0); }); events.emit("x"); return caller; }
@@ -158,7 +176,10 @@ const caller = saveInvoice();${report}`;
   });
 
   test("is not this library's own code, where that logs through a foreign one", () => {
-    app.write("node_modules/@logbridge/adapter-theirlog/dist/cjs/sink.js", "exports.write = function write(library) { return library.log(0); };");
+    app.write(
+      "node_modules/@logbridge/adapter-theirlog/dist/cjs/sink.js",
+      "exports.write = function write(library) { return library.log(0); };",
+    );
     const body = `const { write } = require(${JSON.stringify("@logbridge/adapter-theirlog/dist/cjs/sink.js")});\nfunction flush() { return write(library); }\nconst caller = flush();${report}`;
     expect(foreign("src/own.cjs", body)).toMatchObject({ functionName: "flush", name: "src/own" });
   });
@@ -170,7 +191,15 @@ function saveInvoice() { return library.log(3); }
 const caller = saveInvoice();${report}`;
     app.write("node_modules/theirlog/index.js", LIBRARY);
     app.write("src/together.mjs", source);
-    app.tool("esbuild", ["src/together.mjs", "--bundle", "--sourcemap", "--platform=node", "--format=esm", "--outfile=out/together.mjs", "--log-level=error"]);
+    app.tool("esbuild", [
+      "src/together.mjs",
+      "--bundle",
+      "--sourcemap",
+      "--platform=node",
+      "--format=esm",
+      "--outfile=out/together.mjs",
+      "--log-level=error",
+    ]);
     const found = app.run(["--enable-source-maps", "out/together.mjs"]);
     expect(found).toEqual({ functionName: "saveInvoice", name: "src/together", fileName: "together.mjs" });
   });

@@ -1,5 +1,5 @@
-import { platform } from "#platform";
 import { afterEach, describe, expect, test } from "vitest";
+import { platform } from "#platform";
 import { type Caller, captureCaller, moduleNameOf } from "../src/record/caller.ts";
 
 function info(depth = 0): Caller | null {
@@ -116,7 +116,10 @@ describe("a captured caller", () => {
     try {
       (Error as { captureStackTrace?: unknown }).captureStackTrace = undefined;
       expect(info()?.fileName).toBe("caller.test.ts");
-      const nameless = [(): Caller | null => captureCaller({ skip: Object.defineProperty(() => null, "name", { value: "" }), depth: 0 })];
+      const nameless = [
+        (): Caller | null =>
+          captureCaller({ skip: Object.defineProperty(() => null, "name", { value: "" }), depth: 0 }),
+      ];
       expect(nameless[0]?.()).toBeNull();
     } finally {
       Error.captureStackTrace = captureStackTrace;

@@ -28,7 +28,15 @@ function record(parts: Partial<RecordParts> = {}): LogRecord {
   });
 }
 
-const caller = { functionName: "save", path: "/srv/app/save.js", fileName: "save.js", line: 3, column: 9, name: "save", module: "save" };
+const caller = {
+  functionName: "save",
+  path: "/srv/app/save.js",
+  fileName: "save.js",
+  line: 3,
+  column: 9,
+  name: "save",
+  module: "save",
+};
 
 describe("toPlain and stringify", () => {
   test("turn what JSON does not know into text", () => {
@@ -66,7 +74,15 @@ describe("toPlain and stringify", () => {
   });
 
   test("keep maps, sets and bytes", () => {
-    expect(toPlain(new Map<unknown, unknown>([["a", 1], [{ id: 1 }, new Set([1])], [null, 2]]))).toEqual({ a: 1, '{"id":1}': [1], null: 2 });
+    expect(
+      toPlain(
+        new Map<unknown, unknown>([
+          ["a", 1],
+          [{ id: 1 }, new Set([1])],
+          [null, 2],
+        ]),
+      ),
+    ).toEqual({ a: 1, '{"id":1}': [1], null: 2 });
     expect(toPlain([Buffer.from("hi"), new Float64Array([1.5]), new BigInt64Array([1n]), new ArrayBuffer(1)])).toEqual([
       "[Uint8Array of 2 bytes: 6869]",
       [1.5],
@@ -76,7 +92,11 @@ describe("toPlain and stringify", () => {
   });
 
   test("know the objects of other realms", () => {
-    expect(toPlain(runInNewContext("[new Date(0), /x/, new Map([['a', 1]]), new Set([1]), new TypeError('far'), { a: [1] }]"))).toMatchObject([
+    expect(
+      toPlain(
+        runInNewContext("[new Date(0), /x/, new Map([['a', 1]]), new Set([1]), new TypeError('far'), { a: [1] }]"),
+      ),
+    ).toMatchObject([
       "1970-01-01T00:00:00.000Z",
       "/x/",
       { a: 1 },
@@ -100,7 +120,10 @@ describe("toPlain and stringify", () => {
   });
 
   test("ask toJSON once, and do without where it throws or gives nothing [S-FMT-4]", () => {
-    expect(toPlain({ toJSON: () => ({ a: 1, toJSON: () => "again" }) })).toEqual({ a: 1, toJSON: "[Function: toJSON]" });
+    expect(toPlain({ toJSON: () => ({ a: 1, toJSON: () => "again" }) })).toEqual({
+      a: 1,
+      toJSON: "[Function: toJSON]",
+    });
     expect(toPlain({ b: 1, toJSON() {} })).toMatchObject({ b: 1 });
     expect(
       toPlain({
@@ -135,7 +158,9 @@ describe("toPlain and stringify", () => {
   });
 
   test("survive what only looks like a built-in object", () => {
-    const fakes = [Date, Map, Set, URL, RegExp, Uint8Array, ArrayBuffer, Promise, Error].map((made) => Object.create(made.prototype) as object);
+    const fakes = [Date, Map, Set, URL, RegExp, Uint8Array, ArrayBuffer, Promise, Error].map(
+      (made) => Object.create(made.prototype) as object,
+    );
     class ArrayBufferOfMine {}
     Object.defineProperty(ArrayBufferOfMine, "name", { value: "ArrayBuffer" });
     expect(() => JSON.parse(stringify([...fakes, Object.assign(new ArrayBufferOfMine(), { a: 1 })]))).not.toThrow();
@@ -161,7 +186,10 @@ describe("toPlain and stringify", () => {
     expect(stringify(deep)).toBe(`${'{"deep":'.repeat(10)}"[Object]"${"}".repeat(10)}`);
     expect((toPlain(new Array(20_000).fill(1)) as unknown[]).at(-1)).toMatch(/^\[\d+ more items\]$/);
     const wide = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`k${i}`, i]));
-    expect(Object.entries(toPlain(wide) as object).at(-1)).toEqual(["…", expect.stringMatching(/^\[\d+ more properties\]$/)]);
+    expect(Object.entries(toPlain(wide) as object).at(-1)).toEqual([
+      "…",
+      expect.stringMatching(/^\[\d+ more properties\]$/),
+    ]);
     let many: unknown = 1;
     for (let i = 0; i < 9; i++) many = new Array(50).fill(many);
     expect(stringify(many).length).toBeLessThan(500_000);
@@ -202,12 +230,20 @@ describe("toPlain and stringify", () => {
 
 describe("the flat shape", () => {
   test("has time, level, message and name first, then what there is", () => {
-    const line = flatJson(record({ caller, extra: { id: 7, ok: true, none: null, user: { name: "Ada" } }, origin: { name: "winston", level: "warn", line: "the line" } as never }));
+    const line = flatJson(
+      record({
+        caller,
+        extra: { id: 7, ok: true, none: null, user: { name: "Ada" } },
+        origin: { name: "winston", level: "warn", line: "the line" } as never,
+      }),
+    );
     expect(line).toBe(
       '{"time":"2024-05-15T12:00:00.123456Z","level":"INFO","message":"saved","name":"app/save","file":"/srv/app/save.js","line":3,"function":"save",' +
         '"extra":{"id":7,"ok":true,"none":null,"user":{"name":"Ada"}},"origin":{"name":"winston","level":"warn"}}',
     );
-    expect(flatJson(record())).toBe('{"time":"2024-05-15T12:00:00.123456Z","level":"INFO","message":"saved","name":"app/save"}');
+    expect(flatJson(record())).toBe(
+      '{"time":"2024-05-15T12:00:00.123456Z","level":"INFO","message":"saved","name":"app/save"}',
+    );
   });
 
   test("captures no caller that nobody declared", () => {
@@ -222,13 +258,23 @@ describe("the flat shape", () => {
   test("parses with values that have no JSON form [S-FMT-4]", () => {
     const extra = { test: { toJSON() {} }, fn() {}, sym: Symbol("a"), nan: NaN, bad: new Date(NaN), none: undefined };
     expect(JSON.parse(flatJson(record({ extra })))).toMatchObject({
-      extra: { test: { toJSON: "[Function: toJSON]" }, fn: "[Function: fn]", sym: "Symbol(a)", nan: "NaN", bad: "Invalid Date" },
+      extra: {
+        test: { toJSON: "[Function: toJSON]" },
+        fn: "[Function: fn]",
+        sym: "Symbol(a)",
+        nan: "NaN",
+        bad: "Invalid Date",
+      },
     });
   });
 
   test("has the whole error under err, inner errors of a cause too [S-ERR-1]", () => {
     const inner = new AggregateError([new Error("p1", { cause: new Error("c1") }), "plain"], "agg");
-    const thrown = Object.assign(new TypeError("top", { cause: inner }), { code: "E1", userId: 7, stack: "TypeError: top\n    at save (/app/save.js:3:9)" });
+    const thrown = Object.assign(new TypeError("top", { cause: inner }), {
+      code: "E1",
+      userId: 7,
+      stack: "TypeError: top\n    at save (/app/save.js:3:9)",
+    });
     expect(JSON.parse(flatJson(record({ thrown })))).toMatchObject({
       err: {
         type: "TypeError",
@@ -236,22 +282,36 @@ describe("the flat shape", () => {
         stack: "TypeError: top\n    at save (/app/save.js:3:9)",
         code: "E1",
         userId: 7,
-        cause: { type: "AggregateError", message: "agg", errors: [{ message: "p1", cause: { message: "c1" } }, { type: "string", message: "plain" }] },
+        cause: {
+          type: "AggregateError",
+          message: "agg",
+          errors: [
+            { message: "p1", cause: { message: "c1" } },
+            { type: "string", message: "plain" },
+          ],
+        },
       },
     });
   });
 
   test("is one line that parses and keeps message and fields, whatever they are", () => {
     const key = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("__proto__", "time", "toJSON", '"'));
-    const extra = fc.dictionary(key, fc.oneof(fc.string({ unit: "binary" }), fc.double(), fc.boolean(), fc.constant(null)), { noNullPrototype: true });
+    const extra = fc.dictionary(
+      key,
+      fc.oneof(fc.string({ unit: "binary" }), fc.double(), fc.boolean(), fc.constant(null)),
+      { noNullPrototype: true },
+    );
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), extra, (message, fields) => {
         const line = flatJson(record({ message, extra: fields }));
         const parsed = JSON.parse(line) as { message: string; extra?: Record<string, unknown> };
         expect(parsed.message).toBe(JSON.parse(JSON.stringify(message)));
         for (const [name, value] of Object.entries(fields)) {
-          const kept = typeof value === "number" && !Number.isFinite(value) ? String(value) : JSON.parse(JSON.stringify(value));
-          expect(Object.getOwnPropertyDescriptor(parsed.extra, JSON.parse(JSON.stringify(name)) as string)?.value).toEqual(kept);
+          const kept =
+            typeof value === "number" && !Number.isFinite(value) ? String(value) : JSON.parse(JSON.stringify(value));
+          expect(
+            Object.getOwnPropertyDescriptor(parsed.extra, JSON.parse(JSON.stringify(name)) as string)?.value,
+          ).toEqual(kept);
         }
         // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
         expect(line).not.toMatch(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/);
@@ -272,16 +332,29 @@ describe("Loguru's shape", () => {
   test("has the seed's keys in the seed's order [L-ADD-SER-1]", () => {
     const parsed = JSON.parse(loguruJson("text\n", record())) as { record: object };
     expect(Object.keys(parsed)).toEqual(["text", "record"]);
-    expect(Object.keys(parsed.record)).toEqual(
-      ["elapsed", "exception", "extra", "file", "function", "level", "line", "message", "module", "name", "process", "thread", "time"],
-    );
+    expect(Object.keys(parsed.record)).toEqual([
+      "elapsed",
+      "exception",
+      "extra",
+      "file",
+      "function",
+      "level",
+      "line",
+      "message",
+      "module",
+      "name",
+      "process",
+      "thread",
+      "time",
+    ]);
   });
 
   test("shows time in the zone it is given, and durations as the seed writes them", () => {
     const shown = (ms: number): unknown => {
       const micros = record().micros;
       const one = record({ startedMicros: micros - ms * 1000 });
-      return (JSON.parse(loguruJson("", one, fixedZone(7200, "CEST"))) as { record: { elapsed: object; time: object } }).record;
+      return (JSON.parse(loguruJson("", one, fixedZone(7200, "CEST"))) as { record: { elapsed: object; time: object } })
+        .record;
     };
     expect(shown(12_345.679)).toMatchObject({
       elapsed: { repr: "0:00:12.345679", seconds: 12.345679 },
@@ -294,6 +367,10 @@ describe("Loguru's shape", () => {
 
   test("has type, value and trace of an exception", () => {
     const parsed = JSON.parse(loguruJson("", record({ thrown: new RangeError("far"), caller }))) as { record: object };
-    expect(parsed.record).toMatchObject({ exception: { type: "RangeError", value: "far", traceback: true }, line: 3, file: { name: "save.js" } });
+    expect(parsed.record).toMatchObject({
+      exception: { type: "RangeError", value: "far", traceback: true },
+      line: 3,
+      file: { name: "save.js" },
+    });
   });
 });

@@ -16,6 +16,12 @@ const MODES = {
   node10: { ending: ".ts", options: { module: "commonjs", moduleResolution: "node10" } },
 };
 
+/** What is declared where the program runs. Nothing beyond ES2022 is asked for: not even what disposes. */
+const PLACES = {
+  "types of Node": { lib: ["es2022"], types: ["node"] },
+  "types of a page and none of Node": { lib: ["es2022", "dom"], types: [] },
+};
+
 /**
  * @typedef {object} Compilation
  * @property {string} compiler key of COMPILERS
@@ -49,8 +55,8 @@ export async function typescript({ report, tarballs, libraries }) {
       cpSync(join(project.folder, source), join(folder, file));
       return file;
     });
-    const strict = { strict: true, noEmit: true, target: "es2022", lib: ["es2022"], skipLibCheck: false, types: [] };
-    const compilerOptions = { ...strict, ...ofMode, ...options };
+    const always = { strict: true, noEmit: true, target: "es2022", skipLibCheck: false };
+    const compilerOptions = { ...always, ...PLACES["types of Node"], ...ofMode, ...options };
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
     const program = join("node_modules", `typescript-${compiler}`, "bin", "tsc");
     return project.run(process.execPath, [program, "-p", folder, "--pretty", "false"]);
@@ -70,12 +76,13 @@ export async function typescript({ report, tarballs, libraries }) {
       for (const mode of names) {
         // TypeScript 7 has given up this way of finding packages.
         if (mode === "node10" && compiler === "7.0") continue;
-        await compiles(`TypeScript ${compiler}, ${mode}: core compiles without types of Node and with lib es2022`, {
-          compiler,
-          mode,
-          sources: ["core/consumer.ts"],
-          options: {},
-        });
+        for (const [place, options] of Object.entries(PLACES))
+          await compiles(`TypeScript ${compiler}, ${mode}: core compiles with ${place}`, {
+            compiler,
+            mode,
+            sources: ["core/consumer.ts"],
+            options,
+          });
         for (const esModuleInterop of compiler === "7.0" ? [true] : [true, false])
           await compiles(
             `TypeScript ${compiler}, ${mode}, esModuleInterop ${esModuleInterop}: the adapters compile; S-PKG-1 transports typed by another winston-transport are accepted`,
@@ -83,7 +90,7 @@ export async function typescript({ report, tarballs, libraries }) {
               compiler,
               mode,
               sources: ["adapters/consumer.ts"],
-              options: { esModuleInterop, types: ["node"], ...(esModuleInterop ? {} : { allowSyntheticDefaultImports: false }) },
+              options: { esModuleInterop },
             },
           );
       }

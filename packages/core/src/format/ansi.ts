@@ -63,6 +63,7 @@ export function ansiOfTag(tag: string): string | null {
     return `\x1b[${prefix};2;${parts.join(";")}m`;
   }
   const rgb = color.split(",");
-  if (rgb.length === 3 && rgb.every((part) => /^\d+$/.test(part) && Number(part) <= 255)) return `\x1b[${prefix};2;${rgb.join(";")}m`;
+  if (rgb.length === 3 && rgb.every((part) => /^\d+$/.test(part) && Number(part) <= 255))
+    return `\x1b[${prefix};2;${rgb.join(";")}m`;
   return null;
 }

@@ -30,7 +30,10 @@ const READINGS: ReadonlyMap<string, Reading> = new Map<string, Reading>([
   ["Map", (map: Map<unknown, unknown>) => copyOfMap(map)],
   ["Set", (set: Set<unknown>) => copyOfSet(set)],
   ["ArrayBuffer", (buffer: ArrayBuffer) => bufferText("ArrayBuffer", ArrayBuffer.prototype, buffer)],
-  ["SharedArrayBuffer", (buffer: SharedArrayBuffer) => bufferText("SharedArrayBuffer", SharedArrayBuffer.prototype, buffer)],
+  [
+    "SharedArrayBuffer",
+    (buffer: SharedArrayBuffer) => bufferText("SharedArrayBuffer", SharedArrayBuffer.prototype, buffer),
+  ],
   ["Promise", () => "[Promise]"],
   ["WeakMap", (map: WeakMap<object, unknown>) => (WeakMap.prototype.has.call(map, READINGS), "[WeakMap]")],
   ["WeakSet", (set: WeakSet<object>) => (WeakSet.prototype.has.call(set, READINGS), "[WeakSet]")],
@@ -106,6 +109,9 @@ function bufferText(name: string, prototype: object, buffer: ArrayBufferLike): s
 function bytesText(name: string, bytes: Uint8Array): string {
   const length = lengthOf.call(bytes);
   let hex = "";
-  for (let index = 0; index < length && index < BYTES_SHOWN; index++) hex += (bytes[index] as number).toString(16).padStart(2, "0");
-  return length === 0 ? `[${name} of 0 bytes]` : `[${name} of ${length} bytes: ${hex}${length > BYTES_SHOWN ? "…" : ""}]`;
+  for (let index = 0; index < length && index < BYTES_SHOWN; index++)
+    hex += (bytes[index] as number).toString(16).padStart(2, "0");
+  return length === 0
+    ? `[${name} of 0 bytes]`
+    : `[${name} of ${length} bytes: ${hex}${length > BYTES_SHOWN ? "…" : ""}]`;
 }

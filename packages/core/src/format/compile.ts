@@ -1,5 +1,5 @@
 import { LogbridgeError } from "../diagnostics.ts";
-import { type FormatRecord, isCallerField, type Read, readerOf, samplesOf, UNKNOWN } from "./fields.ts";
+import { type FormatRecord, isCallerField, isSteady, type Read, readerOf, samplesOf, UNKNOWN } from "./fields.ts";
 import { type Markup, MarkupReader, renderMarkup, stripMarkup, type Token } from "./markup.ts";
 import { MISSING } from "./reach.ts";
 import { formatValue } from "./spec.ts";
@@ -55,13 +55,17 @@ export function compileFormat(format: string, options: FormatOptions): CompiledF
     const field = fields.get(token);
     if (field !== undefined) parts.push(field);
     else if (token.kind === "text") parts.push(token.value);
-    else if (options.colorize) parts.push(token.kind === "level" ? (record) => options.levelColor(record.level.name) : token.value);
+    else if (options.colorize)
+      parts.push(token.kind === "level" ? (record) => options.levelColor(record.level.name) : token.value);
   }
   return Object.assign(joined(parts), { needsCaller: usesCaller(template) });
 }
 
 function usesCaller({ parts }: Template): boolean {
-  return parts.some((part) => typeof part !== "string" && (isCallerField(part) || (typeof part.spec !== "string" && usesCaller(part.spec))));
+  return parts.some(
+    (part) =>
+      typeof part !== "string" && (isCallerField(part) || (typeof part.spec !== "string" && usesCaller(part.spec))),
+  );
 }
 
 /** One function for all parts; neighbouring literals become one. */
@@ -86,8 +90,24 @@ function compileField(field: Field, outer: readonly Token[], options: FormatOpti
     if (field.head === "exception") return exceptionPart(field, options);
     if (field.head === "message") return messagePart(field, outer, options, safe);
   }
-  const text = valueText(field, readerOf(field), options);
-  return (record) => safe(text(record));
+  const read = readerOf(field);
+  const text = valueText(field, read, options);
+  return typeof field.spec === "string" && isSteady(field)
+    ? steady(read, (record) => safe(text(record)))
+    : (record) => safe(text(record));
+}
+
+/** Most records have the level, caller and process of the one before: their text is made once. */
+function steady(read: Read, make: TextOf): TextOf {
+  let lastValue: unknown = MISSING;
+  let lastText = "";
+  return (record) => {
+    const value = read(record);
+    if (value === lastValue && typeof value !== "object") return lastText;
+    lastText = make(record);
+    lastValue = value;
+    return lastText;
+  };
 }
 
 /** The text of one value of the record: read, converted, and shaped by its spec. */
@@ -97,7 +117,11 @@ function valueText(field: Field, read: Read, options: FormatOptions): TextOf {
   return (record) => {
     const value = read(record);
     if (value !== MISSING) return shape(value, record);
-    if (strict) throw new LogbridgeError("LB1105", `the format's field ${field.source} cannot be filled: the record has no such value`);
+    if (strict)
+      throw new LogbridgeError(
+        "LB1105",
+        `the format's field ${field.source} cannot be filled: the record has no such value`,
+      );
     return field.source;
   };
 }
@@ -107,7 +131,10 @@ function shaping(field: Field, options: FormatOptions): (value: unknown, record:
   const { strict = false } = options;
   if (spec === "" && conversion === null) return textOf;
   if (typeof spec === "string") checkSpec(field, spec);
-  const specText = typeof spec === "string" ? spec : joined(spec.parts.map((part) => (typeof part === "string" ? part : nestedText(part, source, options))));
+  const specText =
+    typeof spec === "string"
+      ? spec
+      : joined(spec.parts.map((part) => (typeof part === "string" ? part : nestedText(part, source, options))));
   return (value, record) => {
     try {
       return formatValue(converted(value, conversion), typeof specText === "string" ? specText : specText(record));
@@ -136,12 +163,18 @@ function checkSpec(field: Field, spec: string): void {
       problem = error;
     }
   }
-  throw new LogbridgeError("LB1103", `the format's field ${field.source}: ${(problem as Error).message.replace(/ \[LB1103\]$/, "")}`);
+  throw new LogbridgeError(
+    "LB1103",
+    `the format's field ${field.source}: ${(problem as Error).message.replace(/ \[LB1103\]$/, "")}`,
+  );
 }
 
 function timePart(field: Field, options: FormatOptions): Part {
   if (typeof field.spec !== "string" || field.conversion !== null)
-    throw new LogbridgeError("LB1104", `the format's field ${field.source}: a time takes a pattern, no conversion and no fields of its own`);
+    throw new LogbridgeError(
+      "LB1104",
+      `the format's field ${field.source}: a time takes a pattern, no conversion and no fields of its own`,
+    );
   const text = compileTime(field.spec);
   return (record) => text(record.micros, options.zone);
 }
@@ -152,14 +185,21 @@ function exceptionPart(field: Field, options: FormatOptions): Part {
   return (record) => shape(options.exceptionText(record), record);
 }
 
-function messagePart(field: Field, outer: readonly Token[], options: FormatOptions, safe: (text: string) => string): Part {
+function messagePart(
+  field: Field,
+  outer: readonly Token[],
+  options: FormatOptions,
+  safe: (text: string) => string,
+): Part {
   const shape = shaping(field, options);
   const { colorize, levelColor, colouredMessage } = options;
   return (record) => {
     const markup = field.conversion === null ? colouredMessage(record) : null;
     // A patcher may have changed the message since its colours were read.
     if (!markup || stripMarkup(markup) !== record.message) return safe(shape(record.message, record));
-    const guarded = markup.map((token) => (token.kind === "text" ? { kind: token.kind, value: safe(token.value) } : token));
+    const guarded = markup.map((token) =>
+      token.kind === "text" ? { kind: token.kind, value: safe(token.value) } : token,
+    );
     return shape(renderMarkup(guarded, { colorize, levelAnsi: levelColor(record.level.name), outer }), record);
   };
 }

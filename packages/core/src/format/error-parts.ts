@@ -82,7 +82,11 @@ function readTitle(stack: string): { readonly type: string | undefined; readonly
 /** The value of a data property of the object or its prototypes. */
 function read(error: object, key: string): unknown {
   let depth = 0;
-  for (let at: object | null = error; at && depth < 50 && !platform.isProxy(at); at = Object.getPrototypeOf(at) as object | null) {
+  for (
+    let at: object | null = error;
+    at && depth < 50 && !platform.isProxy(at);
+    at = Object.getPrototypeOf(at) as object | null
+  ) {
     depth++;
     const found = Object.getOwnPropertyDescriptor(at, key);
     if (!found) continue;
@@ -107,7 +111,8 @@ function readByEngine(error: object, key: string, getter: (() => unknown) | unde
 /** The engine's accessor of `stack`, which works for errors of any realm; `null` where stacks are plain properties. */
 function engineStack(): ((this: unknown) => unknown) | null {
   const sample = new Error();
-  const found = Object.getOwnPropertyDescriptor(sample, "stack") ?? Object.getOwnPropertyDescriptor(Error.prototype, "stack");
+  const found =
+    Object.getOwnPropertyDescriptor(sample, "stack") ?? Object.getOwnPropertyDescriptor(Error.prototype, "stack");
   return found?.get ?? null;
 }
 

@@ -95,7 +95,9 @@ function framesOf(info: ExceptionInfo, options: ExceptionOptions, indent: string
 
 function propertiesText(properties: object): string {
   const text = escapeControls(inspectSafely(properties, 3)).replaceAll("\n", "\\n");
-  return text.length > LONGEST_PROPERTIES ? `${text.slice(0, LONGEST_PROPERTIES)}… [${text.length - LONGEST_PROPERTIES} more characters]` : text;
+  return text.length > LONGEST_PROPERTIES
+    ? `${text.slice(0, LONGEST_PROPERTIES)}… [${text.length - LONGEST_PROPERTIES} more characters]`
+    : text;
 }
 
 function sourceOf(frame: Frame, indent: string): string[] {

@@ -49,7 +49,10 @@ const FIELDS: ReadonlyMap<string, RecordField> = new Map<string, RecordField>([
   ["extra", { read: (record) => record.extra }],
   [
     "exception",
-    { read: (record) => record.exception, parts: ["type", "value", "message", "stack", "cause", "errors", "code", "properties"] },
+    {
+      read: (record) => record.exception,
+      parts: ["type", "value", "message", "stack", "cause", "errors", "code", "properties"],
+    },
   ],
   ["name", { read: (record) => record.name, caller: true }],
   ["function", { read: (record) => record.function, caller: true }],
@@ -60,12 +63,30 @@ const FIELDS: ReadonlyMap<string, RecordField> = new Map<string, RecordField>([
   ["process", { read: (record) => record.process.id, parts: NAMED_ID }],
   ["thread", { read: (record) => record.thread.id, parts: NAMED_ID }],
   ["seq", { read: (record) => record.seq }],
-  ["origin", { read: (record) => (record.origin as { readonly name?: unknown } | null)?.name, parts: ["name", "level", "line", "depth"] }],
+  [
+    "origin",
+    {
+      read: (record) => (record.origin as { readonly name?: unknown } | null)?.name,
+      parts: ["name", "level", "line", "depth"],
+    },
+  ],
 ]);
 
 /** True for the fields that need the caller's place in the code. */
 export function isCallerField({ head }: Field): boolean {
   return FIELDS.get(String(head))?.caller === true;
+}
+
+/** True for the fields whose values are small and few, unlike those that the caller of the logger gives. */
+export function isSteady({ head }: Field): boolean {
+  return (
+    head !== "extra" &&
+    head !== "exception" &&
+    head !== "origin" &&
+    head !== "message" &&
+    head !== "seq" &&
+    head !== "elapsed"
+  );
 }
 
 /**
@@ -84,7 +105,8 @@ export function readerOf({ head, path, source }: Field): Read {
   if (name === "time") throw unknownField(source, "write {time:YYYY-MM-DD} for parts of the time");
   // A position in a text.
   if (!parts && typeof first === "number") return (record) => reachAll(read(record), path);
-  if (!parts?.includes(String(first))) throw unknownField(source, parts ? `${name} has ${parts.join(", ")}` : `${name} has no parts`);
+  if (!parts?.includes(String(first)))
+    throw unknownField(source, parts ? `${name} has ${parts.join(", ")}` : `${name} has no parts`);
   return (record) => {
     // These objects are of this library, whose getters may run; what lies further down may be the user's.
     const whole = record[name as "level"] as Readonly<Record<string, unknown>> | null;

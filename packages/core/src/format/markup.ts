@@ -88,7 +88,10 @@ export class MarkupReader {
   done(balanced: boolean): Markup {
     const left = this.#open[0];
     if (balanced && left)
-      throw new LogbridgeError("LB1111", `the opening tag "<${left.tag}>" ${left.place} has no corresponding closing tag`);
+      throw new LogbridgeError(
+        "LB1111",
+        `the opening tag "<${left.tag}>" ${left.place} has no corresponding closing tag`,
+      );
     return this.#tokens;
   }
 
@@ -113,8 +116,12 @@ export class MarkupReader {
       return;
     }
     const where = `the closing tag "${markup}" ${place}`;
-    if (this.#open.some((open) => open.tag === tag)) throw new LogbridgeError("LB1112", `${where} violates nesting rules; close "<${last?.tag}>" first`);
-    throw new LogbridgeError("LB1111", `${where} has no corresponding opening tag; write "\\${markup}" for a text that stands for itself`);
+    if (this.#open.some((open) => open.tag === tag))
+      throw new LogbridgeError("LB1112", `${where} violates nesting rules; close "<${last?.tag}>" first`);
+    throw new LogbridgeError(
+      "LB1111",
+      `${where} has no corresponding opening tag; write "\\${markup}" for a text that stands for itself`,
+    );
   }
 }
 
@@ -196,6 +203,9 @@ export function levelAnsi(color: string): string {
   reader.feed(color.trim());
   const markup = reader.done(false);
   if (markup.some((token) => token.kind === "level"))
-    throw new LogbridgeError("LB1113", `the colour ${JSON.stringify(color)} of a level cannot use <level>: it would mean itself`);
+    throw new LogbridgeError(
+      "LB1113",
+      `the colour ${JSON.stringify(color)} of a level cannot use <level>: it would mean itself`,
+    );
   return renderMarkup(markup, { colorize: true, levelAnsi: "" });
 }

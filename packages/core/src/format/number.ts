@@ -36,7 +36,14 @@ function integerText(value: number | bigint, spec: NumberSpec, source: string): 
   if (spec.precision !== null) throw refuse(source, "an integer has no precision");
   if (spec.noNegativeZero) throw refuse(source, "z is for fractions");
   const negative = value < 0;
-  const magnitude = typeof value === "bigint" ? (negative ? -value : value) : Number.isSafeInteger(value) ? Math.abs(value) : BigInt(Math.abs(value));
+  const magnitude =
+    typeof value === "bigint"
+      ? negative
+        ? -value
+        : value
+      : Number.isSafeInteger(value)
+        ? Math.abs(value)
+        : BigInt(Math.abs(value));
   if (spec.type === "c") return characterText(value, spec, source);
   if (spec.type === "n" && spec.grouping !== "") throw refuse(source, `${spec.grouping} and n exclude each other`);
   const bases: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16, X: 16 };
@@ -60,7 +67,8 @@ function characterText(value: number | bigint, spec: NumberSpec, source: string)
 /** Digits with a separator after each so many, counted from the right. */
 export function grouped(digits: string, separator: string, size: number): string {
   let text = "";
-  for (let at = digits.length; at > 0; at -= size) text = digits.slice(Math.max(0, at - size), at) + (text === "" ? "" : separator + text);
+  for (let at = digits.length; at > 0; at -= size)
+    text = digits.slice(Math.max(0, at - size), at) + (text === "" ? "" : separator + text);
   return text;
 }
 
@@ -69,7 +77,8 @@ function floatText(value: number | bigint, spec: NumberSpec, source: string): Nu
   if (/[bcdoxX]/.test(type)) throw refuse(source, `type ${type} is for integers`);
   if (type === "n" && spec.grouping !== "") throw refuse(source, `${spec.grouping} and n exclude each other`);
   const number = Number(value);
-  if (typeof value === "bigint" && !Number.isFinite(number)) throw refuse(source, "the integer is too large for a fraction");
+  if (typeof value === "bigint" && !Number.isFinite(number))
+    throw refuse(source, "the integer is too large for a fraction");
   const negative = number < 0 || Object.is(number, -0);
   const magnitude = Math.abs(number);
   const upper = type === "E" || type === "F" || type === "G";
@@ -98,7 +107,9 @@ function finiteText(magnitude: number, spec: NumberSpec): string {
     case "F":
       return withPoint(fixed(magnitude, precision), spec.alternate);
     case "":
-      return spec.precision === null ? withPoint(repr(magnitude), spec.alternate) : general(magnitude, spec.precision, spec.alternate, true);
+      return spec.precision === null
+        ? withPoint(repr(magnitude), spec.alternate)
+        : general(magnitude, spec.precision, spec.alternate, true);
     default:
       return general(magnitude, spec.precision ?? 6, spec.alternate, false);
   }
@@ -146,7 +157,9 @@ function fixed(value: number, precision: number): string {
 /** Multiplied as a double first, as Python does; the largest numbers become infinite by it. */
 function percentText(magnitude: number, spec: NumberSpec): string {
   const hundredfold = magnitude * 100;
-  return Number.isFinite(hundredfold) ? `${withPoint(fixed(hundredfold, spec.precision ?? 6), spec.alternate)}%` : "inf%";
+  return Number.isFinite(hundredfold)
+    ? `${withPoint(fixed(hundredfold, spec.precision ?? 6), spec.alternate)}%`
+    : "inf%";
 }
 
 /** `digits` significant digits (one before the point) and the decimal exponent. */
@@ -154,10 +167,17 @@ function significant(value: number, count: number): { readonly digits: string; r
   if (value === 0) return { digits: "0".repeat(count), exponent: 0 };
   const { numerator, denominator } = exact(value);
   let exponent = numerator.toString().length - denominator.toString().length;
-  const below = exponent >= 0 ? numerator < denominator * 10n ** BigInt(exponent) : numerator * 10n ** BigInt(-exponent) < denominator;
+  const below =
+    exponent >= 0
+      ? numerator < denominator * 10n ** BigInt(exponent)
+      : numerator * 10n ** BigInt(-exponent) < denominator;
   if (below) exponent--;
   const shift = count - 1 - exponent;
-  let digits = (shift >= 0 ? divide(numerator * 10n ** BigInt(shift), denominator) : divide(numerator, denominator * 10n ** BigInt(-shift))).toString();
+  let digits = (
+    shift >= 0
+      ? divide(numerator * 10n ** BigInt(shift), denominator)
+      : divide(numerator, denominator * 10n ** BigInt(-shift))
+  ).toString();
   if (digits.length > count) {
     digits = digits.slice(0, count);
     exponent++;
@@ -183,7 +203,10 @@ function general(value: number, precision: number, alternate: boolean, asRepr: b
     const mantissa = count > 1 ? `${digits[0]}.${digits.slice(1)}` : (digits[0] as string);
     return `${withPoint(trim(mantissa), alternate)}${exponentText(exponent)}`;
   }
-  const text = exponent >= 0 ? `${digits.slice(0, exponent + 1)}.${digits.slice(exponent + 1)}` : `0.${"0".repeat(-exponent - 1)}${digits}`;
+  const text =
+    exponent >= 0
+      ? `${digits.slice(0, exponent + 1)}.${digits.slice(exponent + 1)}`
+      : `0.${"0".repeat(-exponent - 1)}${digits}`;
   const trimmed = trim(text).replace(/\.$/, alternate ? "." : "");
   return asRepr && !/[.]/.test(trimmed) ? `${trimmed}.0` : withPoint(trimmed, alternate);
 }

@@ -1,7 +1,7 @@
 import { platform } from "#platform";
+import { KEEP, plainBuiltIn } from "./built-ins.ts";
 import { isReadableError, readError } from "./error-parts.ts";
 import { inspectSafely } from "./inspection.ts";
-import { KEEP, plainBuiltIn } from "./built-ins.ts";
 
 const DEEPEST = 10;
 const MOST_ITEMS = 10_000;
@@ -157,7 +157,8 @@ function takeItem(result: Record<string, unknown>, left: number, walk: Walk): bo
 
 /** Defines what assignment would take for the prototype. */
 function put(target: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === "__proto__") Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  if (key === "__proto__")
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
   else target[key] = value;
 }
 

@@ -13,7 +13,8 @@ export const MISSING: unique symbol = Symbol("missing");
  */
 export function reach(value: unknown, key: string | number): unknown {
   if (typeof value === "string") return typeof key === "number" ? ([...value][key] ?? MISSING) : MISSING;
-  if (value === null || (typeof value !== "object" && typeof value !== "function") || platform.isProxy(value)) return MISSING;
+  if (value === null || (typeof value !== "object" && typeof value !== "function") || platform.isProxy(value))
+    return MISSING;
   if (value instanceof Map) return entryOf(value, key);
   const found = Object.getOwnPropertyDescriptor(value, key);
   return found?.enumerable && "value" in found ? found.value : MISSING;

@@ -19,7 +19,11 @@ function parseSpec(text: string): Spec {
   const known = parsed.get(text);
   if (known) return known;
   const match = SHAPE.exec(text);
-  if (!match) throw new LogbridgeError("LB1103", `the format spec ${JSON.stringify(text)} is malformed; it is [[fill]align][sign][#][0][width][,|_][.precision][type]`);
+  if (!match)
+    throw new LogbridgeError(
+      "LB1103",
+      `the format spec ${JSON.stringify(text)} is malformed; it is [[fill]align][sign][#][0][width][,|_][.precision][type]`,
+    );
   const [, fill, align, sign, z, alternate, zero, width, grouping, precision, type] = match;
   const spec: Spec = {
     fill: fill ?? (zero ? "0" : " "),
@@ -34,7 +38,10 @@ function parseSpec(text: string): Spec {
     type: type ?? "",
   };
   if (spec.width > WIDEST || (spec.precision ?? 0) > WIDEST)
-    throw new LogbridgeError("LB1103", `the format spec ${JSON.stringify(text)} asks for more than ${WIDEST} characters`);
+    throw new LogbridgeError(
+      "LB1103",
+      `the format spec ${JSON.stringify(text)} asks for more than ${WIDEST} characters`,
+    );
   if (parsed.size > 500) parsed.clear();
   parsed.set(text, spec);
   return spec;
@@ -74,7 +81,11 @@ function numbersOnly({ type, sign, alternate, noNegativeZero, grouping, align }:
 
 function formatText(text: string, rules: Spec, spec: string): string {
   const problem = numbersOnly(rules);
-  if (problem) throw new LogbridgeError("LB1103", `the format spec ${JSON.stringify(spec)} does not fit a text: ${problem} for numbers`);
+  if (problem)
+    throw new LogbridgeError(
+      "LB1103",
+      `the format spec ${JSON.stringify(spec)} does not fit a text: ${problem} for numbers`,
+    );
   // Widths count code points; most texts have one to each code unit.
   const points = SURROGATE.test(text) ? [...text] : text;
   const limit = rules.precision ?? points.length;
@@ -84,12 +95,17 @@ function formatText(text: string, rules: Spec, spec: string): string {
 }
 
 function formatNumber(value: number | bigint, rules: Spec, spec: string): string {
-  if (rules.type === "s") throw new LogbridgeError("LB1103", `the format spec ${JSON.stringify(spec)} does not fit a number: type s is for texts`);
+  if (rules.type === "s")
+    throw new LogbridgeError(
+      "LB1103",
+      `the format spec ${JSON.stringify(spec)} does not fit a number: type s is for texts`,
+    );
   const { sign, prefix, digits } = numberText(value, rules, spec);
-  const length = sign.length + prefix.length + [...digits].length;
+  const length = sign.length + prefix.length + (rules.type === "c" ? [...digits].length : digits.length);
   const align = rules.align || (rules.zero ? "=" : ">");
   if (align !== "=") return pad(sign + prefix + digits, length, rules.fill, align, rules.width);
-  if (rules.fill === "0" && rules.grouping !== "" && !/^[in]/i.test(digits)) return sign + prefix + groupedZeros(digits, rules, sign.length + prefix.length);
+  if (rules.fill === "0" && rules.grouping !== "" && !/^[in]/i.test(digits))
+    return sign + prefix + groupedZeros(digits, rules, sign.length + prefix.length);
   return sign + prefix + rules.fill.repeat(Math.max(0, rules.width - length)) + digits;
 }
 

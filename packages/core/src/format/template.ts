@@ -44,7 +44,10 @@ interface Numbering {
 const DEEPEST_SPEC = 2;
 
 function malformed(text: string, position: number, problem: string): LogbridgeError {
-  return new LogbridgeError("LB1101", `template ${JSON.stringify(text)}: ${problem} at position ${position}; write {{ and }} for braces that stand for themselves`);
+  return new LogbridgeError(
+    "LB1101",
+    `template ${JSON.stringify(text)}: ${problem} at position ${position}; write {{ and }} for braces that stand for themselves`,
+  );
 }
 
 /**
@@ -138,22 +141,32 @@ function parseField(source: string, whole: string, offset: number, numbering: Nu
       if (key === "") throw malformed(whole, offset + at + 1, "an index is empty");
       path.push(/^\d+$/.test(key) ? Number(key) : key);
       at = close + 1;
-      if (at < inner.length && !/[.[!:]/.test(inner[at] as string)) throw malformed(whole, offset + at + 1, "only . or [ may follow ]");
+      if (at < inner.length && !/[.[!:]/.test(inner[at] as string))
+        throw malformed(whole, offset + at + 1, "only . or [ may follow ]");
     }
   }
   let conversion: Field["conversion"] = null;
   if (inner[at] === "!") {
     const letter = inner[at + 1];
     if (letter !== "s" && letter !== "r" && letter !== "a" && letter !== "j")
-      throw malformed(whole, offset + at + 1, `the conversion ${JSON.stringify(letter ?? "")} is unknown (s, r, a and j are)`);
+      throw malformed(
+        whole,
+        offset + at + 1,
+        `the conversion ${JSON.stringify(letter ?? "")} is unknown (s, r, a and j are)`,
+      );
     conversion = letter;
     at += 2;
-    if (at < inner.length && inner[at] !== ":") throw malformed(whole, offset + at + 1, "only : may follow a conversion");
+    if (at < inner.length && inner[at] !== ":")
+      throw malformed(whole, offset + at + 1, "only : may follow a conversion");
   }
-  if (at < inner.length && inner[at] !== ":") throw malformed(whole, offset + at + 1, `${JSON.stringify(inner[at])} is unexpected`);
+  if (at < inner.length && inner[at] !== ":")
+    throw malformed(whole, offset + at + 1, `${JSON.stringify(inner[at])} is unexpected`);
   const numbered = numberHead(head, whole, offset, numbering);
   const specText = inner.slice(at + 1);
-  const spec = specText.includes("{") || specText.includes("}") ? parse(specText, whole, offset + at + 2, numbering, depth - 1) : specText;
+  const spec =
+    specText.includes("{") || specText.includes("}")
+      ? parse(specText, whole, offset + at + 2, numbering, depth - 1)
+      : specText;
   return { source, head: numbered, path, conversion, spec };
 }
 
@@ -185,7 +198,8 @@ export function fillTemplate(
   const taken = new Set<number>();
   const state = { missing: false };
   let text = "";
-  for (const part of template.parts) text += typeof part === "string" ? part : fillField(part, args, named, strict, taken, state);
+  for (const part of template.parts)
+    text += typeof part === "string" ? part : fillField(part, args, named, strict, taken, state);
   return { text, missing: state.missing, taken };
 }
 
@@ -208,7 +222,9 @@ export function fillField(
     const spec = typeof field.spec === "string" ? field.spec : fillTemplate(field.spec, args, named, true).text;
     const text = formatValue(converted(value, field.conversion), spec);
     if (typeof field.head === "number") taken.add(field.head);
-    if (typeof field.spec !== "string") for (const part of field.spec.parts) if (typeof part !== "string" && typeof part.head === "number") taken.add(part.head);
+    if (typeof field.spec !== "string")
+      for (const part of field.spec.parts)
+        if (typeof part !== "string" && typeof part.head === "number") taken.add(part.head);
     return text;
   } catch (error) {
     if (strict) throw error;
@@ -218,13 +234,15 @@ export function fillField(
 }
 
 function valueOf(field: Field, args: readonly unknown[], named: Readonly<Record<string, unknown>> | null): unknown {
-  if (typeof field.head === "number") return field.head < args.length ? reachAll(args[field.head], field.path) : MISSING;
+  if (typeof field.head === "number")
+    return field.head < args.length ? reachAll(args[field.head], field.path) : MISSING;
   const top = named ? reach(named, field.head) : MISSING;
   return top === MISSING ? MISSING : reachAll(top, field.path);
 }
 
 function missing(field: Field): Error {
-  const what = typeof field.head === "number" ? `no positional value ${field.head}` : `no value ${JSON.stringify(field.head)}`;
+  const what =
+    typeof field.head === "number" ? `no positional value ${field.head}` : `no value ${JSON.stringify(field.head)}`;
   const where = field.path.length > 0 ? ` with ${field.path.map(String).join(".")}` : "";
   return new LogbridgeError("LB1102", `the message's field ${field.source} cannot be filled: there is ${what}${where}`);
 }
@@ -243,4 +261,3 @@ function escaped(char: string): string {
   if (code < 0x100) return `\\x${code.toString(16).padStart(2, "0")}`;
   return code < 0x10000 ? `\\u${code.toString(16).padStart(4, "0")}` : `\\U${code.toString(16).padStart(8, "0")}`;
 }
-

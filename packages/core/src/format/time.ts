@@ -15,7 +15,20 @@ interface Moment {
 }
 
 const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
 
 const pad = (value: number, width: number): string => String(value).padStart(width, "0");
 
@@ -88,7 +101,8 @@ function compilePieces(pattern: string): Piece[] {
     literal(pattern.slice(at, match.index));
     at = match.index + token.length;
     if (token.startsWith("[")) literal(token.slice(1, -1));
-    else if (token.startsWith("S")) pieces.push({ fast: (micros) => pad(fractionOf(micros), 6).slice(0, token.length) });
+    else if (token.startsWith("S"))
+      pieces.push({ fast: (micros) => pad(fractionOf(micros), 6).slice(0, token.length) });
     else if (token === "x") pieces.push({ fast: String });
     else pieces.push({ slow: TOKENS[token] as (moment: Moment) => string });
   }
@@ -103,9 +117,15 @@ function compile(pattern: string, ownDefault: string): TimeText {
   const own = zoneName === undefined ? null : zoneName === "UTC" ? utcZone : ianaZone(zoneName);
   const rest = zoned ? pattern.slice(0, zoned.index) : pattern;
   if (rest.includes("%"))
-    throw new LogbridgeError("LB1121", `the time pattern ${JSON.stringify(pattern)} is written for strftime, which is not available; write tokens: YYYY-MM-DD HH:mm:ss`);
+    throw new LogbridgeError(
+      "LB1121",
+      `the time pattern ${JSON.stringify(pattern)} is written for strftime, which is not available; write tokens: YYYY-MM-DD HH:mm:ss`,
+    );
   if (rest.includes("SSSSSSS"))
-    throw new LogbridgeError("LB1122", `the time pattern ${JSON.stringify(pattern)} has more than six S in a row; time is known to six digits (microseconds)`);
+    throw new LogbridgeError(
+      "LB1122",
+      `the time pattern ${JSON.stringify(pattern)} has more than six S in a row; time is known to six digits (microseconds)`,
+    );
   const pieces = compilePieces(rest === "" ? (zoned ? ISO : ownDefault) : rest);
   return cachedBySecond(pieces, own);
 }

@@ -51,7 +51,11 @@ export function ianaZone(name: string): Zone {
     });
     formats = namingFormats(name);
   } catch (cause) {
-    throw new LogbridgeError("LB1120", `the time zone ${shown(name)} is unknown; give an IANA name such as "Europe/Paris"`, { cause });
+    throw new LogbridgeError(
+      "LB1120",
+      `the time zone ${shown(name)} is unknown; give an IANA name such as "Europe/Paris"`,
+      { cause },
+    );
   }
   let cachedQuarter = Number.NaN;
   let cachedOffset = 0;

@@ -4,7 +4,7 @@ import type { AddOptions } from "../handler/options.ts";
 import { type Hub, type Patcher, setActivation, setHandlers } from "../hub.ts";
 import { mergeFields } from "../record/context.ts";
 import type { LevelOptions } from "../record/level.ts";
-import { isPlainObject } from "../record/message.ts";
+import { isPlainObject } from "../record/plain-object.ts";
 import type { SinkLike } from "../sinks/accept.ts";
 import { type HandlerId, makeHandler } from "./handlers.ts";
 

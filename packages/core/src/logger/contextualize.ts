@@ -1,6 +1,6 @@
 import { LogbridgeTypeError, shown } from "../diagnostics.ts";
 import { enterContext, type Fields, mergeFields, runInContext } from "../record/context.ts";
-import { isPlainObject } from "../record/message.ts";
+import { isPlainObject } from "../record/plain-object.ts";
 
 /** A context that was entered and ends when it is disposed. */
 export interface EnteredContext {

@@ -5,7 +5,7 @@ import { createHub, type Hub, type Patcher, sharedHub } from "../hub.ts";
 import { clockOption } from "../record/clock.ts";
 
 import type { Level, LevelOptions } from "../record/level.ts";
-import { isPlainObject } from "../record/message.ts";
+import { isPlainObject } from "../record/plain-object.ts";
 import { resolvedConsole } from "../sinks/console.ts";
 import { descriptorSink } from "../sinks/descriptor.ts";
 import { type Core, NO_OPTIONS } from "./call.ts";

@@ -6,7 +6,7 @@ import type { AddOptions } from "../handler/options.ts";
 import { type Counts, type Hub, nextSeq, type Patcher, setActivation } from "../hub.ts";
 import { type Fields, mergeFields } from "../record/context.ts";
 import { defineLevel, type Level, type LevelOptions, levelOf } from "../record/level.ts";
-import { isPlainObject } from "../record/message.ts";
+import { isPlainObject } from "../record/plain-object.ts";
 import { isLogRecord, type LogRecord } from "../record/record.ts";
 import type { SinkLike } from "../sinks/accept.ts";
 import { type Core, log, send } from "./call.ts";

@@ -63,7 +63,8 @@ function set<K extends "stackTraceLimit" | "prepareStackTrace">(engine: Engine, 
 /** Without `captureStackTrace` the frames below the logger's face are told by its name; no such name, no caller. */
 function sitesAbove(name: string, stack: string | undefined): readonly CallSite[] | null {
   const frames = parseFrames(stack ?? "");
-  const at = name === "" ? -1 : frames.findIndex((frame) => frame.function === name || frame.function?.endsWith(`.${name}`));
+  const at =
+    name === "" ? -1 : frames.findIndex((frame) => frame.function === name || frame.function?.endsWith(`.${name}`));
   return at < 0 ? null : frames.slice(at + 1).map(siteOf);
 }
 

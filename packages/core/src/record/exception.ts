@@ -54,7 +54,12 @@ function describeInner(errors: readonly unknown[], walk: Walk): ExceptionInfo[] 
   for (let index = 0; index < errors.length; index++) {
     if (index >= MOST_ERRORS || walk.left <= 0) {
       const more = errors.length - index;
-      described.push({ type: "…", value: undefined, message: `${more} more ${more === 1 ? "error" : "errors"}`, stack: [] });
+      described.push({
+        type: "…",
+        value: undefined,
+        message: `${more} more ${more === 1 ? "error" : "errors"}`,
+        stack: [],
+      });
       break;
     }
     described.push(describe(Object.getOwnPropertyDescriptor(errors, index)?.value, walk));
@@ -78,10 +83,20 @@ function describeOther(value: unknown): ExceptionInfo {
 }
 
 function errorShape(value: object): Pick<ExceptionInfo, "type" | "message" | "stack"> | null {
-  const own = (key: string): unknown => Object.getOwnPropertyDescriptor(value, key)?.value as unknown;
-  const name = own("name");
-  const message = own("message");
-  const stack = own("stack");
-  if (typeof message !== "string" || typeof stack !== "string") return null;
-  return { type: typeof name === "string" && name !== "" ? name : "object", message, stack: framesBelow(stack, message) };
+  const name = ownText(value, "name");
+  const message = ownText(value, "message");
+  const stack = ownText(value, "stack");
+  return message === null || stack === null
+    ? null
+    : { type: name || "object", message, stack: framesBelow(stack, message) };
+}
+
+function ownText(value: object, key: string): string | null {
+  try {
+    const text = Object.getOwnPropertyDescriptor(value, key)?.value as unknown;
+    return typeof text === "string" ? text : null;
+  } catch {
+    // A stack that is not yet written is written at this reading, by code that the application may have installed.
+    return null;
+  }
 }

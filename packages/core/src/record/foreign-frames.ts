@@ -14,7 +14,13 @@ const WRAPPERS: readonly string[] = [
   "import-in-the-middle",
   "require-in-the-middle",
 ];
-const WRAPPER_SCOPES: readonly string[] = ["@logbridge/", "@opentelemetry/instrumentation", "@sentry/", "@newrelic/", "@datadog/"];
+const WRAPPER_SCOPES: readonly string[] = [
+  "@logbridge/",
+  "@opentelemetry/instrumentation",
+  "@sentry/",
+  "@newrelic/",
+  "@datadog/",
+];
 
 /**
  * The frame that called a foreign library: the first that is neither the runtime's, nor this library's, nor one of the packages
@@ -23,7 +29,11 @@ const WRAPPER_SCOPES: readonly string[] = ["@logbridge/", "@opentelemetry/instru
  * @param packages names as they stand below `node_modules`
  * @param depth how many further frames to leave out
  */
-export function callerAmong(sites: readonly CallSite[], packages: readonly string[], depth: number): CallSite | undefined {
+export function callerAmong(
+  sites: readonly CallSite[],
+  packages: readonly string[],
+  depth: number,
+): CallSite | undefined {
   let left = depth;
   for (const site of sites) {
     const file = fileOf(site);

@@ -56,5 +56,7 @@ function numberOf(digits: string | undefined): number | null {
 
 /** Is this file the runtime's or a dependency's, not the application's? */
 function isForeign(file: string): boolean {
-  return /^(?:node:|internal\/|ext:|bun:|wasm:|native$|<anonymous>$|\[native code\]$|index \d+$)|[\\/]node_modules[\\/]/.test(file);
+  return /^(?:node:|internal\/|ext:|bun:|wasm:|native$|<anonymous>$|\[native code\]$|index \d+$)|[\\/]node_modules[\\/]/.test(
+    file,
+  );
 }

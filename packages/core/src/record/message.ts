@@ -2,7 +2,10 @@ import { platform } from "#platform";
 import { reportOnce } from "../diagnostics.ts";
 import { fillMarkup, type Markup, parseMarkup, stripMarkup } from "../format/markup.ts";
 import { fillTemplate, parseTemplate, type Template } from "../format/template.ts";
+import { asText, errorMessage, inspected } from "./argument-text.ts";
+import { errorField, type Parts, splitValues } from "./arguments.ts";
 import { copyFields, type Fields, mergeFields } from "./context.ts";
+import { isPlainObject } from "./plain-object.ts";
 import { NONE } from "./record.ts";
 
 /** What `opt()` says about reading a call. */
@@ -24,14 +27,6 @@ export interface Reading {
   /** Keyword values that go into `extra`. */
   readonly fields: Fields | null;
   /** The error among the arguments, or `NONE`. */
-  readonly thrown: unknown;
-}
-
-/** The parts of a call before its message is filled. */
-interface Parts {
-  readonly template: string;
-  readonly values: readonly unknown[];
-  readonly named: Fields | null;
   readonly thrown: unknown;
 }
 
@@ -157,55 +152,6 @@ function tailed(markup: Markup, parts: Parts, taken: ReadonlySet<number>, option
   return tail === "" ? markup : [...markup, { kind: "text", value: ` ${tail}` }];
 }
 
-/** Sorts values into positional ones, keyword values and the exception. */
-function splitValues(
-  template: string,
-  values: readonly unknown[],
-  taken: number,
-  leading: Fields | null,
-  thrown: unknown,
-  strict: boolean,
-): Parts {
-  let error = thrown;
-  let rest = values;
-  if (error === NONE) {
-    const at = values.findIndex((value) => platform.isError(value));
-    if (at >= 0) {
-      error = values[at];
-      if (at >= taken) rest = values.filter((_, index) => index !== at);
-    }
-  } else if (rest.includes(error)) rest = rest.filter((value) => value !== error);
-  let named = leading;
-  const last = rest[rest.length - 1];
-  if (rest.length > taken && isPlainObject(last)) {
-    named = leading ? mergeFields(leading, last) : mergeFields(last);
-    rest = rest.slice(0, -1);
-  } else if (leading) named = mergeFields(leading);
-  if (named && !strict) {
-    const under = error === NONE ? errorField(named) : error;
-    if (under !== undefined && (named["err"] === under || named["error"] === under)) {
-      error = under;
-      if (!template.includes("{err")) named = withoutError(named, under);
-    }
-  }
-  return { template, values: rest, named, thrown: error };
-}
-
-function errorField(fields: Fields): unknown {
-  for (const key of ["err", "error"]) {
-    const value = Object.getOwnPropertyDescriptor(fields, key)?.value as unknown;
-    if (platform.isError(value)) return value;
-  }
-  return undefined;
-}
-
-function withoutError(fields: Fields, error: unknown): Fields {
-  const result: Record<string, unknown> = {};
-  copyFields(fields, result);
-  for (const key of ["err", "error"]) if (result[key] === error) delete result[key];
-  return result;
-}
-
 /** Two templates have one object per call site, so what they mean is found once. */
 const taggedTemplates = new WeakMap<readonly string[], string>();
 
@@ -263,32 +209,4 @@ function warnOfPrintf(text: string): void {
     "LB1012",
     `the message ${JSON.stringify(text)} was filled as printf; write {} for its placeholders, which keep their values apart from the text`,
   );
-}
-
-/** A value as the console prints it beside a text: strings bare, the rest inspected, nothing of the user's run. */
-export function asText(value: unknown): string {
-  if (typeof value === "string") return value;
-  if (typeof value === "object" && value !== null) return platform.isError(value) ? errorMessage(value) : inspected(value);
-  return typeof value === "function" || typeof value === "symbol" || typeof value === "bigint" ? inspected(value) : String(value);
-}
-
-function inspected(value: unknown): string {
-  return platform.inspect(value, { oneLine: true });
-}
-
-/** An error's message without running a getter that a user put there. */
-function errorMessage(error: Error): string {
-  if (platform.isProxy(error)) return "[Proxy of an error]";
-  for (let at: object | null = error; at; at = Object.getPrototypeOf(at) as object | null) {
-    const found = Object.getOwnPropertyDescriptor(at, "message");
-    if (found) return typeof found.value === "string" ? found.value : "value" in found ? asText(found.value) : "[Getter]";
-  }
-  return "";
-}
-
-/** `{ … }` of any realm, and objects without a prototype. Proxies are not: their traps are code of the user. */
-export function isPlainObject(value: unknown): value is Fields {
-  if (typeof value !== "object" || value === null || platform.isProxy(value)) return false;
-  const prototype = Object.getPrototypeOf(value) as object | null;
-  return prototype === null || (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "hasOwnProperty"));
 }

@@ -50,14 +50,19 @@ function message(row: MessageRow): string {
   // Without values a message is never interpreted.
   const bare = args.length === 0 && Object.keys(named).length === 0;
   if (row.mode === "colors") {
-    return stripMarkup(bare ? parseMarkup(row.template) : fillMarkup(parseTemplate(row.template), args, named, true).markup);
+    return stripMarkup(
+      bare ? parseMarkup(row.template) : fillMarkup(parseTemplate(row.template), args, named, true).markup,
+    );
   }
   return bare ? row.template : fillTemplate(parseTemplate(row.template), args, named, true).text;
 }
 
 /** Rows that are not followed, each with its reason. */
 const NOT_FOLLOWED: ReadonlyMap<string, string> = new Map([
-  ["mf-015", "the template is a number: templates are texts by type, and a call that starts with another value logs that value"],
+  [
+    "mf-015",
+    "the template is a number: templates are texts by type, and a call that starts with another value logs that value",
+  ],
 ]);
 
 describe("the table message_format", () => {
@@ -94,7 +99,8 @@ function line(row: MarkupRow, colorize: boolean): string {
   const levelColor = levelAnsi(row.mode === "level" ? row.text : (row.level_color ?? "<bold>"));
   const format = row.mode === "format" ? row.text : row.mode === "level" ? "<level>{message}</level>" : "{message}";
   const text = row.mode === "format" || row.mode === "level" ? (row.message ?? "") : row.text;
-  const markup = row.mode === "format" || row.mode === "level" ? (row.opt_colors ? markupOf(text, row) : null) : markupOf(text, row);
+  const markup =
+    row.mode === "format" || row.mode === "level" ? (row.opt_colors ? markupOf(text, row) : null) : markupOf(text, row);
   const make = compiled(format, { colorize, levelColor: () => levelColor, colouredMessage: () => markup });
   return make(recordOf({ message: markup ? stripMarkup(markup) : text }));
 }
@@ -135,7 +141,10 @@ describe("the table time_format", () => {
     if (row.error) expectError(row, make);
     else expect(make()).toBe(row.expected);
   });
-  test.each(timeRows.filter(({ tags }) => tags.includes("strftime")))("refuses $id $pattern, which is for strftime", (row) => {
-    expect(() => compileTime(row.pattern)).toThrow(/LB1121/);
-  });
+  test.each(timeRows.filter(({ tags }) => tags.includes("strftime")))(
+    "refuses $id $pattern, which is for strftime",
+    (row) => {
+      expect(() => compileTime(row.pattern)).toThrow(/LB1121/);
+    },
+  );
 });

@@ -26,7 +26,9 @@ const double = fc.oneof(
   fc.double(),
   fc.double({ min: -1000, max: 1000, noNaN: true }),
   fc.tuple(fc.integer({ min: -99_999, max: 99_999 }), fc.constantFrom(2, 4, 8, 16, 32, 1024)).map(([a, b]) => a / b),
-  fc.tuple(fc.integer({ min: -9999, max: 9999 }), fc.integer({ min: -25, max: 25 })).map(([a, b]) => Number(`${a}e${b}`)),
+  fc
+    .tuple(fc.integer({ min: -9999, max: 9999 }), fc.integer({ min: -25, max: 25 }))
+    .map(([a, b]) => Number(`${a}e${b}`)),
 );
 
 const value = fc.oneof(
@@ -42,10 +44,38 @@ const value = fc.oneof(
 const usable = (item: Case["value"]): boolean => !Object.is(item, -0);
 
 /** Without a spec a number is written as JavaScript writes it. */
-const wellFormed: fc.Arbitrary<Case> = fc.tuple(spec, value.filter(usable)).map(([text, item]) => ({ template: `[{:${text === "" ? ">1" : text}}]`, value: item }));
+const wellFormed: fc.Arbitrary<Case> = fc
+  .tuple(spec, value.filter(usable))
+  .map(([text, item]) => ({ template: `[{:${text === "" ? ">1" : text}}]`, value: item }));
 
 const broken: fc.Arbitrary<Case> = fc
-  .tuple(fc.array(fc.constantFrom("{", "}", "{{", "}}", "{}", "{0}", "{1}", "a", "[0]", ".", "[", "]", "!s", "!", ":", ">3", " ", "{:{}}", "{0:{0}}"), { maxLength: 8 }), fc.constantFrom("ab", "5", 5))
+  .tuple(
+    fc.array(
+      fc.constantFrom(
+        "{",
+        "}",
+        "{{",
+        "}}",
+        "{}",
+        "{0}",
+        "{1}",
+        "a",
+        "[0]",
+        ".",
+        "[",
+        "]",
+        "!s",
+        "!",
+        ":",
+        ">3",
+        " ",
+        "{:{}}",
+        "{0:{0}}",
+      ),
+      { maxLength: 8 },
+    ),
+    fc.constantFrom("ab", "5", 5),
+  )
   .map(([parts, item]) => ({ template: parts.join(""), value: item }));
 
 function ours({ template, value: item }: Case): Answer {
@@ -60,8 +90,17 @@ function disagreements(cases: readonly Case[]): unknown[] | null {
   const answers = askPython(cases);
   if (!answers) return null;
   return cases
-    .map((one, index) => ({ ...one, value: typeof one.value === "bigint" ? `${one.value}n` : one.value, python: answers[index], ours: ours(one) }))
-    .filter(({ python, ours: own }) => ("error" in (python as Answer) ? !("error" in own) : (python as { text: string }).text !== (own as { text?: string }).text));
+    .map((one, index) => ({
+      ...one,
+      value: typeof one.value === "bigint" ? `${one.value}n` : one.value,
+      python: answers[index],
+      ours: ours(one),
+    }))
+    .filter(({ python, ours: own }) =>
+      "error" in (python as Answer)
+        ? !("error" in own)
+        : (python as { text: string }).text !== (own as { text?: string }).text,
+    );
 }
 
 describe("Python's str.format and ours agree", () => {

@@ -26,7 +26,11 @@ export function askPython(cases: readonly Case[]): readonly Answer[] | null {
   const known = spawnSync("python3", ["-c", "import sys; print(sys.version_info >= (3, 11))"], { encoding: "utf8" });
   if (known.status !== 0 || known.stdout.trim() !== "True") return null;
   const input = JSON.stringify(cases.map(({ template, value }) => [template, kindOf(value), exactText(value)]));
-  const { stdout, stderr, status } = spawnSync("python3", ["-X", "utf8", "-c", PROGRAM], { input, encoding: "utf8", maxBuffer: 1 << 28 });
+  const { stdout, stderr, status } = spawnSync("python3", ["-X", "utf8", "-c", PROGRAM], {
+    input,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout) as Answer[];
 }
@@ -38,5 +42,7 @@ function kindOf(value: Case["value"]): "s" | "i" | "f" {
 
 /** All digits of a large integer, which `String` shortens. */
 function exactText(value: Case["value"]): string {
-  return typeof value === "number" && Number.isInteger(value) ? String(BigInt(value)) : String(value).replace("Infinity", "inf");
+  return typeof value === "number" && Number.isInteger(value)
+    ? String(BigInt(value))
+    : String(value).replace("Infinity", "inf");
 }

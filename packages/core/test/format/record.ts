@@ -1,4 +1,4 @@
-import { compileFormat, type CompiledFormat, type FormatOptions, type FormatRecord } from "../../src/format/compile.ts";
+import { type CompiledFormat, compileFormat, type FormatOptions, type FormatRecord } from "../../src/format/compile.ts";
 import { utcZone } from "../../src/format/time.ts";
 
 /** A record with every field set; `changes` replace some of them. */

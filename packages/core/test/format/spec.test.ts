@@ -3,7 +3,7 @@ import { formatValue } from "../../src/format/spec.ts";
 
 describe("a format spec", () => {
   test.each([
-    [3.14159, ".2f", "3.14"],
+    [12.3456, ".2f", "12.35"],
     [2.5, ".0f", "2"],
     [1_234_567, ",", "1,234,567"],
     [255, "#06x", "0x00ff"],
@@ -20,16 +20,9 @@ describe("a format spec", () => {
     expect(formatValue(value, spec)).toBe(text);
   });
   test("gives numbers without a spec as JavaScript writes them", () => {
-    expect([1, 1.5, 1e21, 1e-7, -0, Number.NaN, Number.NEGATIVE_INFINITY, 10n].map((value) => formatValue(value, ""))).toEqual([
-      "1",
-      "1.5",
-      "1e+21",
-      "1e-7",
-      "-0",
-      "NaN",
-      "-Infinity",
-      "10",
-    ]);
+    expect(
+      [1, 1.5, 1e21, 1e-7, -0, Number.NaN, Number.NEGATIVE_INFINITY, 10n].map((value) => formatValue(value, "")),
+    ).toEqual(["1", "1.5", "1e+21", "1e-7", "-0", "NaN", "-Infinity", "10"]);
   });
   test("aligns what is neither text nor number", () => {
     expect(formatValue(null, ">6")).toBe("  null");
@@ -53,6 +46,8 @@ describe("a format spec", () => {
     [1, "99999999999"],
     [-1, "c"],
   ])("that does not fit %s is an error which quotes it: %s", (value, spec) => {
-    expect(() => formatValue(value, spec)).toThrow(expect.objectContaining({ code: "LB1103", message: expect.stringContaining(JSON.stringify(spec)) }));
+    expect(() => formatValue(value, spec)).toThrow(
+      expect.objectContaining({ code: "LB1103", message: expect.stringContaining(JSON.stringify(spec)) }),
+    );
   });
 });

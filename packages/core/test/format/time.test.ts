@@ -42,7 +42,8 @@ describe("a time pattern", () => {
     ["X", "1709474709", "L-TIME-20"],
     ["x", "1709474709012345", "L-TIME-21"],
   ])("knows %s: %s [L-TIME-1] [%s]", (pattern, expected) => expect(text(pattern)).toBe(expected));
-  test("has a default without colons for file names", () => expect(compilePathTime("")(AT, utcZone)).toBe("2024-03-03_14-05-09_012345"));
+  test("has a default without colons for file names", () =>
+    expect(compilePathTime("")(AT, utcZone)).toBe("2024-03-03_14-05-09_012345"));
   test("that is malformed is an error which quotes it", () => {
     expect(() => compileTime("HH!Europe/Pariss")).toThrow(/"Europe\/Pariss".*LB1120/);
     expect(() => compileTime("%Y-%m")).toThrow(/"%Y-%m".*LB1121/);
@@ -51,14 +52,20 @@ describe("a time pattern", () => {
   test("gives the same for one instant whatever was asked before", () => {
     const zones = [utcZone, fixedZone(19_800, "IST"), ianaZone("Europe/Paris")];
     const kept = compileTime("YYYY-MM-DD HH:mm:ss.SSSSSS ZZ zz X x");
-    const micros = fc.oneof(fc.integer({ min: 0, max: 4_000_000_000_000_000 }), fc.integer({ min: AT - 3_000_000, max: AT + 3_000_000 }));
+    const micros = fc.oneof(
+      fc.integer({ min: 0, max: 4_000_000_000_000_000 }),
+      fc.integer({ min: AT - 3_000_000, max: AT + 3_000_000 }),
+    );
     fc.assert(
       fc.property(fc.array(fc.tuple(micros, fc.constantFrom(...zones)), { maxLength: 20 }), (instants) =>
-        instants.every(([at, zone]) => kept(at, zone) === compileTime("YYYY-MM-DD HH:mm:ss.SSSSSS ZZ zz X x")(at, zone)),
+        instants.every(
+          ([at, zone]) => kept(at, zone) === compileTime("YYYY-MM-DD HH:mm:ss.SSSSSS ZZ zz X x")(at, zone),
+        ),
       ),
     );
   });
-  test("counts fractions before 1970 forwards", () => expect(compileTime("HH:mm:ss.SSS X")(-1_500_000, utcZone)).toBe("23:59:58.500 -2"));
+  test("counts fractions before 1970 forwards", () =>
+    expect(compileTime("HH:mm:ss.SSS X")(-1_500_000, utcZone)).toBe("23:59:58.500 -2"));
 });
 
 describe("a zone", () => {
@@ -73,9 +80,15 @@ describe("a zone", () => {
     expect(ianaZone("Europe/London").nameAt(Date.UTC(2024, 6, 1))).toBe("BST");
     expect(ianaZone("UTC").nameAt(0)).toBe("UTC");
   });
-  test("has its offset for a name where no abbreviation is known", () => expect(ianaZone("America/Sao_Paulo").nameAt(0)).toMatch(/^-03$|^BRT$/));
+  test("has its offset for a name where no abbreviation is known", () =>
+    expect(ianaZone("America/Sao_Paulo").nameAt(0)).toMatch(/^-03$|^BRT$/));
   test("of the system agrees with Date", () => {
     const zone = systemZone();
-    fc.assert(fc.property(fc.date({ min: new Date(0), noInvalidDate: true }), (date) => zone.offsetSecondsAt(date.getTime()) === -60 * date.getTimezoneOffset()));
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date(0), noInvalidDate: true }),
+        (date) => zone.offsetSecondsAt(date.getTime()) === -60 * date.getTimezoneOffset(),
+      ),
+    );
   });
 });

@@ -23,7 +23,16 @@ export class Installation {
   }
 
   private compileCore(format: string, outDir: string): void {
-    this.tool("tsc", ["-p", join(core, `tsconfig.${format}.json`), "--outDir", outDir, "--declaration", "false", "--isolatedDeclarations", "false"]);
+    this.tool("tsc", [
+      "-p",
+      join(core, `tsconfig.${format}.json`),
+      "--outDir",
+      outDir,
+      "--declaration",
+      "false",
+      "--isolatedDeclarations",
+      "false",
+    ]);
   }
 
   /** Writes a file of the application. */

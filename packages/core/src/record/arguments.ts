@@ -1,0 +1,62 @@
+import { platform } from "#platform";
+import { copyFields, type Fields, mergeFields } from "./context.ts";
+import { isPlainObject } from "./plain-object.ts";
+import { NONE } from "./record.ts";
+
+/** The parts of a call before its message is filled. */
+export interface Parts {
+  readonly template: string;
+  readonly values: readonly unknown[];
+  readonly named: Fields | null;
+  readonly thrown: unknown;
+}
+
+/** Sorts values into positional ones, keyword values and the exception. */
+export function splitValues(
+  template: string,
+  values: readonly unknown[],
+  taken: number,
+  leading: Fields | null,
+  thrown: unknown,
+  strict: boolean,
+): Parts {
+  let error = thrown;
+  let rest = values;
+  if (error === NONE) {
+    const at = values.findIndex((value) => platform.isError(value));
+    if (at >= 0) {
+      error = values[at];
+      if (at >= taken) rest = values.filter((_, index) => index !== at);
+    }
+  } else if (rest.includes(error)) rest = rest.filter((value) => value !== error);
+  let named = leading;
+  const last = rest[rest.length - 1];
+  if (rest.length > taken && isPlainObject(last)) {
+    named = leading ? mergeFields(leading, last) : mergeFields(last);
+    rest = rest.slice(0, -1);
+  } else if (leading) named = mergeFields(leading);
+  if (named && !strict) {
+    const under = error === NONE ? errorField(named) : error;
+    if (under !== undefined && (named["err"] === under || named["error"] === under)) {
+      error = under;
+      if (!template.includes("{err")) named = withoutError(named, under);
+    }
+  }
+  return { template, values: rest, named, thrown: error };
+}
+
+/** The error that stands under `err` or `error`. */
+export function errorField(fields: Fields): unknown {
+  for (const key of ["err", "error"]) {
+    const value = Object.getOwnPropertyDescriptor(fields, key)?.value as unknown;
+    if (platform.isError(value)) return value;
+  }
+  return undefined;
+}
+
+function withoutError(fields: Fields, error: unknown): Fields {
+  const result: Record<string, unknown> = {};
+  copyFields(fields, result);
+  for (const key of ["err", "error"]) if (result[key] === error) delete result[key];
+  return result;
+}
