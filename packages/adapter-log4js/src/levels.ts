@@ -70,6 +70,8 @@ function nearest(level: NamedSeverity, levels: readonly Log4jsLevel[]): Log4jsLe
   return (levels.find((one) => one.levelStr === found?.name) ?? levels[0]) as Log4jsLevel;
 }
 
+const added = new WeakSet<Log4jsLevel>();
+
 /**
  * Gives the registry a SUCCESS, if it has none.
  *
@@ -77,8 +79,18 @@ function nearest(level: NamedSeverity, levels: readonly Log4jsLevel[]): Log4jsLe
  * level and no configuration; one that the application configures later by this name replaces ours.
  */
 export function addSuccess(registry: Log4jsLevels): void {
-  if (registry.levels.some((one) => one.levelStr === "SUCCESS")) return;
+  const find = (): Log4jsLevel | undefined => registry.levels.find((one) => one.levelStr === "SUCCESS");
+  if (find()) return;
   registry.addLevels({ SUCCESS: { value: 25 * SCALE, colour: "green" } });
+  added.add(find() as Log4jsLevel);
+}
+
+/**
+ * The level as another process is told it. A process that has no level of that name ends at the first layout (the primary of a
+ * cluster, a tcp-server), so one that only we have added here stays here.
+ */
+export function levelAbroad(level: Log4jsLevel, registry: Log4jsLevels): Log4jsLevel {
+  return (added.has(level) && standardLevel(level, registry)) || level;
 }
 
 /** True for a category that was switched off, or that nobody has configured. */

@@ -1,6 +1,6 @@
 import { types } from "node:util";
 import { type ExceptionInfo, formatConsole, inspect, isError, type LogRecord, toPlain } from "@logbridge/core";
-import type { Copy, EventClass, Log4jsLevel, LoggingEvent } from "./levels.ts";
+import { type Copy, type EventClass, levelAbroad, type Log4jsLevel, type LoggingEvent } from "./levels.ts";
 
 /** An event that also serialises what the library's own loses: causes, big integers. */
 export interface BridgedEvent extends LoggingEvent {
@@ -10,7 +10,7 @@ export interface BridgedEvent extends LoggingEvent {
 const classes = new WeakMap<EventClass, EventClass>();
 
 /** The copy's own class, with a serialisation that loses nothing and runs no getter. */
-function bridgedClass(Base: EventClass): EventClass {
+function bridgedClass({ LoggingEvent: Base, levels }: Copy): EventClass {
   const known = classes.get(Base);
   if (known) return known;
   const exceptions = new WeakMap<object, ExceptionInfo>();
@@ -22,8 +22,9 @@ function bridgedClass(Base: EventClass): EventClass {
     override serialise(): string {
       const exception = exceptions.get(this);
       const plain = (value: unknown): unknown => (exception && value === exception.value ? errorData(exception) : toPlain(value));
-      const { data, context, error, ...rest } = this;
-      return super.serialise.call({ ...rest, data: data.map(plain), context: toPlain(context), ...(error !== undefined && { error: plain(error) }) });
+      const { data, level, context, error, ...rest } = this;
+      const abroad = { ...rest, level: levelAbroad(level, levels), data: data.map(plain), context: toPlain(context) };
+      return super.serialise.call({ ...abroad, ...(error !== undefined && { error: plain(error) }) });
     }
   }
   classes.set(Base, BridgedLoggingEvent);
@@ -79,7 +80,7 @@ function locationOf(record: LogRecord): object | undefined {
  * @param located the caller too: for `%f`, `%l`, `%M` …
  */
 export function eventOf(record: LogRecord, copy: Copy, category: string, level: Log4jsLevel, located: boolean): LoggingEvent {
-  const Event = bridgedClass(copy.LoggingEvent);
+  const Event = bridgedClass(copy);
   const { exception, extra, message } = record;
   const behind: unknown[] = [];
   if (record.origin?.name !== "log4js" && Object.keys(extra).length > 0) behind.push(copyValues(extra));

@@ -92,7 +92,7 @@ describe("what a record says", () => {
     log["info"]?.(undefined);
     log["info"]?.(42, null);
     log["log"]?.("no level at all", 1);
-    log.log("nolevel", 2);
+    log["log"]?.("nolevel", 2);
     const warning = "log4js:logger.log: valid log-level not found as first parameter given: nolevel";
     expect(messages()).toEqual(["", "undefined", "42 null", "no level at all 1", warning, "[nolevel] 2"]);
     expect(events).toHaveLength(records.length);

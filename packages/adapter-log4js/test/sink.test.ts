@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { log4jsSink, log4jsSinks } from "@logbridge/adapter-log4js";
 import { createLogger, type Logger } from "@logbridge/core";
-import log4js, { type LoggingEvent } from "log4js";
+import log4js, { type Appender, type AppenderModule, type FileAppender, type LoggingEvent } from "log4js";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { keepingAppender } from "./support/events.ts";
 
@@ -268,6 +268,13 @@ describe("functions, modules and promises", () => {
     logger.add(log4jsSink(type));
     logger.info("x");
     expect(events).toHaveLength(1);
+  });
+
+  test("what log4js' own types describe is accepted, without a cast", () => {
+    const file: FileAppender = { type: "file", filename: path("typed.log") };
+    const any: Appender = { type: "stdout" };
+    const module: AppenderModule = { configure: () => () => {} };
+    for (const source of [file, any, module, { type: module }, Promise.resolve(file)]) expect(log4jsSink(source, { log4js })).toBeDefined();
   });
 
   test("logger.add() takes a bare configuration once the package is imported", () => {

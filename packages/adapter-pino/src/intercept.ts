@@ -1,22 +1,29 @@
 import { tracingChannel } from "node:diagnostics_channel";
-import { hostname } from "node:os";
 import {
   type Bridge,
   checkInterceptOptions,
+  logger as globalLogger,
   type InboundPort,
-  inspect,
   type Interception,
   type InterceptOptions,
   interception,
-  isError,
   LogbridgeError,
   LogbridgeTypeError,
-  logger as globalLogger,
-  openPort,
   type Origin,
+  openPort,
 } from "@logbridge/core";
 import { inboundLevel, labelAt } from "./levels.ts";
-import { chainOf, isPinoLogger, part, type PartName, type PinoLogger, put, serializersOf, symbolOf } from "./map.ts";
+import {
+  chainOf,
+  isPinoLogger,
+  type PinoLogger,
+  parsed,
+  part,
+  readFormatted,
+  readRaw,
+  symbolOf,
+  type Written,
+} from "./map.ts";
 import { leavesOf, type Stream } from "./propagate.ts";
 
 /** The pino function, or the module that exports it. */
@@ -24,7 +31,11 @@ export interface PinoModule {
   readonly version?: string;
 }
 
-const BRIDGE: Bridge = { name: "pino", packages: ["pino", "pino-std-serializers", "sonic-boom", "thread-stream", "pino-http"], mode: "tee" };
+const BRIDGE: Bridge = {
+  name: "pino",
+  packages: ["pino", "pino-std-serializers", "sonic-boom", "thread-stream", "pino-http"],
+  mode: "tee",
+};
 const METADATA = Symbol.for("pino.metadata");
 const CARRIED = ["lastLevel", "lastObj", "lastMsg", "lastTime", "lastLogger"] as const;
 
@@ -107,7 +118,8 @@ const STAND_IN: unique symbol = Symbol.for("logbridge.pino.standIn") as never;
  */
 function standIn(port: InboundPort, { logger, line }: Written): void {
   const symbol = symbolOf(logger, "stream");
-  const holder = symbol && (chainOf(logger).find((one) => Object.hasOwn(one, symbol)) as Record<symbol, unknown> | undefined);
+  const holder =
+    symbol && (chainOf(logger).find((one) => Object.hasOwn(one, symbol)) as Record<symbol, unknown> | undefined);
   if (!symbol || !holder) return;
   const drops = port.mode === "replace";
   const stream = holder[symbol] as Stream & Record<PropertyKey, unknown> & Partial<StandIn>;
@@ -149,224 +161,216 @@ function carry(from: Record<PropertyKey, unknown>, to: Record<PropertyKey, unkno
   if (to[METADATA] === true) for (const key of CARRIED) to[key] = from[key];
 }
 
-/** Who listens at a tapped stream. `true`: the line is not to be written. */
-type Listener = (written: Written) => boolean;
+/** Who listens at a tapped stream. */
+interface Listener {
+  readonly port: InboundPort;
+  /** `true`: the line is not to be written. */
+  hear(written: Written): boolean;
+}
 
 const TAP: unique symbol = Symbol.for("logbridge.pino.tap") as never;
 
 interface Tap extends Stream {
-  readonly [TAP]: Listener[];
+  readonly [TAP]: { readonly listeners: Listener[]; leave(one: Listener): void };
 }
 
 /** pino before 9.10 has no channel: one logger's stream is replaced by one that hears the lines. */
 function tap(port: InboundPort, logger: PinoLogger): () => void {
   const symbol = symbolOf(logger, "stream") as symbol;
-  const holder = logger as unknown as Record<symbol, Stream & Partial<Tap>>;
+  const holder = logger as unknown as Record<symbol, Stream | Tap>;
+  const stream = holder[symbol] as Stream | Tap;
+  const tapped = TAP in stream ? stream : tapOf(holder, symbol, stream);
+  const listener: Listener = {
+    port,
+    hear(written) {
+      if (!chainOf(written.logger).includes(logger)) return false;
+      try {
+        return take(port, written, tapped.write) && port.mode === "replace";
+      } catch (error) {
+        port.fail(error);
+        return false;
+      }
+    },
+  };
+  tapped[TAP].listeners.push(listener);
+  return () => tapped[TAP].leave(listener);
+}
+
+function tapOf(holder: Record<symbol, Stream | Tap>, symbol: symbol, stream: Stream): Tap {
   const before = Object.getOwnPropertyDescriptor(holder, symbol);
-  const stream = holder[symbol] as Stream & Partial<Tap>;
-  const tapped: Tap = stream[TAP] ? (stream as Tap) : tapOf(stream);
-  const listener: Listener = (written) => {
-    try {
-      return take(port, written, tapped.write as never) && port.mode === "replace";
-    } catch (error) {
-      port.fail(error);
-      return false;
+  const listeners: Listener[] = [];
+  const target = stream as Stream & Record<PropertyKey, unknown>;
+  const made: Tap & Record<PropertyKey, unknown> = {
+    [METADATA]: true,
+    [TAP]: {
+      listeners,
+      leave(one) {
+        listeners.splice(listeners.indexOf(one), 1);
+        // Where somebody put another stream over ours, ours stays and passes on.
+        if (listeners.length > 0 || holder[symbol] !== made) return;
+        if (before) Object.defineProperty(holder, symbol, before);
+        else delete holder[symbol];
+      },
+    },
+    write(line) {
+      const { lastLogger, lastObj, lastMsg, lastLevel, lastTime } = made as Record<string, unknown>;
+      const time = lastTime === "" ? "" : `,"time":${String(lastTime)}`;
+      const written = {
+        logger: lastLogger as PinoLogger,
+        object: lastObj,
+        text: lastMsg,
+        number: lastLevel as number,
+        time,
+        line,
+      };
+      let drops = false;
+      for (const one of [...listeners]) drops = one.hear(written) || drops;
+      if (drops) return true;
+      carry(made, target);
+      const [first] = listeners;
+      return first ? first.port.through(() => stream.write(line)) : stream.write(line);
+    },
+    flush: (callback) => (stream.flush ? stream.flush(callback) : callback?.()),
+    flushSync: () => stream.flushSync?.(),
+  };
+  Object.defineProperty(holder, symbol, {
+    value: made,
+    configurable: true,
+    writable: true,
+    enumerable: before?.enumerable ?? true,
+  });
+  return made;
+}
+
+/** A logger whose level follows ours, with what it was before. */
+interface Followed {
+  readonly label: string;
+  readonly before: readonly (readonly [PropertyKey, PropertyDescriptor | undefined])[];
+  readonly thresholds: Map<InboundPort, number>;
+  set: unknown;
+}
+
+const followed = new WeakMap<PinoLogger, Followed>();
+
+/** Keeps a logger's level at the lowest threshold of all that follow it. Children that have a level of their own keep it. */
+function followLevel(logger: PinoLogger, port: InboundPort): () => void {
+  port.follow((threshold) => {
+    let state = followed.get(logger);
+    if (!state) {
+      // pino makes new methods at each change of the level: the very same ones are to be back at the end.
+      const keys: PropertyKey[] = [...Object.keys(logger.levels.values), symbolOf(logger, "levelVal") as symbol];
+      const before = keys.map((key) => [key, Object.getOwnPropertyDescriptor(logger, key)] as const);
+      followed.set(logger, (state = { label: logger.level, before, thresholds: new Map(), set: undefined }));
     }
-  };
-  const listeners = tapped[TAP];
-  listeners.push(listener);
-  if (tapped !== stream) Object.defineProperty(holder, symbol, { value: tapped, configurable: true, writable: true, enumerable: before?.enumerable ?? true });
+    state.thresholds.set(port, threshold);
+    follow(logger, state);
+  });
   return () => {
-    listeners.splice(listeners.indexOf(listener), 1);
-    // Where somebody put another stream over ours, ours stays and passes on.
-    if (listeners.length > 0 || holder[symbol] !== tapped || tapped === stream) return;
-    if (before) Object.defineProperty(holder, symbol, before);
-    else delete holder[symbol];
+    const state = followed.get(logger);
+    if (!state?.thresholds.delete(port)) return;
+    if (state.thresholds.size > 0) return follow(logger, state);
+    followed.delete(logger);
+    // Somebody has set another level since: it is theirs now.
+    if (part(logger, "levelVal") !== state.set) return;
+    logger.level = state.label;
+    for (const [key, descriptor] of state.before)
+      if (descriptor) Object.defineProperty(logger, key, descriptor);
+      else Reflect.deleteProperty(logger, key);
   };
 }
 
-/** What pino was about to write: the arguments and the result of its `asJson`. */
-export interface Written {
-  readonly logger: PinoLogger;
-  readonly object: unknown;
-  readonly text: unknown;
-  readonly number: number;
-  /** The part of the line with the time, as `,"time":1700000000000`. */
-  readonly time: string;
-  readonly line: string;
+function follow(logger: PinoLogger, state: Followed): void {
+  const label = labelAt(Math.min(...state.thresholds.values()), logger.levels);
+  if (logger.level !== label) logger.level = label;
+  state.set = part(logger, "levelVal");
 }
 
-/** A pino record, understood. */
-export interface Understood {
-  readonly message: string;
-  readonly fields: Record<string, unknown>;
-  readonly error: { readonly value: unknown } | null;
-  readonly name: string | undefined;
+function hasChannel(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major > 9 || (major === 9 && minor >= 10);
 }
 
-/** What the line says: redacted, serialised and formatted. The error is the object itself, unless the logger hides parts of it. */
-export function readFormatted(written: Written): Understood {
-  const { logger, object, text } = written;
-  const messageKey = textKey(logger, "messageKey", "msg");
-  const { bindings, body } = split(written);
-  const { props, message } = withoutText(body, messageKey, text, logger);
-  const line = parsed(props);
-  const nestedKey = textKey(logger, "nestedKey", "");
-  const inner = nestedKey === "" ? undefined : line[nestedKey];
-  const own = typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>) : line;
-  const error = takeError(logger, object, own);
-  return together(bindings, own, error, text === undefined ? taken(own, messageKey) : message);
-}
-
-/** What the call said, before the logger hid anything. Bindings are serialised when a child is made, and stay so. */
-export function readRaw(written: Written): Understood {
-  const { logger, object, text } = written;
-  const own: Record<string, unknown> = {};
-  for (const [key, found] of Object.entries(Object.getOwnPropertyDescriptors(objectOf(object))))
-    if (found.enumerable) put(own, key, "value" in found ? found.value : "[Getter]");
-  const error = givenError(logger, object);
-  if (error) delete own[error.key];
-  return together(split(written).bindings, own, error, text === undefined ? taken(own, textKey(logger, "messageKey", "msg")) : text);
-}
-
-function together(bindings: Bindings, own: Record<string, unknown>, error: Understood["error"], text: unknown): Understood {
-  const fields: Record<string, unknown> = {};
-  for (const from of [bindings.fields, own]) for (const key of Object.keys(from)) put(fields, key, from[key]);
-  let message: string;
-  if (text !== undefined && text !== null) message = typeof text === "string" ? text : inspect(text);
-  else if (error && isError(error.value)) message = String(error.value.message);
-  else message = Object.keys(own).length > 0 ? inspect(own) : "";
-  return { message, fields, error, name: bindings.name };
-}
-
-/** pino takes a field of the message key for the text where there is no other. */
-function taken(own: Record<string, unknown>, key: string): unknown {
-  const value = own[key];
-  delete own[key];
-  return value;
-}
-
-function objectOf(value: unknown): object {
-  return typeof value === "object" && value !== null ? value : {};
-}
-
-function textKey(logger: PinoLogger, name: PartName, otherwise: string): string {
-  const key = part(logger, name);
-  return typeof key === "string" ? key : otherwise;
-}
-
-function parsed(props: string): Record<string, unknown> {
-  return props === "" ? {} : (JSON.parse(`{${props.slice(1)}}`) as Record<string, unknown>);
-}
-
-/** What a logger puts into each of its lines. */
-interface Bindings {
-  readonly fields: Record<string, unknown>;
-  readonly name: string | undefined;
-}
-
-const MOST_BINDINGS = 1000;
-const knownBindings = new Map<string, Bindings>();
-
-/** The bindings are text that a logger has made once: they are read once too. */
-function bindingsOf(text: string): Bindings {
-  let known = knownBindings.get(text);
-  if (known) return known;
-  const { name, ...fields } = parsed(text);
-  // The record has the process's own number and needs no host that is this one.
-  if (fields["pid"] === process.pid) delete fields["pid"];
-  if (fields["hostname"] === hostname()) delete fields["hostname"];
-  known = typeof name === "string" ? { fields, name } : { fields: name === undefined ? fields : { ...fields, name }, name: undefined };
-  if (knownBindings.size >= MOST_BINDINGS) knownBindings.clear();
-  knownBindings.set(text, known);
-  return known;
-}
-
-/** A line is level, time, bindings, and the body: the call's own fields and the text. Each as `,"key":value`. */
-function split({ logger, number, time, line }: Written): { readonly bindings: Bindings; readonly body: string } {
-  const level = (part(logger, "lsCache") as Readonly<Record<number, string>> | undefined)?.[number] ?? "";
-  const bound = String(part(logger, "chindings") ?? "");
-  const start = level + time + bound;
-  const end = line.lastIndexOf("}");
-  if (line.startsWith(start)) return { bindings: bindingsOf(bound), body: line.slice(start.length, end) };
-  // Another version of pino, or a patched one: level and time are known, whatever else is there is taken for the call's.
-  const whole = JSON.parse(line) as Record<string, unknown>;
-  for (const key of ["level", "time"]) delete whole[key];
-  return { bindings: bindingsOf(""), body: `,${JSON.stringify(whole).slice(1, -1)}` };
-}
-
-/** The text stands at the end, and its key cannot be inside of it: there the quotes are escaped. A field of that key stands before. */
-function withoutText(body: string, key: string, text: unknown, logger: PinoLogger): { readonly props: string; readonly message: unknown } {
-  const start = `,"${key}":`;
-  const at = text === undefined ? -1 : body.lastIndexOf(start);
-  if (at < 0) return { props: body, message: undefined };
-  const isPlain = typeof text === "string" && !isHidden(logger, key) && serializersOf(logger)[key] === undefined;
-  if (isPlain) return { props: body.slice(0, at), message: text };
-  try {
-    return { props: body.slice(0, at), message: JSON.parse(body.slice(at + start.length)) };
-  } catch {
-    // The text is an object that has this key itself.
-    const { [key]: message, ...rest } = parsed(body);
-    return { props: `,${JSON.stringify(rest).slice(1, -1)}`, message };
-  }
-}
-
-/** Does the logger redact something at or below this key? */
-function isHidden(logger: PinoLogger, key: string): boolean {
-  const hidden = part(logger, "stringifiers") as Record<PropertyKey, unknown> | undefined;
-  if (!hidden) return false;
-  const anywhere = symbolOf(logger, "wildcardFirst");
-  return Object.hasOwn(hidden, key) || (anywhere !== undefined && Object.hasOwn(hidden, anywhere));
-}
-
-/** The error among the fields of a call, with its key: pino's own key first. */
-function givenError(logger: PinoLogger, object: unknown): { readonly key: string; readonly value: unknown } | null {
-  const given = objectOf(object);
-  for (const key of new Set([textKey(logger, "errorKey", "err"), "err", "error", ...Object.keys(given)])) {
-    const value: unknown = Object.getOwnPropertyDescriptor(given, key)?.value;
-    if (isError(value)) return { key, value };
-  }
-  return null;
-}
-
-/** pino's own serializers for errors leave nothing out. Any other may be there to hide. */
-const OPEN_SERIALIZERS: ReadonlySet<string> = new Set(["errSerializer", "errWithCauseSerializer"]);
-
-/** Takes the error out of the fields: the object itself where the logger shows all of it, else what the line shows. */
-function takeError(logger: PinoLogger, object: unknown, fields: Record<string, unknown>): Understood["error"] {
-  const given = givenError(logger, object);
-  if (!given) return null;
-  const { key, value } = given;
-  const shown = Object.getOwnPropertyDescriptor(fields, key)?.value as unknown;
-  const serializers = serializersOf(logger);
-  const serializer = serializers[key] ?? (key === textKey(logger, "errorKey", "err") ? serializers["err"] : undefined);
-  const isOpen = !isHidden(logger, key) && (serializer === undefined || OPEN_SERIALIZERS.has(serializer.name));
-  if (isOpen && showsAll(shown, value as object)) {
-    delete fields[key];
-    return { value };
-  }
-  const rebuilt = errorFrom(shown);
-  if (rebuilt) delete fields[key];
-  return rebuilt && { value: rebuilt };
-}
-
-/** Has the line all own properties of the error? A formatter may have taken some out, or the whole error. */
-function showsAll(shown: unknown, error: object): boolean {
-  if (typeof shown !== "object" || shown === null) return false;
-  return Object.keys(error).every((key) => {
-    const value: unknown = Object.getOwnPropertyDescriptor(error, key)?.value;
-    return key === "cause" || value === undefined || typeof value === "function" || typeof value === "symbol" || Object.hasOwn(shown, key);
+/**
+ * Takes in what pino logs, by the channel on which pino itself publishes each line: all copies from 9.10 on, loggers made before and
+ * after. Of an older copy, one logger at a time, by its stream.
+ *
+ * Stage "formatted" (default): what the line says, after redaction, serializers and formatters; an error is the object itself, unless
+ * the logger hides parts of it. In "replace" the line does not reach the logger's stream.
+ *
+ * @param target the pino function (every logger of the process), or one logger (with its children)
+ * @throws LogbridgeError LB1521 for the function of a pino before 9.10, LB1528 for `level: "follow"` with the function;
+ * LogbridgeTypeError LB1523 for another target; and the errors of `checkInterceptOptions`
+ * @example
+ * const interception = interceptPino(pino);
+ * // …
+ * interception.restore();
+ */
+export function interceptPino(target: PinoModule | PinoLogger, options: InterceptOptions = {}): Interception {
+  checkInterceptOptions(options, "interceptPino", []);
+  const logger = isPinoLogger(target) ? target : null;
+  const version = versionOf(target, logger);
+  if (!logger && !hasChannel(version))
+    throw new LogbridgeError(
+      "LB1521",
+      `interceptPino(): pino ${version} does not publish what it logs (9.10 and later do); pass each of its loggers, or update pino`,
+    );
+  if (!logger && options.level === "follow")
+    throw new LogbridgeError(
+      "LB1528",
+      'interceptPino(): level "follow" needs one logger, since the levels of all loggers of a process cannot be reached; pass a logger, or leave the option out',
+    );
+  const port = openPort(BRIDGE, options, globalLogger);
+  const leave = logger && !hasChannel(version) ? tap(port, logger) : listen(port, logger);
+  const unfollow = logger ? followLevel(logger, port) : null;
+  return interception(BRIDGE.name, () => {
+    unfollow?.();
+    leave();
+    port.close();
   });
 }
 
-/** An error from its JSON form, `null` where the form is none. */
-function errorFrom(shown: unknown): Error | null {
-  if (typeof shown !== "object" || shown === null) return null;
-  const { type, message, stack, ...rest } = shown as Record<string, unknown>;
-  if (typeof message !== "string") return null;
-  const error = new Error(message);
-  put(error as never, "name", typeof type === "string" ? type : "Error");
-  Object.defineProperty(error, "stack", { value: typeof stack === "string" ? stack : "", configurable: true, writable: true });
-  for (const key of Object.keys(rest)) put(error as never, key, rest[key]);
-  return error;
+function versionOf(target: unknown, logger: PinoLogger | null): string {
+  const given = target as { version?: unknown; default?: unknown; child?: unknown } | null | undefined;
+  const version =
+    logger || typeof given === "function"
+      ? given?.version
+      : (given?.default as { version?: unknown } | undefined)?.version;
+  const isModule = typeof given === "function" || typeof given?.default === "function";
+  if ((logger || isModule) && typeof version === "string") return version;
+  throw new LogbridgeTypeError(
+    "LB1523",
+    'interceptPino(): expected the pino function (import pino from "pino") or a pino logger',
+  );
+}
+
+/** The time that a line has, in milliseconds since 1970, whatever the clock's form; `undefined` where it has none that can be read. */
+function timeOf(chunk: string): number | undefined {
+  if (chunk === "") return undefined;
+  const quick = chunk.startsWith(',"time":') ? Number(chunk.slice(8)) : Number.NaN;
+  if (!Number.isNaN(quick)) return plausible(scaled(quick));
+  try {
+    const [value] = Object.values(parsed(chunk));
+    if (typeof value === "number") return plausible(scaled(value));
+    if (typeof value !== "string") return undefined;
+    if (/^\d+(\.\d+)?$/.test(value)) return plausible(scaled(Number(value)));
+    const below = /\.\d{3}(\d{1,6})/.exec(value)?.[1];
+    return plausible(Date.parse(value) + (below ? Number(`0.${below}`) : 0));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Seconds, milliseconds, microseconds and nanoseconds since 1970 differ by their size. */
+function scaled(value: number): number {
+  if (value < 1e11) return value * 1000;
+  if (value < 1e14) return value;
+  return value < 1e17 ? value / 1000 : value / 1e6;
+}
+
+const EARLIEST = Date.UTC(2000, 0);
+const LATEST = Date.UTC(2100, 0);
+
+/** A clock that counts from somewhere else tells no time of day. */
+function plausible(ms: number): number | undefined {
+  return ms >= EARLIEST && ms < LATEST ? ms : undefined;
 }

@@ -58,7 +58,10 @@ function understood(number: number, levels: PinoLevels): OurLevel {
   const label = levels.labels[number];
   const named = label === undefined ? null : severityOfName(label);
   const no = named ?? severityByNeighbour(number, levels) ?? Math.round(rescale(number, PINO_TO_LOGURU));
-  const name = label === undefined ? (LEVEL_TABLE.find((row) => row.no === no)?.loguru ?? `Level ${no}`) : nameOfSeverity(no, label);
+  const name =
+    label === undefined
+      ? (LEVEL_TABLE.find((row) => row.no === no)?.loguru ?? `Level ${no}`)
+      : nameOfSeverity(no, label);
   return { name, no };
 }
 
@@ -84,7 +87,10 @@ export function outboundLevel(record: LogRecord, levels: PinoLevels): PinoLevel 
 function originalLevel({ origin, level }: LogRecord, levels: PinoLevels): PinoLevel | null {
   const original = origin?.name === "pino" ? origin.level : undefined;
   if (original?.no === undefined) return null;
-  const { name, no } = understood(original.no, { values: { [original.name]: original.no }, labels: { [original.no]: original.name } });
+  const { name, no } = understood(original.no, {
+    values: { [original.name]: original.no },
+    labels: { [original.no]: original.name },
+  });
   // A patcher may have given the record another level meanwhile.
   if (name !== level.name || no !== level.no) return null;
   const same = levels.values[original.name];
@@ -105,7 +111,10 @@ function nearest(level: OurLevel, levels: PinoLevels): PinoLevel {
 }
 
 function searched(level: OurLevel, levels: PinoLevels): PinoLevel {
-  const set: NamedSeverity[] = Object.entries(levels.values).map(([name, number]) => ({ name, no: inboundLevel(number, levels).no }));
+  const set: NamedSeverity[] = Object.entries(levels.values).map(([name, number]) => ({
+    name,
+    no: inboundLevel(number, levels).no,
+  }));
   const isOpen = levels.values["info"] === STANDARD["info"] && levels.values["warn"] === STANDARD["warn"];
   if (isOpen && !set.some((one) => one.no === 25)) set.push({ name: SUCCESS.label, no: 25 });
   const { name } = nearestLevel(level, set) ?? { name: "info" };

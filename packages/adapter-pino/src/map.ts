@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import { givenName, type LogRecord, toPlain } from "@logbridge/core";
+import { givenName, inspect, isError, type LogRecord, toPlain } from "@logbridge/core";
 import { inboundLevel, levelsWith, outboundLevel, type PinoLevel, type PinoLevels } from "./levels.ts";
 
 /** A pino logger or child, as far as it is used here: any copy and version from 7. */
@@ -10,7 +10,7 @@ export interface PinoLogger {
 }
 
 /** What is looked up in a logger, by the descriptions of pino's symbols. */
-export type PartName =
+type PartName =
   | "stream"
   | "time"
   | "asJson"
@@ -71,7 +71,7 @@ export function serializersOf(logger: PinoLogger): Serializers {
   return (part(logger, "serializers") ?? {}) as Serializers;
 }
 
-export function put(target: Record<string, unknown>, key: string, value: unknown): void {
+function put(target: Record<string, unknown>, key: string, value: unknown): void {
   Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
@@ -95,7 +95,8 @@ export function mergeObject(record: LogRecord, mapping: Mapping, level: string |
   const { exception } = record;
   const add = (key: string, value: unknown): void => {
     let name = key;
-    while (mapping.reserved.has(name) || (exception && name === mapping.errorKey) || Object.hasOwn(merged, name)) name += "_";
+    while (mapping.reserved.has(name) || (exception && name === mapping.errorKey) || Object.hasOwn(merged, name))
+      name += "_";
     merged[name] = value;
   };
   for (const key of Object.keys(record.extra)) {
@@ -169,18 +170,23 @@ export class OwnLines {
     this.errorKey = errorKey;
     this.#nestedKey = nestedKey;
     this.#caller = options.caller ?? false;
-    const shown = (key: string, value: unknown): unknown => toPlain(Object.hasOwn(serializers, key) ? serializers[key]?.(value as never) : value);
+    const shown = (key: string, value: unknown): unknown =>
+      toPlain(Object.hasOwn(serializers, key) ? serializers[key]?.(value as never) : value);
     const given = base === undefined ? { pid: process.pid, hostname: hostname() } : (base ?? {});
     this.#base = {};
     for (const [key, value] of Object.entries(given)) put(this.#base, key, shown(key, value));
     this.#hide = redact ? redaction(isList(redact) ? { paths: redact } : redact) : null;
     const errorSerializer = serializers[errorKey] ?? serializers["err"];
-    const taken = nestedKey === undefined ? ["level", "time", messageKey, ...Object.keys(this.#base), ...(this.#caller ? ["caller"] : [])] : [];
+    const taken =
+      nestedKey === undefined
+        ? ["level", "time", messageKey, ...Object.keys(this.#base), ...(this.#caller ? ["caller"] : [])]
+        : [];
     this.#mapping = {
       reserved: new Set(["__proto__", ...taken]),
       errorKey,
       valueOf: shown,
-      errorOf: (exception) => (errorSerializer ? toPlain(errorSerializer(exception.value as never)) : errorData(exception, true)),
+      errorOf: (exception) =>
+        errorSerializer ? toPlain(errorSerializer(exception.value as never)) : errorData(exception, true),
     };
     this.#logger = { levels: this.levels, bindings: () => ({ ...this.#base }) };
   }
@@ -223,9 +229,14 @@ type Exception = NonNullable<LogRecord["exception"]>;
 /** An exception in the shape of pino's serializers; the first stack tells the whole chain, as transports that read no more want it. */
 function errorData(exception: Exception, withCauses: boolean): Record<string, unknown> {
   const { type, message, code, cause, errors, properties } = exception;
-  const data: Record<string, unknown> = { type, message, stack: withCauses ? stackOfChain(exception) : stackOf(exception) };
+  const data: Record<string, unknown> = {
+    type,
+    message,
+    stack: withCauses ? stackOfChain(exception) : stackOf(exception),
+  };
   if (code !== undefined) data["code"] = code;
-  for (const [key, value] of Object.entries(properties ?? {})) if (!Object.hasOwn(data, key)) put(data, key, toPlain(value));
+  for (const [key, value] of Object.entries(properties ?? {}))
+    if (!Object.hasOwn(data, key)) put(data, key, toPlain(value));
   if (errors) data["aggregateErrors"] = errors.map((error) => errorData(error, true));
   if (cause) data["cause"] = errorData(cause, false);
   return data;
@@ -242,8 +253,14 @@ function stackOfChain(exception: Exception): string {
 const SEGMENT = /[^.[\]]+|\[([^[\]]*)\]/g;
 
 /** Hides what the paths name, in the plain data of a line. */
-function redaction({ paths, censor = "[Redacted]", remove = false }: PinoRedaction): (line: Record<string, unknown>) => void {
-  const parsed = paths.map((path) => [...path.matchAll(SEGMENT)].map(([whole, inner]) => (inner ?? whole).replace(/^(["'`])(.*)\1$/, "$2")));
+function redaction({
+  paths,
+  censor = "[Redacted]",
+  remove = false,
+}: PinoRedaction): (line: Record<string, unknown>) => void {
+  const parsed = paths.map((path) =>
+    [...path.matchAll(SEGMENT)].map(([whole, inner]) => (inner ?? whole).replace(/^(["'`])(.*)\1$/, "$2")),
+  );
   const hide = (target: unknown, segments: readonly string[], above: readonly string[]): void => {
     if (typeof target !== "object" || target === null) return;
     const [segment = "", ...rest] = segments;
@@ -260,3 +277,216 @@ function redaction({ paths, censor = "[Redacted]", remove = false }: PinoRedacti
   };
 }
 
+/** What pino was about to write: the arguments and the result of its `asJson`. */
+export interface Written {
+  readonly logger: PinoLogger;
+  readonly object: unknown;
+  readonly text: unknown;
+  readonly number: number;
+  /** The part of the line with the time, as `,"time":1700000000000`. */
+  readonly time: string;
+  readonly line: string;
+}
+
+/** A pino record, understood. */
+export interface Understood {
+  readonly message: string;
+  readonly fields: Record<string, unknown>;
+  readonly error: { readonly value: unknown } | null;
+  readonly name: string | undefined;
+}
+
+/** What the line says: redacted, serialised and formatted. The error is the object itself, unless the logger hides parts of it. */
+export function readFormatted(written: Written): Understood {
+  const { logger, object, text } = written;
+  const messageKey = textKey(logger, "messageKey", "msg");
+  const { bindings, body } = split(written);
+  const { props, message } = withoutText(body, messageKey, text, logger);
+  const line = parsed(props);
+  const nestedKey = textKey(logger, "nestedKey", "");
+  const inner = nestedKey === "" ? undefined : line[nestedKey];
+  const own = typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>) : line;
+  const error = takeError(logger, object, own);
+  return together(bindings, own, error, text === undefined ? taken(own, messageKey) : message);
+}
+
+/** What the call said, before the logger hid anything. Bindings are serialised when a child is made, and stay so. */
+export function readRaw(written: Written): Understood {
+  const { logger, object, text } = written;
+  const own: Record<string, unknown> = {};
+  for (const [key, found] of Object.entries(Object.getOwnPropertyDescriptors(objectOf(object))))
+    if (found.enumerable) put(own, key, "value" in found ? found.value : "[Getter]");
+  const error = givenError(logger, object);
+  if (error) delete own[error.key];
+  return together(
+    split(written).bindings,
+    own,
+    error,
+    text === undefined ? taken(own, textKey(logger, "messageKey", "msg")) : text,
+  );
+}
+
+function together(
+  bindings: Bindings,
+  own: Record<string, unknown>,
+  error: Understood["error"],
+  text: unknown,
+): Understood {
+  const fields: Record<string, unknown> = {};
+  for (const from of [bindings.fields, own]) for (const key of Object.keys(from)) put(fields, key, from[key]);
+  let message: string;
+  if (text !== undefined && text !== null) message = typeof text === "string" ? text : inspect(text);
+  else if (error && isError(error.value)) message = String(error.value.message);
+  else message = Object.keys(own).length > 0 ? inspect(own) : "";
+  return { message, fields, error, name: bindings.name };
+}
+
+/** pino takes a field of the message key for the text where there is no other. */
+function taken(own: Record<string, unknown>, key: string): unknown {
+  const value = own[key];
+  delete own[key];
+  return value;
+}
+
+function objectOf(value: unknown): object {
+  return typeof value === "object" && value !== null ? value : {};
+}
+
+function textKey(logger: PinoLogger, name: PartName, otherwise: string): string {
+  const key = part(logger, name);
+  return typeof key === "string" ? key : otherwise;
+}
+
+export function parsed(props: string): Record<string, unknown> {
+  return props === "" ? {} : (JSON.parse(`{${props.slice(1)}}`) as Record<string, unknown>);
+}
+
+/** What a logger puts into each of its lines. */
+interface Bindings {
+  readonly fields: Record<string, unknown>;
+  readonly name: string | undefined;
+}
+
+const MOST_BINDINGS = 1000;
+const knownBindings = new Map<string, Bindings>();
+
+/** The bindings are text that a logger has made once: they are read once too. */
+function bindingsOf(text: string): Bindings {
+  let known = knownBindings.get(text);
+  if (known) return known;
+  const { name, ...fields } = parsed(text);
+  // The record has the process's own number and needs no host that is this one.
+  if (fields["pid"] === process.pid) delete fields["pid"];
+  if (fields["hostname"] === hostname()) delete fields["hostname"];
+  known =
+    typeof name === "string"
+      ? { fields, name }
+      : { fields: name === undefined ? fields : { ...fields, name }, name: undefined };
+  if (knownBindings.size >= MOST_BINDINGS) knownBindings.clear();
+  knownBindings.set(text, known);
+  return known;
+}
+
+/** A line is level, time, bindings, and the body: the call's own fields and the text. Each as `,"key":value`. */
+function split({ logger, number, time, line }: Written): { readonly bindings: Bindings; readonly body: string } {
+  const level = (part(logger, "lsCache") as Readonly<Record<number, string>> | undefined)?.[number] ?? "";
+  const bound = String(part(logger, "chindings") ?? "");
+  const start = level + time + bound;
+  const end = line.lastIndexOf("}");
+  if (line.startsWith(start)) return { bindings: bindingsOf(bound), body: line.slice(start.length, end) };
+  // Another version of pino, or a patched one: level and time are known, whatever else is there is taken for the call's.
+  const whole = JSON.parse(line) as Record<string, unknown>;
+  for (const key of ["level", "time"]) delete whole[key];
+  return { bindings: bindingsOf(""), body: `,${JSON.stringify(whole).slice(1, -1)}` };
+}
+
+/** The text stands at the end, and its key cannot be inside of it: there the quotes are escaped. A field of that key stands before. */
+function withoutText(
+  body: string,
+  key: string,
+  text: unknown,
+  logger: PinoLogger,
+): { readonly props: string; readonly message: unknown } {
+  const start = `,"${key}":`;
+  const at = text === undefined ? -1 : body.lastIndexOf(start);
+  if (at < 0) return { props: body, message: undefined };
+  const isPlain = typeof text === "string" && !isHidden(logger, key) && serializersOf(logger)[key] === undefined;
+  if (isPlain) return { props: body.slice(0, at), message: text };
+  try {
+    return { props: body.slice(0, at), message: JSON.parse(body.slice(at + start.length)) };
+  } catch {
+    // The text is an object that has this key itself.
+    const { [key]: message, ...rest } = parsed(body);
+    return { props: `,${JSON.stringify(rest).slice(1, -1)}`, message };
+  }
+}
+
+/** Does the logger redact something at or below this key? */
+function isHidden(logger: PinoLogger, key: string): boolean {
+  const hidden = part(logger, "stringifiers") as Record<PropertyKey, unknown> | undefined;
+  if (!hidden) return false;
+  const anywhere = symbolOf(logger, "wildcardFirst");
+  return Object.hasOwn(hidden, key) || (anywhere !== undefined && Object.hasOwn(hidden, anywhere));
+}
+
+/** The error among the fields of a call, with its key: pino's own key first. */
+function givenError(logger: PinoLogger, object: unknown): { readonly key: string; readonly value: unknown } | null {
+  const given = objectOf(object);
+  for (const key of new Set([textKey(logger, "errorKey", "err"), "err", "error", ...Object.keys(given)])) {
+    const value: unknown = Object.getOwnPropertyDescriptor(given, key)?.value;
+    if (isError(value)) return { key, value };
+  }
+  return null;
+}
+
+/** pino's own serializers for errors leave nothing out. Any other may be there to hide. */
+const OPEN_SERIALIZERS: ReadonlySet<string> = new Set(["errSerializer", "errWithCauseSerializer"]);
+
+/** Takes the error out of the fields: the object itself where the logger shows all of it, else what the line shows. */
+function takeError(logger: PinoLogger, object: unknown, fields: Record<string, unknown>): Understood["error"] {
+  const given = givenError(logger, object);
+  if (!given) return null;
+  const { key, value } = given;
+  const shown = Object.getOwnPropertyDescriptor(fields, key)?.value as unknown;
+  const serializers = serializersOf(logger);
+  const serializer = serializers[key] ?? (key === textKey(logger, "errorKey", "err") ? serializers["err"] : undefined);
+  const isOpen = !isHidden(logger, key) && (serializer === undefined || OPEN_SERIALIZERS.has(serializer.name));
+  if (isOpen && showsAll(shown, value as object)) {
+    delete fields[key];
+    return { value };
+  }
+  const rebuilt = errorFrom(shown);
+  if (rebuilt) delete fields[key];
+  return rebuilt && { value: rebuilt };
+}
+
+/** Has the line all own properties of the error? A formatter may have taken some out, or the whole error. */
+function showsAll(shown: unknown, error: object): boolean {
+  if (typeof shown !== "object" || shown === null) return false;
+  return Object.keys(error).every((key) => {
+    const value: unknown = Object.getOwnPropertyDescriptor(error, key)?.value;
+    return (
+      key === "cause" ||
+      value === undefined ||
+      typeof value === "function" ||
+      typeof value === "symbol" ||
+      Object.hasOwn(shown, key)
+    );
+  });
+}
+
+/** An error from its JSON form, `null` where the form is none. */
+function errorFrom(shown: unknown): Error | null {
+  if (typeof shown !== "object" || shown === null) return null;
+  const { type, message, stack, ...rest } = shown as Record<string, unknown>;
+  if (typeof message !== "string") return null;
+  const error = new Error(message);
+  put(error as never, "name", typeof type === "string" ? type : "Error");
+  Object.defineProperty(error, "stack", {
+    value: typeof stack === "string" ? stack : "",
+    configurable: true,
+    writable: true,
+  });
+  for (const key of Object.keys(rest)) put(error as never, key, rest[key]);
+  return error;
+}

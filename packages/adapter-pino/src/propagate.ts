@@ -1,6 +1,15 @@
 import { isError, LogbridgeError, LogbridgeTypeError, type LogRecord, type Sink, toPlain } from "@logbridge/core";
 import { inboundLevel, outboundLevel, type PinoLevel } from "./levels.ts";
-import { isPinoLogger, type Line, type Mapping, mergeObject, part, type PinoLogger, serializersOf, symbolOf } from "./map.ts";
+import {
+  isPinoLogger,
+  type Line,
+  type Mapping,
+  mergeObject,
+  type PinoLogger,
+  part,
+  serializersOf,
+  symbolOf,
+} from "./map.ts";
 
 /** What the destinations of pino have; none has all of it. */
 export interface Stream {
@@ -27,7 +36,9 @@ export interface Stream {
 
 /** The streams that a destination writes to: those of a multistream, else itself. */
 export function leavesOf(stream: Stream): readonly Stream[] {
-  return Array.isArray(stream.streams) ? stream.streams.flatMap((one: { stream: Stream }) => leavesOf(one.stream)) : [stream];
+  return Array.isArray(stream.streams)
+    ? stream.streams.flatMap((one: { stream: Stream }) => leavesOf(one.stream))
+    : [stream];
 }
 
 /** How much (bytes; items in object mode) a stream holds that is not delivered, as far as it says so. */
@@ -48,7 +59,8 @@ const DEADLINE_MS = 10_000;
 export async function confirm(leaf: Stream): Promise<void> {
   if (leaf.destroyed || typeof leaf.flush !== "function" || typeof leaf._len === "number") return;
   await new Promise<void>((resolve, reject) => {
-    const late = (): void => reject(new LogbridgeError("LB1407", `the stream has not answered flush() for ${DEADLINE_MS} ms`));
+    const late = (): void =>
+      reject(new LogbridgeError("LB1407", `the stream has not answered flush() for ${DEADLINE_MS} ms`));
     const timer = setTimeout(late, DEADLINE_MS);
     const done = (error?: unknown): void => {
       clearTimeout(timer);
@@ -56,7 +68,8 @@ export async function confirm(leaf: Stream): Promise<void> {
       else resolve();
     };
     const answer = leaf.flush?.(done);
-    if (typeof (answer as PromiseLike<unknown> | undefined)?.then === "function") (answer as PromiseLike<unknown>).then(() => done(), done);
+    if (typeof (answer as PromiseLike<unknown> | undefined)?.then === "function")
+      (answer as PromiseLike<unknown>).then(() => done(), done);
     else if (leaf.flush?.length === 0) done();
   });
 }
@@ -80,10 +93,12 @@ function formOf(sample: string): (micros: number) => string | null {
   if (/^\d{9,11}$/.test(value)) return (micros) => `${key}${Math.round(micros / 1e6)}`;
   if (/^"\d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z"$/.test(value)) return (micros) => `${key}"${iso(micros)}"`;
   const nanos = (micros: number): string => `${String(Math.floor(micros % 1000)).padStart(3, "0")}000`;
-  if (/^"\d{4}-\d\d-\d\dT[\d:]{8}\.\d{9}Z"$/.test(value)) return (micros) => `${key}"${iso(micros).slice(0, -1)}${nanos(micros)}Z"`;
+  if (/^"\d{4}-\d\d-\d\dT[\d:]{8}\.\d{9}Z"$/.test(value))
+    return (micros) => `${key}"${iso(micros).slice(0, -1)}${nanos(micros)}Z"`;
   return () => null;
 }
 
+type Method = (this: object, object: object, message: string) => void;
 type Write = (this: object, object: object, message: string, number: number) => void;
 type Hook = (this: object, args: unknown[], method: (...args: never[]) => void, number: number) => void;
 
@@ -112,8 +127,9 @@ export class Shadow {
     const level = outboundLevel(record, this.#logger.levels);
     const object = this.#object(record, level);
     this.#micros = record.micros;
-    if (this.#logger.levels.values[level.label] === level.number) return (this.#own[level.label] as Write).call(this.#own, object, record.message, 0);
-    this.#logUnnamed(level, object, record.message);
+    if (this.#logger.levels.values[level.label] === level.number)
+      (this.#own[level.label] as Method).call(this.#own, object, record.message);
+    else this.#logUnnamed(level, object, record.message);
   }
 
   /** The line alone, as the logger would write it. */
@@ -123,8 +139,21 @@ export class Shadow {
     this.#micros = record.micros;
     this.#name(level);
     const time = this.#time();
-    const line = (part(this.#own, "asJson") as (...args: unknown[]) => string).call(this.#own, object, record.message, level.number, time);
-    return { ...level, line, object, message: record.message, time: time.slice(time.indexOf(":") + 1), logger: this.#own };
+    const line = (part(this.#own, "asJson") as (...args: unknown[]) => string).call(
+      this.#own,
+      object,
+      record.message,
+      level.number,
+      time,
+    );
+    return {
+      ...level,
+      line,
+      object,
+      message: record.message,
+      time: time.slice(time.indexOf(":") + 1),
+      logger: this.#own,
+    };
   }
 
   #time(): string {
@@ -157,7 +186,9 @@ export class Shadow {
     const starts = part(this.#own, "lsCache") as Record<number, string>;
     const symbol = symbolOf(this.#logger, "lsCache");
     if (symbol === undefined || starts[number] !== undefined) return;
-    const format = (part(this.#logger, "formatters") as { level?: (label: string, number: number) => object } | undefined)?.level;
+    const format = (
+      part(this.#logger, "formatters") as { level?: (label: string, number: number) => object } | undefined
+    )?.level;
     const text = JSON.stringify(format?.(label, number) ?? { level: number }).slice(0, -1);
     this.#own[symbol] = { ...starts, [number]: text === "{" ? `{"level":${number}` : text };
   }
@@ -214,7 +245,10 @@ export function sharesStream(logger: object, target: unknown): boolean {
  */
 export function propagateToPino(logger: PinoLogger): Sink {
   if (!isPinoLogger(logger))
-    throw new LogbridgeTypeError("LB1520", "propagateToPino(): expected a pino logger, as pino() makes it, or one of its children");
+    throw new LogbridgeTypeError(
+      "LB1520",
+      "propagateToPino(): expected a pino logger, as pino() makes it, or one of its children",
+    );
   const shadow = new Shadow(logger);
   let given = 0;
   const leaves = (): readonly Stream[] => leavesOf(part(logger, "stream") as Stream);
@@ -231,7 +265,8 @@ export function propagateToPino(logger: PinoLogger): Sink {
       for (let left = held(), before = left; left > 0; left = held()) {
         if (left < before) since = Date.now();
         before = left;
-        if (Date.now() - since > DEADLINE_MS) throw new LogbridgeError("LB1407", `pino's destination delivered nothing for ${DEADLINE_MS} ms`);
+        if (Date.now() - since > DEADLINE_MS)
+          throw new LogbridgeError("LB1407", `pino's destination delivered nothing for ${DEADLINE_MS} ms`);
         leaves().forEach(push);
         await new Promise((resolve) => setTimeout(resolve, 2));
       }

@@ -1,5 +1,5 @@
 import { LogbridgeError, LogbridgeTypeError, type LogRecord, type Sink, SinkHost } from "@logbridge/core";
-import { isList, isPinoLogger, type Line, type LineOptions, OwnLines, part, type PinoLogger } from "./map.ts";
+import { isList, isPinoLogger, type Line, type LineOptions, OwnLines, type PinoLogger, part } from "./map.ts";
 import { confirm, heldBy, leavesOf, push, Shadow, type Stream } from "./propagate.ts";
 
 /** A destination of pino: `pino.destination()`, `pino.transport()`, `pino.multistream()`, or any stream that takes lines. */
@@ -159,7 +159,8 @@ class PinoSink implements Sink {
   #underWay(): number {
     let left = this.#held();
     let count = 0;
-    for (let index = this.#sizes.length - 1; index >= 0 && left > 0; index--, count++) left -= this.#sizes[index] as number;
+    for (let index = this.#sizes.length - 1; index >= 0 && left > 0; index--, count++)
+      left -= this.#sizes[index] as number;
     return count;
   }
 
@@ -193,13 +194,20 @@ class PinoSink implements Sink {
     this.#lost += lost;
     this.#unconfirmed = 0;
     this.#sizes = [];
-    this.#fail(new LogbridgeError("LB1524", `the destination of a pino sink has closed by itself; ${lost} records may not have arrived, and further ones are dropped and counted`));
+    this.#fail(
+      new LogbridgeError(
+        "LB1524",
+        `the destination of a pino sink has closed by itself; ${lost} records may not have arrived, and further ones are dropped and counted`,
+      ),
+    );
   }
 }
 
 /** Ended, or one of pino's own that met a closed pipe: pino then makes all its methods do nothing. */
 function isDead(leaf: Stream): boolean {
-  return leaf.destroyed === true || (typeof leaf.flushSync === "function" && leaf.write === (leaf.flushSync as unknown));
+  return (
+    leaf.destroyed === true || (typeof leaf.flushSync === "function" && leaf.write === (leaf.flushSync as unknown))
+  );
 }
 
 function flushNow(leaf: Stream): void {
@@ -216,9 +224,11 @@ function endOf(leaf: Stream): Promise<void> {
   if (isStandard || isDead(leaf) || leaf.writableEnded || typeof leaf.end !== "function") return Promise.resolve();
   // A worker lets the process go as soon as it is ready; its file is closed only if somebody waits.
   leaf.ref?.();
-  const { autoDestroy = true, emitClose = true } = (leaf as { _writableState?: { autoDestroy?: boolean; emitClose?: boolean } })._writableState ?? {};
+  const { autoDestroy = true, emitClose = true } =
+    (leaf as { _writableState?: { autoDestroy?: boolean; emitClose?: boolean } })._writableState ?? {};
   return new Promise((resolve, reject) => {
-    const late = (): void => reject(new LogbridgeError("LB1407", `the destination of a pino sink has not closed for ${CLOSE_MS} ms`));
+    const late = (): void =>
+      reject(new LogbridgeError("LB1407", `the destination of a pino sink has not closed for ${CLOSE_MS} ms`));
     const timer = setTimeout(late, CLOSE_MS);
     const done = (): void => {
       clearTimeout(timer);
@@ -253,7 +263,13 @@ class PromisedSink implements Sink {
       .catch((error: unknown) => {
         this.#failed = true;
         this.#dropped += this.#early.splice(0).length;
-        this.#fail?.(new LogbridgeError("LB1525", "pinoSink(): the promise of a destination was rejected; its records are dropped and counted", { cause: error }));
+        this.#fail?.(
+          new LogbridgeError(
+            "LB1525",
+            "pinoSink(): the promise of a destination was rejected; its records are dropped and counted",
+            { cause: error },
+          ),
+        );
       });
   }
 
@@ -312,11 +328,18 @@ const MOST_EARLY = 100_000;
  */
 export function pinoSink(stream: PinoStream | PromiseLike<PinoStream>, options: PinoSinkOptions = {}): Sink {
   checkOptions(options);
-  if (typeof (stream as PromiseLike<unknown> | null)?.then === "function") return new PromisedSink(stream as PromiseLike<PinoStream>, options);
+  if (typeof (stream as PromiseLike<unknown> | null)?.then === "function")
+    return new PromisedSink(stream as PromiseLike<PinoStream>, options);
   if (isPinoLogger(stream))
-    throw new LogbridgeTypeError("LB1522", "pinoSink(): this is a pino logger; use propagateToPino(logger), or pinoSinks(logger) for its destination");
+    throw new LogbridgeTypeError(
+      "LB1522",
+      "pinoSink(): this is a pino logger; use propagateToPino(logger), or pinoSinks(logger) for its destination",
+    );
   if (typeof (stream as PinoStream | null)?.write !== "function")
-    throw new LogbridgeTypeError("LB1522", "pinoSink(): expected a destination with write(), as pino.destination(), pino.transport() or pino.multistream() give it");
+    throw new LogbridgeTypeError(
+      "LB1522",
+      "pinoSink(): expected a destination with write(), as pino.destination(), pino.transport() or pino.multistream() give it",
+    );
   const lines = new OwnLines(options);
   const { levels, messageKey, errorKey } = lines;
   const hosted = stream as Stream;
@@ -364,17 +387,25 @@ function checkOptions(options: PinoSinkOptions): void {
   if (typeof options !== "object" || options === null) refuse("options must be an object");
   for (const [name, value] of Object.entries(options)) {
     if (ELSEWHERE[name] !== undefined)
-      throw new LogbridgeError("LB1526", `pinoSink(): the option ${name} of pino() is not available here; ${ELSEWHERE[name]}`);
+      throw new LogbridgeError(
+        "LB1526",
+        `pinoSink(): the option ${name} of pino() is not available here; ${ELSEWHERE[name]}`,
+      );
     const kind = (KINDS as Readonly<Record<string, string>>)[name];
     if (kind === undefined)
-      throw new LogbridgeError("LB1002", `pinoSink(): unknown option ${JSON.stringify(name)}; allowed are ${Object.keys(KINDS).join(", ")}`);
-    if (value !== undefined && typeof value !== kind) refuse(`option ${name} must be of type ${kind}, got ${typeof value}`);
+      throw new LogbridgeError(
+        "LB1002",
+        `pinoSink(): unknown option ${JSON.stringify(name)}; allowed are ${Object.keys(KINDS).join(", ")}`,
+      );
+    if (value !== undefined && typeof value !== kind)
+      refuse(`option ${name} must be of type ${kind}, got ${typeof value}`);
   }
   const { redact, serializers, levels } = options;
   const paths = redact === undefined ? [] : isList(redact) ? redact : redact.paths;
   if (!Array.isArray(paths) || paths.some((path) => typeof path !== "string" || path === ""))
     refuse('option redact must be a list of paths such as "req.headers.cookie", or { paths, censor, remove }');
-  for (const [key, value] of Object.entries(serializers ?? {})) if (typeof value !== "function") refuse(`option serializers.${key} must be a function`);
+  for (const [key, value] of Object.entries(serializers ?? {}))
+    if (typeof value !== "function") refuse(`option serializers.${key} must be a function`);
   for (const [label, number] of Object.entries(levels ?? {}))
     if (!Number.isFinite(number)) refuse(`option levels.${label} must be a number of pino's scale, such as 35`);
 }
@@ -390,7 +421,11 @@ function checkOptions(options: PinoSinkOptions): void {
  * for (const sink of pinoSinks(legacyLogger)) logger.add(sink);
  */
 export function pinoSinks(logger: PinoLogger): Sink[] {
-  if (!isPinoLogger(logger)) throw new LogbridgeTypeError("LB1520", "pinoSinks(): expected a pino logger, as pino() makes it, or one of its children");
+  if (!isPinoLogger(logger))
+    throw new LogbridgeTypeError(
+      "LB1520",
+      "pinoSinks(): expected a pino logger, as pino() makes it, or one of its children",
+    );
   return [new PinoSink(part(logger, "stream") as Stream, new Shadow(logger), { caller: false, end: false })];
 }
 

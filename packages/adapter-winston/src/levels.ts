@@ -141,11 +141,22 @@ export class HostLevels {
   nameOf({ level, origin }: LogRecord): string {
     const original = origin?.name === "winston" ? origin.level?.name : undefined;
     const kept = original !== undefined && (severityOfName(original) ?? level.no) === level.no ? original : undefined;
-    const name = kept ?? NAMES[level.name] ?? level.name.toLowerCase();
+    const name = kept ?? NAMES[level.name] ?? (isNumber(level) ? this.#nearest(level) : level.name.toLowerCase());
     this.severities.set(name, level.no);
     if (!Object.hasOwn(this.table, name)) this.table[name] = rescale(Math.min(level.no, MOST), NPM_RANKS);
     return name;
   }
+
+  #nearest(level: NamedSeverity): string {
+    const set = Object.values(NAMES).map((name) => ({ name, no: severityOfName(name) as number }));
+    for (const [name, no] of this.severities) set.push({ name, no });
+    return nearestLevel({ name: "", no: level.no }, set)?.name ?? "info";
+  }
+}
+
+/** Severities without a name are shown as "Level 35". */
+function isNumber({ name, no }: NamedSeverity): boolean {
+  return name === `Level ${no}`;
 }
 
 /** The level of npm's set for a name that a transport's format refuses: `colorize()` throws at a level that has no colour. */

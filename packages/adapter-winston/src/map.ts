@@ -43,9 +43,8 @@ type Exception = NonNullable<LogRecord["exception"]>;
 /** Transports look for an own Error or for a stack at the top: each finds its own. */
 function putException(info: Info, exception: Exception): void {
   const key = freeKey("err", info);
-  if (!isError(exception.value)) return put(info, key, exception.value);
-  put(info, key, errorCopy(exception));
-  info["stack"] = stackOf(exception);
+  put(info, key, isError(exception.value) ? errorCopy(exception) : copied(exception.value));
+  if (isError(exception.value)) info["stack"] = stackOf(exception);
 }
 
 function stackOf({ type, message, stack }: Exception): string {
@@ -60,9 +59,7 @@ function stackOf({ type, message, stack }: Exception): string {
 function errorCopy(exception: Exception): Error {
   const copy = bareError();
   Object.setPrototypeOf(copy, Object.getPrototypeOf(exception.value) as object);
-  const hidden = (key: string, value: unknown): void => {
-    Object.defineProperty(copy, key, { value, enumerable: false, configurable: true, writable: true });
-  };
+  const hidden = (key: string, value: unknown): void => hide(copy, key, value);
   hidden("message", exception.message);
   hidden("stack", stackOf(exception));
   hidden("name", exception.type);
@@ -90,11 +87,12 @@ function bareError(): Error {
 }
 
 function errorData(exception: Exception): object {
-  const { type, message, cause, errors, properties } = exception;
+  const { type, message, code, cause, errors, properties } = exception;
   return {
     type,
     message,
     stack: stackOf(exception),
+    ...(code !== undefined && { code }),
     ...(properties && (toPlain(properties) as object)),
     ...(cause && { cause: errorData(cause) }),
     ...(errors && { errors: errors.map(errorData) }),
@@ -121,6 +119,10 @@ function freeKey(key: string, taken: object): string {
 
 function put(target: Info, key: string, value: unknown): void {
   Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
+function hide(target: object, key: string, value: unknown): void {
+  Object.defineProperty(target, key, { value, enumerable: false, configurable: true, writable: true });
 }
 
 /** The property's value, without running a getter of the user. */
@@ -192,13 +194,14 @@ export interface Understood {
 
 /** What the format made of an info: what it hid stays hidden, arguments that it did not print included. */
 export function formattedOf(result: Info, before: Snapshot): Understood {
-  const error = before.error ?? errorField(result);
+  const error = before.error ?? errorField(result) ?? rebuiltError(result);
   const fields = fieldsOf(result, error, before.timed);
   const own = isError(result) ? result.message : valueOf(result, "message");
   for (const [key, value] of unread(before, own)) if (!Object.hasOwn(fields, key)) put(fields, key, value);
   spread(own, fields);
   const message = textOf(own, error);
-  return { message, fields, error: error && unmasked(error.value, result, before, message), name: labelOf(result) };
+  const shown = before.error ? unmasked(before.error.value, result, before, message) : error;
+  return { message, fields, error: shown, name: labelOf(result) };
 }
 
 /** The call as it was, with the arguments that its text asks for; nothing of the logger's formats. */
@@ -211,7 +214,13 @@ export function rawOf(before: Snapshot): Understood {
   spread(message, fields);
   const text = args.length > 0 ? formatConsole([message, ...args]) : textOf(message, error);
   const asCalled = args.length > 0 ? { template: message as string, args } : {};
-  return { message: text, ...asCalled, fields, error: error ?? errorField(before.info), name: labelOf(before.info) };
+  return {
+    message: text,
+    ...asCalled,
+    fields,
+    error: error ?? errorField(before.info) ?? rebuiltError(before.info),
+    name: labelOf(before.info),
+  };
 }
 
 function fieldsOf(info: Info, error: Snapshot["error"], timed: boolean): Record<string, unknown> {
@@ -233,6 +242,22 @@ function errorField(info: Info): Snapshot["error"] {
     if (isError(value)) return { value };
   }
   return null;
+}
+
+/** An error of which only the stack's text is left: a child logger copies an Error that it is given. */
+function rebuiltError(info: Info): Snapshot["error"] {
+  const stack = valueOf(info, "stack");
+  const frames = typeof stack === "string" ? stack.search(/\n\s+at /) : -1;
+  if (typeof stack !== "string" || frames < 0) return null;
+  const [, type = "Error", message = ""] = /^(?:([\w$.]+)(?:: |$))?([\s\S]*)$/.exec(stack.slice(0, frames)) ?? [];
+  const value = bareError();
+  hide(value, "name", type);
+  hide(value, "message", message);
+  hide(value, "stack", stack);
+  const [cause, code] = [valueOf(info, "cause"), valueOf(info, "code")];
+  if (cause !== undefined) hide(value, "cause", cause);
+  if (code !== undefined) put(value as unknown as Info, "code", code);
+  return { value };
 }
 
 function labelOf(info: Info): string | undefined {
@@ -305,7 +330,7 @@ function unmasked(error: Error, result: Info, before: Snapshot, message: string)
   const text = textChanged ? message : error.message;
   const frames = original.slice(Math.max(0, original.indexOf("\n    at ")));
   const shown = stackChanged ? (stack as string).replace(ANSI, "") : `${error.name}: ${text}${frames}`;
-  Object.defineProperty(copy, "message", { value: text, enumerable: false, configurable: true, writable: true });
-  Object.defineProperty(copy, "stack", { value: shown, enumerable: false, configurable: true, writable: true });
+  hide(copy, "message", text);
+  hide(copy, "stack", shown);
   return { value: copy };
 }

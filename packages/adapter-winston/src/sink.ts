@@ -147,7 +147,10 @@ class StreamTarget implements Target {
     this.#leave.push(watchTransport(transport, watcher));
     this.#on("drain", () => sink.ready());
     this.#on("warn", (error) => sink.fail(error));
-    if (this.#shared) return this.#on("error", (error) => sink.fail(error));
+    if (this.#shared) {
+      this.#on("error", (error) => sink.fail(error));
+      return;
+    }
     // This one stays: a transport that fails after its end must not end the process.
     transport.on("error", (error: unknown) => sink.fail(error));
     if (this.#host.users === 1) transport.emit("pipe", this.#source());
@@ -197,9 +200,12 @@ class StreamTarget implements Target {
   /** What winston-transport does with an info, and nothing of the level of a logger that the transport belongs to besides. */
   #log(info: Info, done: Done): void {
     const { transport } = this;
-    if (transport.silent || !this.#passes(info)) return done();
-    const said = transport.format ? this.formatted(transport.format, info) : info;
-    if (!said) return done();
+    const passes = !transport.silent && this.#passes(info);
+    const said = passes && transport.format ? this.formatted(transport.format, info) : info;
+    if (!passes || !said) {
+      done();
+      return;
+    }
     const finish = once((error) => {
       if (error) this.#sink?.lose(error);
       done();

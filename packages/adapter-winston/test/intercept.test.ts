@@ -2,7 +2,7 @@ import type { Interception, InterceptOptions } from "@logbridge/core";
 import { afterEach, describe, expect, test } from "vitest";
 import winston from "winston";
 import { interceptWinston } from "../src/index.ts";
-import { MemoryTransport, MESSAGE, ours, SlowTransport, settle, theirs } from "./setting.ts";
+import { MESSAGE, MemoryTransport, ours, SlowTransport, settle, theirs } from "./setting.ts";
 
 const { combine, errors, json, printf, simple, splat, timestamp } = winston.format;
 const open: Interception[] = [];
@@ -64,7 +64,7 @@ describe("what comes in", () => {
     const { logger: legacy, lines } = theirs({ format: json() });
     intercept(legacy, { logger });
     legacy.info("rule %c matched", { rule: 4, apiKey: "k-1" });
-    expect(lines[0]).not.toContain("rule\":4");
+    expect(lines[0]).not.toContain('rule":4');
     expect(records[0]?.message).toBe("rule %c matched");
     expect(records[0]?.extra).toEqual({ rule: 4, apiKey: "[Redacted]" });
   });
@@ -72,7 +72,13 @@ describe("what comes in", () => {
   test.each([
     ["json()", json()],
     ["simple()", simple()],
-    ["errors() and printf()", combine(errors({ stack: true }), printf((info) => `${info.level} ${info.message}`))],
+    [
+      "errors() and printf()",
+      combine(
+        errors({ stack: true }),
+        printf((info) => `${info.level} ${info.message}`),
+      ),
+    ],
     ["none", undefined],
   ])("S-INT-2 an Error alone, with %s", (_name, format) => {
     const { logger, records } = ours();
@@ -133,22 +139,45 @@ describe("what comes in", () => {
 
   test("custom levels between the known ones, and the three tables of winston", () => {
     const { logger, records } = ours();
-    for (const levels of [winston.config.npm.levels, winston.config.syslog.levels, winston.config.cli.levels, { fatal: 0, boom: 1, warn: 2 }]) {
-      const legacy = winston.createLogger({ levels, level: Object.keys(levels).at(-1) as string, transports: [new MemoryTransport()] });
+    for (const levels of [
+      winston.config.npm.levels,
+      winston.config.syslog.levels,
+      winston.config.cli.levels,
+      { fatal: 0, boom: 1, warn: 2 },
+    ]) {
+      const legacy = winston.createLogger({
+        levels,
+        level: Object.keys(levels).at(-1) as string,
+        transports: [new MemoryTransport()],
+      });
       const interception = interceptWinston(legacy, { logger });
       for (const name of Object.keys(levels)) legacy.log(name, name);
       interception.restore();
     }
     const numbers = Object.fromEntries(records.map((record) => [record.message, record.level.no]));
     expect(numbers).toMatchObject({
-      error: 40, warn: 30, info: 20, http: 17, verbose: 13, debug: 10, silly: 5,
-      emerg: 60, alert: 55, crit: 50, warning: 30, notice: 25, fatal: 50, boom: 40,
+      error: 40,
+      warn: 30,
+      info: 20,
+      http: 17,
+      verbose: 13,
+      debug: 10,
+      silly: 5,
+      emerg: 60,
+      alert: 55,
+      crit: 50,
+      warning: 30,
+      notice: 25,
+      fatal: 50,
+      boom: 40,
     });
   });
 
   test("stage raw: before the formats, with template and arguments", () => {
     const { logger, records } = ours();
-    const { logger: legacy } = theirs({ format: combine(splat(), winston.format((info) => Object.assign(info, { message: "hidden" }))(), json()) });
+    const { logger: legacy } = theirs({
+      format: combine(splat(), winston.format((info) => Object.assign(info, { message: "hidden" }))(), json()),
+    });
     intercept(legacy, { logger, stage: "raw" });
     legacy.info("user %s has %d orders", "Ada", 3, { shop: 1 });
     expect(records[0]?.message).toBe("user Ada has 3 orders");
@@ -162,7 +191,8 @@ describe("what a format hides stays hidden", () => {
   const masked = winston.format((info) => {
     if (info["password"]) info["password"] = "***";
     delete info["pin"];
-    const hidden = (text: unknown): unknown => (typeof text === "string" ? text.replaceAll(/key-\w+/g, "key-***") : text);
+    const hidden = (text: unknown): unknown =>
+      typeof text === "string" ? text.replaceAll(/key-\w+/g, "key-***") : text;
     info.message = hidden(info.message);
     if (info["stack"]) info["stack"] = hidden(info["stack"]);
     return info;
@@ -186,7 +216,9 @@ describe("what a format hides stays hidden", () => {
 
   test("a record that a format drops does not come in, and nothing is printed", () => {
     const { logger, texts } = ours();
-    const { logger: legacy, lines } = theirs({ format: combine(winston.format((info) => (info["probe"] ? false : info))(), json()) });
+    const { logger: legacy, lines } = theirs({
+      format: combine(winston.format((info) => (info["probe"] ? false : info))(), json()),
+    });
     for (const mode of ["tee", "replace"] as const) {
       const interception = interceptWinston(legacy, { logger, mode });
       legacy.info("dropped", { probe: true });
@@ -215,7 +247,11 @@ describe("the library's own output", () => {
     const run = async (listen: boolean): Promise<string[]> => {
       const { logger, lines } = theirs({
         defaultMeta: { service: "shop" },
-        format: combine(splat(), counting().format, printf((info) => JSON.stringify(info))),
+        format: combine(
+          splat(),
+          counting().format,
+          printf((info) => JSON.stringify(info)),
+        ),
       });
       const interception = listen ? interceptWinston(winston, { logger: ours().logger }) : null;
       const reused = { message: "twice", at: 1 };
@@ -230,7 +266,9 @@ describe("the library's own output", () => {
       logger.profile("job", { durationMs: 0 });
       await settle();
       interception?.restore();
-      return lines.map((line) => line.replace(/"durationMs":\d+/, '"durationMs":0').replace(/"stack":"[^"]*"/, '"stack":""'));
+      return lines.map((line) =>
+        line.replace(/"durationMs":\d+/, '"durationMs":0').replace(/"stack":"[^"]*"/, '"stack":""'),
+      );
     };
     expect(await run(true)).toEqual(await run(false));
   });

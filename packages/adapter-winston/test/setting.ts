@@ -34,7 +34,11 @@ export class SlowTransport extends MemoryTransport {
 }
 
 /** A logger of ours with one plain sink that keeps what arrives. */
-export function ours(caller = false): { readonly logger: Logger; readonly records: LogRecord[]; readonly texts: () => string[] } {
+export function ours(caller = false): {
+  readonly logger: Logger;
+  readonly records: LogRecord[];
+  readonly texts: () => string[];
+} {
   const logger = createLogger();
   const records: LogRecord[] = [];
   logger.add({ needs: { text: false, caller }, write: (_text, record) => void records.push(record) }, { level: 0 });
@@ -42,7 +46,10 @@ export function ours(caller = false): { readonly logger: Logger; readonly record
 }
 
 /** A winston logger that keeps the lines that it prints. */
-export function theirs(options: winston.LoggerOptions = {}): { readonly logger: winston.Logger; readonly lines: string[] } {
+export function theirs(options: winston.LoggerOptions = {}): {
+  readonly logger: winston.Logger;
+  readonly lines: string[];
+} {
   const lines: string[] = [];
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -50,7 +57,11 @@ export function theirs(options: winston.LoggerOptions = {}): { readonly logger: 
       done();
     },
   });
-  const logger = winston.createLogger({ level: "silly", transports: [new winston.transports.Stream({ stream })], ...options });
+  const logger = winston.createLogger({
+    level: "silly",
+    transports: [new winston.transports.Stream({ stream })],
+    ...options,
+  });
   return { logger, lines };
 }
 

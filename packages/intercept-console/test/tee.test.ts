@@ -33,7 +33,7 @@ const MAIN = `
 import { createLogger } from "@logbridge/core";
 import { interceptConsole } from "@logbridge/intercept-console";
 import { talk } from "./talk.js";
-const { MODE: mode } = process.env;
+const { CAPTURE: mode } = process.env;
 const logger = createLogger();
 const records = [];
 logger.add({ needs: { text: false, caller: true }, write: (_text, record) => records.push(record.message) }, { level: 0 });
@@ -45,9 +45,9 @@ if (mode) process.stdout.write(\`\${records.length} records\\n\`);
 
 describe("tee", () => {
   const both = (env: Readonly<Record<string, string>>, args: readonly string[]) => {
-    const [plain, tee] = [app.run("main.js", env, args), app.run("main.js", { ...env, MODE: "tee" }, args)];
+    const [plain, tee] = [app.run("main.js", env, args), app.run("main.js", { ...env, CAPTURE: "tee" }, args)];
     expect(tee.code).toBe(0);
-    expect(tee.stdout).toBe(`${plain.stdout}33 records\n`);
+    expect(tee.stdout).toBe(`${plain.stdout}28 records\n`);
     expect(tee.stderr).toBe(plain.stderr);
     return plain;
   };

@@ -35,10 +35,18 @@ const READINGS: ReadonlyMap<string, Reading> = new Map<string, Reading>([
     (buffer: SharedArrayBuffer) => bufferText("SharedArrayBuffer", SharedArrayBuffer.prototype, buffer),
   ],
   ["Promise", () => "[Promise]"],
-  ["WeakMap", (map: WeakMap<object, unknown>) => (WeakMap.prototype.has.call(map, READINGS), "[WeakMap]")],
-  ["WeakSet", (set: WeakSet<object>) => (WeakSet.prototype.has.call(set, READINGS), "[WeakSet]")],
-  ["WeakRef", (ref: WeakRef<object>) => (WeakRef.prototype.deref.call(ref), "[WeakRef]")],
+  ["WeakMap", marked("[WeakMap]", (map: WeakMap<object, unknown>) => WeakMap.prototype.has.call(map, READINGS))],
+  ["WeakSet", marked("[WeakSet]", (set: WeakSet<object>) => WeakSet.prototype.has.call(set, READINGS))],
+  ["WeakRef", marked("[WeakRef]", (ref: WeakRef<object>) => WeakRef.prototype.deref.call(ref))],
 ]);
+
+/** A text for what has nothing to show, once a method of the engine has taken the value for what it looks like. */
+function marked<T>(text: string, check: (value: T) => unknown): (value: T) => string {
+  return (value) => {
+    check(value);
+    return text;
+  };
+}
 
 /**
  * A built-in object as a primitive or as a plain copy (`Map`, `Set`) that the walk can go on with; `KEEP` for every other object.

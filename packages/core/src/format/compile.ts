@@ -1,9 +1,10 @@
 import { LogbridgeError } from "../diagnostics.ts";
+import { converted } from "./conversion.ts";
 import { type FormatRecord, isCallerField, isSteady, type Read, readerOf, samplesOf, UNKNOWN } from "./fields.ts";
 import { type Markup, MarkupReader, renderMarkup, stripMarkup, type Token } from "./markup.ts";
 import { MISSING } from "./reach.ts";
 import { formatValue } from "./spec.ts";
-import { converted, type Field, parseTemplate, type Template } from "./template.ts";
+import { type Field, parseTemplate, type Template } from "./template.ts";
 import { compileTime, type Zone } from "./time.ts";
 import { textOf } from "./value.ts";
 

@@ -17,8 +17,18 @@ const TAG = /(\\*)(<(\/?)((?:[fb]g\s)?[^<>\s]*)>)/g;
 interface OpenTag {
   readonly tag: string;
   readonly token: Token;
-  /** Its position in the text, for the error when it is never closed. */
-  readonly place: string;
+  /** Where it stands, for the error when it is never closed. */
+  readonly place: Place;
+}
+
+/** A position in the text that errors quote. */
+interface Place {
+  readonly at: number;
+  readonly whole: string;
+}
+
+function described({ at, whole }: Place): string {
+  return `at position ${at} of ${JSON.stringify(whole)}`;
 }
 
 /** Reads markup piece by piece; tags may open in one piece and close in another. */
@@ -72,7 +82,7 @@ export class MarkupReader {
         continue;
       }
       this.raw(kept);
-      const place = `at position ${offset + match.index + slashes.length} of ${JSON.stringify(whole)}`;
+      const place = { at: offset + match.index + slashes.length, whole };
       if (closing) this.#close(tag, markup, place);
       else this.#openTag(tag, markup, place);
     }
@@ -90,32 +100,32 @@ export class MarkupReader {
     if (balanced && left)
       throw new LogbridgeError(
         "LB1111",
-        `the opening tag "<${left.tag}>" ${left.place} has no corresponding closing tag`,
+        `the opening tag "<${left.tag}>" ${described(left.place)} has no corresponding closing tag`,
       );
     return this.#tokens;
   }
 
-  #openTag(tag: string, markup: string, place: string): void {
+  #openTag(tag: string, markup: string, place: Place): void {
     const isLevel = tag === "level" || tag === "lvl";
     const ansi = isLevel ? "" : ansiOfTag(tag);
     if (ansi === null)
       throw new LogbridgeError(
         "LB1110",
-        `the tag "${markup}" ${place} is no known colour directive; write "\\${markup}" for a text that stands for itself`,
+        `the tag "${markup}" ${described(place)} is no known colour directive; write "\\${markup}" for a text that stands for itself`,
       );
     const token: Token = { kind: isLevel ? "level" : "ansi", value: ansi };
     this.#open.push({ tag, token, place });
     this.#tokens.push(token);
   }
 
-  #close(tag: string, markup: string, place: string): void {
+  #close(tag: string, markup: string, place: Place): void {
     const last = this.#open[this.#open.length - 1];
     if (last && (tag === "" || tag === last.tag)) {
       this.#open.pop();
       this.#tokens.push({ kind: "close", value: RESET }, ...this.current());
       return;
     }
-    const where = `the closing tag "${markup}" ${place}`;
+    const where = `the closing tag "${markup}" ${described(place)}`;
     if (this.#open.some((open) => open.tag === tag))
       throw new LogbridgeError("LB1112", `${where} violates nesting rules; close "<${last?.tag}>" first`);
     throw new LogbridgeError(

@@ -1,8 +1,7 @@
 import { LogbridgeError } from "../diagnostics.ts";
-import { toPlain } from "./plain.ts";
+import { type Conversion, converted } from "./conversion.ts";
 import { MISSING, reach, reachAll } from "./reach.ts";
 import { formatValue } from "./spec.ts";
-import { inspect, textOf } from "./value.ts";
 
 /** A replacement field: `{head.attribute[index]!conversion:spec}`. */
 export interface Field {
@@ -11,7 +10,7 @@ export interface Field {
   /** A position, or the name of a keyword value. */
   readonly head: number | string;
   readonly path: readonly (string | number)[];
-  readonly conversion: "s" | "r" | "j" | "a" | null;
+  readonly conversion: Conversion | null;
   /** The format spec; a template where it has fields of its own. */
   readonly spec: Template | string;
 }
@@ -245,19 +244,4 @@ function missing(field: Field): Error {
     typeof field.head === "number" ? `no positional value ${field.head}` : `no value ${JSON.stringify(field.head)}`;
   const where = field.path.length > 0 ? ` with ${field.path.map(String).join(".")}` : "";
   return new LogbridgeError("LB1102", `the message's field ${field.source} cannot be filled: there is ${what}${where}`);
-}
-
-/** A value after `!s`, `!r`, `!a` or `!j`. */
-export function converted(value: unknown, conversion: Field["conversion"]): unknown {
-  if (conversion === null) return value;
-  if (conversion === "s") return textOf(value);
-  if (conversion === "j") return JSON.stringify(toPlain(value));
-  const shown = inspect(value);
-  return conversion === "r" ? shown : shown.replace(/[^\x20-\x7e]/gu, escaped);
-}
-
-function escaped(char: string): string {
-  const code = char.codePointAt(0) as number;
-  if (code < 0x100) return `\\x${code.toString(16).padStart(2, "0")}`;
-  return code < 0x10000 ? `\\u${code.toString(16).padStart(4, "0")}` : `\\U${code.toString(16).padStart(8, "0")}`;
 }

@@ -1,0 +1,15 @@
+/** What the adapter cannot carry, with the place in pino that causes it. The README's table is made from this. */
+export const CANNOT = {
+  sink: {
+    args: "a line of pino has one text, with the arguments filled in (lib/tools.js, genLog)",
+  },
+  propagate: {
+    args: "a line of pino has one text, with the arguments filled in (lib/tools.js, genLog)",
+    "error.cause":
+      "pino's serializer writes causes into the error's message and stack, not as objects (pino-std-serializers, lib/err.js)",
+    caller: "pino keeps no caller; with a mixin that looks at the stack it is the adapter's",
+  },
+  intercept: {
+    args: "pino fills the arguments in before it publishes the line (lib/tools.js, genLog)",
+  },
+} as const;
