@@ -13,7 +13,11 @@ const { formatMessage } = await import("publint/utils");
  * @param {import("publint").Message} message
  */
 function isMistaken({ code, args }) {
-  return code === "NESTED_PACKAGE_JSON_FIELD_IGNORED" && args.filePath === "./dist/cjs/package.json" && args.field === "imports";
+  return (
+    code === "NESTED_PACKAGE_JSON_FIELD_IGNORED" &&
+    args.filePath === "./dist/cjs/package.json" &&
+    args.field === "imports"
+  );
 }
 
 for (const [name, tarball] of packAll()) {

@@ -35,7 +35,9 @@ const work = mkdtempSync(join(tmpdir(), "logbridge-newer-"));
 /** @type {Record<string, string>} */
 const libraries = Object.assign({}, ...packages().map((one) => one.manifest["devDependencies"]));
 const foreign = Object.fromEntries(
-  Object.entries(libraries).filter(([name]) => ["winston", "winston-transport", "pino", "log4js", "debug"].includes(name)),
+  Object.entries(libraries).filter(([name]) =>
+    ["winston", "winston-transport", "pino", "log4js", "debug"].includes(name),
+  ),
 );
 const project = await Project.create(join(root, "test", "packages"), {
   ...Object.fromEntries(tarballs),
@@ -43,7 +45,9 @@ const project = await Project.create(join(root, "test", "packages"), {
   ...foreign,
 });
 try {
-  const names = packages().flatMap((one) => entries(one).map(({ subpath }) => join(one.name, subpath).replaceAll("\\", "/")));
+  const names = packages().flatMap((one) =>
+    entries(one).map(({ subpath }) => join(one.name, subpath).replaceAll("\\", "/")),
+  );
   const setting = { report, tarballs, entries: names, project, runtimes, libraries: foreign };
   for (const name of only) {
     console.log(name);

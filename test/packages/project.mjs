@@ -27,8 +27,17 @@ export class Project {
   static async create(fixtures, dependencies, manifest = {}) {
     const project = new Project(await mkdtemp(join(tmpdir(), "logbridge-project-")));
     await cp(fixtures, project.folder, { recursive: true });
-    const specs = Object.entries(dependencies).map(([name, spec]) => [name, spec.endsWith(".tgz") ? `file:${spec}` : spec]);
-    const content = { name: "somebody", version: "1.0.0", private: true, ...manifest, dependencies: Object.fromEntries(specs) };
+    const specs = Object.entries(dependencies).map(([name, spec]) => [
+      name,
+      spec.endsWith(".tgz") ? `file:${spec}` : spec,
+    ]);
+    const content = {
+      name: "somebody",
+      version: "1.0.0",
+      private: true,
+      ...manifest,
+      dependencies: Object.fromEntries(specs),
+    };
     await writeFile(join(project.folder, "package.json"), JSON.stringify(content, null, 2));
     const args = ["install", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"];
     const installed = await project.run("npm", args);
@@ -68,7 +77,8 @@ export class Project {
    */
   async succeed(program, args, env) {
     const outcome = await this.run(program, args, env);
-    if (outcome.code !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${outcome.code}\n${outcome.stdout}${outcome.stderr}`);
+    if (outcome.code !== 0)
+      throw new Error(`${program} ${args.join(" ")} ended with ${outcome.code}\n${outcome.stdout}${outcome.stderr}`);
     return outcome;
   }
 

@@ -70,7 +70,8 @@ function nearest(level: NamedSeverity, levels: readonly Log4jsLevel[]): Log4jsLe
   return (levels.find((one) => one.levelStr === found?.name) ?? levels[0]) as Log4jsLevel;
 }
 
-const added = new WeakSet<Log4jsLevel>();
+/** On a level that we have added: also another copy of this package must know it. */
+const ADDED = Symbol.for("logbridge.log4js.added");
 
 /**
  * Gives the registry a SUCCESS, if it has none.
@@ -82,7 +83,7 @@ export function addSuccess(registry: Log4jsLevels): void {
   const find = (): Log4jsLevel | undefined => registry.levels.find((one) => one.levelStr === "SUCCESS");
   if (find()) return;
   registry.addLevels({ SUCCESS: { value: 25 * SCALE, colour: "green" } });
-  added.add(find() as Log4jsLevel);
+  Object.defineProperty(find(), ADDED, { value: true });
 }
 
 /**
@@ -90,7 +91,7 @@ export function addSuccess(registry: Log4jsLevels): void {
  * cluster, a tcp-server), so one that only we have added here stays here.
  */
 export function levelAbroad(level: Log4jsLevel, registry: Log4jsLevels): Log4jsLevel {
-  return (added.has(level) && standardLevel(level, registry)) || level;
+  return (Object.hasOwn(level, ADDED) && standardLevel(level, registry)) || level;
 }
 
 /** True for a category that was switched off, or that nobody has configured. */

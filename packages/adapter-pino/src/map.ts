@@ -29,20 +29,30 @@ type PartName =
   | "formatters"
   | "hooks";
 
+type Symbols = ReadonlyMap<string, symbol>;
+
 /** Each copy of pino has symbols of its own; the prototype that its loggers share stands for the copy. */
-const symbolsOfCopy = new WeakMap<object, ReadonlyMap<string, symbol>>();
+const symbolsOfCopy = new WeakMap<object, Symbols>();
+const symbolsOfLogger = new WeakMap<object, Symbols>();
 
 /** The symbol of the logger's copy of pino with this description, after "pino.". */
 export function symbolOf(logger: object, name: PartName): symbol | undefined {
-  const shared = chainOf(logger).find((one) => Object.hasOwn(one, "setBindings"));
-  if (!shared) return undefined;
+  let symbols = symbolsOfLogger.get(logger);
+  if (!symbols) symbolsOfLogger.set(logger, (symbols = symbolsIn(logger)));
+  return symbols.get(name);
+}
+
+function symbolsIn(logger: object): Symbols {
+  const chain = chainOf(logger);
+  const shared = chain.find((one) => Object.hasOwn(one, "setBindings"));
+  if (!shared) return new Map();
   let symbols = symbolsOfCopy.get(shared);
   if (!symbols) {
-    const all = chainOf(logger).flatMap((one) => Object.getOwnPropertySymbols(one));
-    symbols = new Map(all.map((symbol) => [symbol.description ?? "", symbol]));
+    const all = chain.flatMap((one) => Object.getOwnPropertySymbols(one));
+    symbols = new Map(all.map((symbol) => [(symbol.description ?? "").replace(/^pino\./, ""), symbol]));
     symbolsOfCopy.set(shared, symbols);
   }
-  return symbols.get(`pino.${name}`);
+  return symbols;
 }
 
 /** The logger and all that it inherits from, nearest first. */

@@ -44,8 +44,10 @@ function destination(lines: string[], temper: MakeOptions["target"]): { write(li
   });
 }
 
-function errorOf(err: Record<string, unknown> | undefined): DeliveredError | undefined {
-  if (!err) return undefined;
+/** What was thrown and is no error stands in the line as it is. */
+function errorOf(err: Record<string, unknown> | string | undefined): DeliveredError | undefined {
+  if (err === undefined) return undefined;
+  if (typeof err === "string") return { type: undefined, message: err, stack: undefined, code: undefined, cause: undefined };
   return {
     type: err["type"] as string,
     message: err["message"] as string,

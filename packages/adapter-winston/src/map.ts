@@ -70,8 +70,9 @@ function errorCopy(exception: Exception): Error {
       "errors",
       exception.errors.map((one) => (isError(one.value) ? errorCopy(one) : one.value)),
     );
-  for (const [key, value] of Object.entries(exception.properties ?? {}))
-    put(copy as unknown as Info, key, copied(value));
+  const own = copy as unknown as Info;
+  if (exception.code !== undefined) put(own, "code", exception.code);
+  for (const [key, value] of Object.entries(exception.properties ?? {})) put(own, key, copied(value));
   hidden("toJSON", () => errorData(exception));
   return copy;
 }

@@ -128,7 +128,9 @@ function propagateHarness(): Harness {
           const interception = interceptWinston(theirs, { logger });
           undo.push(() => interception.restore());
         },
-        dispose: () => undo.forEach((one) => one()),
+        dispose: () => {
+          for (const one of undo.splice(0)) one();
+        },
       };
     },
     read: () => target.infos.map(deliveredOf),

@@ -155,7 +155,8 @@ export function dispatch(hub: Hub, record: LogRecord<object>, source: CrossingSo
       if (record.level.no < handler.levelNo) continue;
       if (throughOrigin && source && handler.leadsTo(source.bridge, source.target)) continue;
       if (currentLeg() && isInside(handler)) {
-        warnOfReentrance(hub, handler);
+        // What a sink's own library says through an intercepted logger is nobody's mistake.
+        if (!source) warnOfReentrance(hub, handler);
         handler.dropped();
         continue;
       }

@@ -51,6 +51,7 @@ const SILENT: readonly string[] = ["time", "countReset"];
 function wrap(talk: Talk, method: string, site: PatchSite<Subscriber>): Method {
   const hook: Method = function (this: unknown, ...args) {
     const call: ConsoleCall = { original: site.original as Method, self: this, args };
+    if (site.subscribers.length === 0) return passOn(patched, call);
     if (talk.isPart(call)) return undefined;
     if (COMPUTED.has(method)) return answerComputed(patched, call);
     if (method === "groupEnd") return answerGroupEnd(patched, call);
@@ -58,6 +59,12 @@ function wrap(talk: Talk, method: string, site: PatchSite<Subscriber>): Method {
   };
   const patched: Patched = { talk, method, site, hook };
   return hook;
+}
+
+/** A patch that is left under somebody else's: nobody listens. */
+function passOn({ method, hook }: Patched, { original, self, args }: ConsoleCall): unknown {
+  const run = (): unknown => original.apply(self, [...args]);
+  return method === "trace" ? withOwnFramesHidden(hook, run) : run();
 }
 
 /** Where the call goes besides us: nowhere; on as it would without us; on, as the output of what was taken. */

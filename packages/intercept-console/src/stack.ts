@@ -46,7 +46,8 @@ function stackAbove(stacks: Stacks, above: Hidden): unknown {
 }
 
 function framesOf(stack: unknown): string {
-  return typeof stack === "string" && stack.startsWith(TITLE) ? stack.slice(TITLE.length) : "";
+  const at = typeof stack === "string" ? stack.indexOf("\n") : -1;
+  return at < 0 ? "" : (stack as string).slice(at);
 }
 
 /** Consoles make no error for a trace, but an object of this name. */

@@ -47,9 +47,16 @@ export class Talk {
 
   /** Is this call part of a method at work? Then it is dealt with here. */
   isPart(call: ConsoleCall): boolean {
-    if (!this.#work) return false;
-    this.#work.said.push(call);
-    if (!this.#work.silent) replay([call]);
+    const work = this.#work;
+    if (!work) return false;
+    work.said.push(call);
+    if (work.silent) return true;
+    this.#work = null;
+    try {
+      replay([call]);
+    } finally {
+      this.#work = work;
+    }
     return true;
   }
 }

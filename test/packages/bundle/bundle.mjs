@@ -20,33 +20,45 @@ export async function bundle({ report, project, runtimes, tarballs }) {
       typeof program === "string"
         ? { entryPoints: [join("bundle", "programs", program)] }
         : { stdin: { contents: program.code, resolveDir: project.folder } };
-    const fixed = { absWorkingDir: project.folder, bundle: true, write: false, outfile: "bundle.js", metafile: true, logLevel: "silent" };
+    const fixed = {
+      absWorkingDir: project.folder,
+      bundle: true,
+      write: false,
+      outfile: "bundle.js",
+      metafile: true,
+      logLevel: "silent",
+    };
     const result = await esbuild.build({ format: "iife", platform: "browser", ...options, ...input, ...fixed });
     const code = result.outputFiles?.[0]?.text ?? "";
     const inputs = Object.entries(Object.values(result.metafile?.outputs ?? {})[0]?.inputs ?? {});
-    const kept = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path.replaceAll("\\", "/"));
+    const kept = inputs
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([path]) => path.replaceAll("\\", "/"));
     return { code, kept, warnings: result.warnings };
   };
 
-  await report.check("a bundle for the browser needs nothing of Node and works with a console and timers alone", async () => {
-    const { code, kept, warnings } = await make("page.mjs");
-    deepStrictEqual(warnings, []);
-    strictEqual(/\b(?:from|import|require)\s*\(?\s*["'](?:node:|fs|util|async_hooks)/.exec(code), null);
-    deepStrictEqual(platforms(kept), ["node_modules/@logbridge/core/dist/esm/platform/web.js"]);
-    const { heard, printed } = runInPage(code);
-    const [error = "", ...lines] = [heard[2], ...heard.slice(0, 2), ...heard.slice(3)];
-    deepStrictEqual(lines, [
-      "INFO cart of 3 items {'app': 'shop', 'user': 7, 'count': 3}",
-      "INFO tagged 2 {'app': 'shop'}",
-      "INFO from a server {'server': 1}",
-      "INFO printed 2 times {'app': 'shop'}",
-    ]);
-    ok(/^ERROR save failed[\s\S]*RangeError: full/.test(error), error);
-    strictEqual(printed.length, 2, String(printed));
-    ok(/WARNING.*to the page's console/.test(String(printed[0])), printed[0]);
-    strictEqual(printed[1], "not a record");
-    console.log(`        core and console for a browser: ${await sizeOf(make, "page.mjs")}`);
-  });
+  await report.check(
+    "a bundle for the browser needs nothing of Node and works with a console and timers alone",
+    async () => {
+      const { code, kept, warnings } = await make("page.mjs");
+      deepStrictEqual(warnings, []);
+      strictEqual(/\b(?:from|import|require)\s*\(?\s*["'](?:node:|fs|util|async_hooks)/.exec(code), null);
+      deepStrictEqual(platforms(kept), ["node_modules/@logbridge/core/dist/esm/platform/web.js"]);
+      const { heard, printed } = runInPage(code);
+      const [error = "", ...lines] = [heard[2], ...heard.slice(0, 2), ...heard.slice(3)];
+      deepStrictEqual(lines, [
+        "INFO cart of 3 items {'app': 'shop', 'user': 7, 'count': 3}",
+        "INFO tagged 2 {'app': 'shop'}",
+        "INFO from a server {'server': 1}",
+        "INFO printed 2 times {'app': 'shop'}",
+      ]);
+      ok(/^ERROR save failed[\s\S]*RangeError: full/.test(error), error);
+      strictEqual(printed.length, 2, String(printed));
+      ok(/WARNING.*to the page's console/.test(String(printed[0])), printed[0]);
+      strictEqual(printed[1], "not a record");
+      console.log(`        core and console for a browser: ${await sizeOf(make, "page.mjs")}`);
+    },
+  );
 
   await report.check("a page that requires core gets the browser's platform too", async () => {
     const { code, kept } = await make("page.cjs");
@@ -55,15 +67,26 @@ export async function bundle({ report, project, runtimes, tarballs }) {
   });
 
   await report.check("a bundle for workerd gets the web platform", async () => {
-    const { kept } = await make("small.mjs", { platform: "neutral", conditions: ["workerd"], mainFields: ["module", "main"] });
-    const { kept: all } = await make("page.mjs", { platform: "neutral", conditions: ["workerd"], mainFields: ["module", "main"] });
+    const { kept } = await make("small.mjs", {
+      platform: "neutral",
+      conditions: ["workerd"],
+      mainFields: ["module", "main"],
+    });
+    const { kept: all } = await make("page.mjs", {
+      platform: "neutral",
+      conditions: ["workerd"],
+      mainFields: ["module", "main"],
+    });
     deepStrictEqual(platforms(all), ["node_modules/@logbridge/core/dist/esm/platform/web.js"]);
     strictEqual(kept.length < all.length, true);
   });
 
   await report.check("what a program does not use of core is left out of its bundle", async () => {
     const { code, kept } = await make("small.mjs", { minify: true });
-    deepStrictEqual(kept.filter((path) => path.includes("/logger/") || path.includes("/sinks/") || path.endsWith("/hub.js")), []);
+    deepStrictEqual(
+      kept.filter((path) => path.includes("/logger/") || path.includes("/sinks/") || path.endsWith("/hub.js")),
+      [],
+    );
     const { code: whole } = await make("page.cjs", { minify: true });
     ok(code.length * 4 < whole.length, `${code.length} bytes are kept of ${whole.length}`);
     console.log(`        one function of core: ${code.length} bytes`);
@@ -105,7 +128,9 @@ function runInPage(code) {
   /** @type {string[]} */
   const printed = [];
   const print = (/** @type {unknown[]} */ ...words) => void printed.push(words.join(" "));
-  const console = Object.fromEntries(["log", "info", "warn", "error", "debug", "trace"].map((method) => [method, print]));
+  const console = Object.fromEntries(
+    ["log", "info", "warn", "error", "debug", "trace"].map((method) => [method, print]),
+  );
   const page = createContext({ console, setTimeout, clearTimeout, URL });
   runInContext(code, page);
   return { heard: JSON.parse(runInContext("JSON.stringify(globalThis.heard)", page)), printed };

@@ -20,7 +20,8 @@ export function packNewerCopy(core, folder) {
   const field = `processState("addedLater", () => ({ by: ${JSON.stringify(VERSION)} }));\n`;
   for (const format of ["esm", "cjs"]) {
     const state = join(newer, "dist", format, "state.js");
-    if (!readFileSync(state, "utf8").includes("function processState(")) throw new Error(`${state} makes no process state`);
+    if (!readFileSync(state, "utf8").includes("function processState("))
+      throw new Error(`${state} makes no process state`);
     appendFileSync(state, `\n${field}`);
   }
   const user = join(folder, "uses-logbridge");

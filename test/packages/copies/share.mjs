@@ -35,7 +35,10 @@ for (const [index, mine] of copies.entries()) {
     await next.logger.remove(id);
     mine.logger.info("nobody hears this");
   });
-  assert.deepEqual(heard.map(({ message }) => message), ["from 0", "from 1", "from 2", "from 3"]);
+  assert.deepEqual(
+    heard.map(({ message }) => message),
+    ["from 0", "from 1", "from 2", "from 3"],
+  );
   assert.equal(new Set(heard.map(({ seq }) => seq)).size, 4, "two records have one number");
 
   const custom = `CUSTOM${index}`;
@@ -47,7 +50,10 @@ for (const [index, mine] of copies.entries()) {
     }
     await mine.logger.remove(id);
   });
-  assert.deepEqual(levels.map(({ level }) => `${level.name} ${level.no}`), Array(8).fill(`${custom} ${21 + index}`));
+  assert.deepEqual(
+    levels.map(({ level }) => `${level.name} ${level.no}`),
+    Array(8).fill(`${custom} ${21 + index}`),
+  );
 
   const bound = mine.logger.bind({ request: index });
   const extras = await arrivals(next.logger, async (id) => {
@@ -60,12 +66,10 @@ for (const [index, mine] of copies.entries()) {
     next.logger.info("outside");
     await mine.logger.remove(id);
   });
-  assert.deepEqual(extras.map(({ extra }) => ({ ...extra })), [
-    { request: index },
-    ...Array(4).fill({ task: index }),
-    { task: index, request: index },
-    {},
-  ]);
+  assert.deepEqual(
+    extras.map(({ extra }) => ({ ...extra })),
+    [{ request: index }, ...Array(4).fill({ task: index }), { task: index, request: index }, {}],
+  );
 
   const enabled = await arrivals(mine.logger, async (id) => {
     mine.logger.disable("noisy");
@@ -74,7 +78,10 @@ for (const [index, mine] of copies.entries()) {
     for (const { logger } of others) logger.forModule("noisy/part").info("enabled");
     await next.logger.remove(id);
   });
-  assert.deepEqual(enabled.map(({ message }) => message), Array(4).fill("enabled"));
+  assert.deepEqual(
+    enabled.map(({ message }) => message),
+    Array(4).fill("enabled"),
+  );
 
   const raised = await arrivals(
     mine.logger,
@@ -89,27 +96,41 @@ for (const [index, mine] of copies.entries()) {
     },
     { level: "ERROR" },
   );
-  assert.deepEqual(raised.map(({ message }) => message), ["above"]);
+  assert.deepEqual(
+    raised.map(({ message }) => message),
+    ["above"],
+  );
 
   mine.logger.configure({ extra: { app: index } });
   const configured = await arrivals(next.logger, async (id) => {
     for (const { logger } of others) logger.info("configured");
     await mine.logger.remove(id);
   });
-  assert.deepEqual(configured.map(({ extra }) => ({ ...extra })), Array(4).fill({ app: index }));
+  assert.deepEqual(
+    configured.map(({ extra }) => ({ ...extra })),
+    Array(4).fill({ app: index }),
+  );
   next.logger.configure({ extra: {} });
 
   // A logger of one's own stays one's own, and takes the records and sinks of any copy.
   const apart = mine.createLogger();
   const shared = await arrivals(mine.logger, async (id) => {
     const own = await arrivals(apart, () => apart.info("apart"));
-    assert.deepEqual(own.map(({ message }) => message), ["apart"]);
+    assert.deepEqual(
+      own.map(({ message }) => message),
+      ["apart"],
+    );
     next.logger.emit(own[0]);
     next.logger.emit(next.recordFromJSON(JSON.parse(JSON.stringify(own[0]))));
     await next.logger.remove(id);
   });
-  assert.deepEqual(shared.map(({ message }) => message), ["apart", "apart"]);
+  assert.deepEqual(
+    shared.map(({ message }) => message),
+    ["apart", "apart"],
+  );
 }
 
-const versions = ["@logbridge/core", "uses-logbridge"].map((name) => createRequire(require.resolve(`${name}/package.json`))("@logbridge/core/package.json").version);
+const versions = ["@logbridge/core", "uses-logbridge"].map(
+  (name) => createRequire(require.resolve(`${name}/package.json`))("@logbridge/core/package.json").version,
+);
 console.log(JSON.stringify({ copies: copies.length, versions }));

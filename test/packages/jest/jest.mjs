@@ -1,7 +1,7 @@
 import { match, ok, strictEqual } from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { pathOf, Project } from "../project.mjs";
+import { Project, pathOf } from "../project.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const CLI = join("node_modules", "jest", "bin", "jest.js");
@@ -20,22 +20,34 @@ export async function jest({ report, tarballs, libraries, runtimes }) {
   try {
     for (const { version, node } of runtimes) {
       const run = (/** @type {readonly string[]} */ ...args) => project.run(node, [CLI, "--ci", ...args], pathOf(node));
-      await report.check(`Node ${version}: Jest without configuration runs the packages in its node environment`, async () => {
-        const { code, stderr } = await run("suite");
-        match(stderr, /^Tests: +6 passed, 6 total$/m, stderr);
-        strictEqual(code, 0, stderr);
-      });
-      await report.check(`Node ${version}: Jest without configuration runs core and console in its jsdom environment`, async () => {
-        const { code, stderr } = await run("--env=jsdom", "suite/records");
-        match(stderr, /^Tests: +4 passed, 4 total$/m, stderr);
-        strictEqual(code, 0, stderr);
-      });
-      await report.check(`Node ${version}: S-PKG-2 what is logged after a Jest test has ended makes no warning`, async () => {
-        const { stderr } = await run("--runInBand", "late");
-        match(stderr, /\| WARNING {2}\| .*late by the logger/, "the late record was not written");
-        strictEqual(warnings(stderr).includes("logger.test.js"), false, stderr);
-        ok(warnings(stderr).includes("console.test.js"), `a late console.warn made no warning, so this check proves nothing:\n${stderr}`);
-      });
+      await report.check(
+        `Node ${version}: Jest without configuration runs the packages in its node environment`,
+        async () => {
+          const { code, stderr } = await run("suite");
+          match(stderr, /^Tests: +6 passed, 6 total$/m, stderr);
+          strictEqual(code, 0, stderr);
+        },
+      );
+      await report.check(
+        `Node ${version}: Jest without configuration runs core and console in its jsdom environment`,
+        async () => {
+          const { code, stderr } = await run("--env=jsdom", "suite/records");
+          match(stderr, /^Tests: +4 passed, 4 total$/m, stderr);
+          strictEqual(code, 0, stderr);
+        },
+      );
+      await report.check(
+        `Node ${version}: S-PKG-2 what is logged after a Jest test has ended makes no warning`,
+        async () => {
+          const { stderr } = await run("--runInBand", "late");
+          match(stderr, /\| WARNING {2}\| .*late by the logger/, "the late record was not written");
+          strictEqual(warnings(stderr).includes("logger.test.js"), false, stderr);
+          ok(
+            warnings(stderr).includes("console.test.js"),
+            `a late console.warn made no warning, so this check proves nothing:\n${stderr}`,
+          );
+        },
+      );
     }
   } finally {
     await project.remove();

@@ -3,7 +3,12 @@
 const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
 const ALL_CONTROLS = new RegExp(CONTROLS.source, "g");
 
-/** Control characters as visible escapes (`\x1b`); tab and newline stay. */
+/**
+ * Control characters as visible escapes; tab and newline stay.
+ *
+ * @example
+ * escapeControls("a\x1b[2J"); // "a\\x1b[2J"
+ */
 export function escapeControls(text: string): string {
   return CONTROLS.test(text) ? text.replace(ALL_CONTROLS, visible) : text;
 }
@@ -14,7 +19,12 @@ function visible(char: string): string {
   return code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
 }
 
-/** Newlines as `\n` too, so that one record is one line. */
+/**
+ * Newlines as `\n`, so that one record is one line.
+ *
+ * @example
+ * escapeLines("a\nb"); // "a\\nb"
+ */
 export function escapeLines(text: string): string {
   return text.includes("\n") ? text.replaceAll("\n", "\\n") : text;
 }

@@ -139,6 +139,8 @@ export class MarkupReader {
  * Reads a text with colour tags.
  *
  * @throws LogbridgeError LB1110 for an unknown tag, LB1111 for an unbalanced one, LB1112 for wrong nesting; each quotes it
+ * @example
+ * stripMarkup(parseMarkup("<red>a</red>")); // "a"
  */
 export function parseMarkup(text: string): Markup {
   const reader = new MarkupReader();
@@ -193,7 +195,8 @@ export function stripMarkup(markup: Markup): string {
 }
 
 /**
- * Text that comes out as written when it is read as markup.
+ * Text that comes out as written when it is read as markup. A backslash at its end would still escape a tag that follows
+ * at once; give such texts as values of a `{}` field, which are never read as markup.
  *
  * @example
  * logger.opt({ colors: true }).info(`<red>${escapeMarkup(title)}</red>`);
@@ -207,6 +210,8 @@ export function escapeMarkup(text: string): string {
  *
  * @param color markup of opening tags, as `<red><bold>`
  * @throws LogbridgeError LB1110, LB1111, LB1113
+ * @example
+ * levelAnsi("<red><bold>"); // "\x1b[31m\x1b[1m"
  */
 export function levelAnsi(color: string): string {
   const reader = new MarkupReader();

@@ -187,6 +187,8 @@ function numberHead(head: string, whole: string, offset: number, numbering: Numb
  * @param named keyword values
  * @param strict Python's rules: what cannot be filled is an error. Otherwise such a field stays as written.
  * @throws LogbridgeError LB1102 (missing), LB1103 (spec), only when strict
+ * @example
+ * fillTemplate(parseTemplate("{} is {age}"), ["Ann"], { age: 42 }, false).text; // "Ann is 42"
  */
 export function fillTemplate(
   template: Template,

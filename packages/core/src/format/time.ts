@@ -181,7 +181,13 @@ export function compileTime(pattern: string): TimeText {
   return compile(pattern, ISO);
 }
 
-/** The same with the default for file names, which may not hold colons. */
+/**
+ * The same with the default for file names, which may not hold colons: `YYYY-MM-DD_HH-mm-ss_SSSSSS`.
+ *
+ * @throws LogbridgeError as `compileTime`
+ * @example
+ * compilePathTime("YYYY-MM-DD")(Date.now() * 1000, utcZone);
+ */
 export function compilePathTime(pattern: string): TimeText {
   return compile(pattern, "YYYY-MM-DD_HH-mm-ss_SSSSSS");
 }

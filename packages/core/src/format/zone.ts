@@ -8,7 +8,13 @@ export interface Zone {
   nameAt(ms: number): string;
 }
 
-/** A zone whose offset never changes. */
+/**
+ * A zone whose offset never changes.
+ *
+ * @param offsetSeconds seconds east of Greenwich
+ * @example
+ * fixedZone(19_800, "IST").offsetSecondsAt(0); // 19800
+ */
 export function fixedZone(offsetSeconds: number, name: string): Zone {
   return { offsetSecondsAt: () => offsetSeconds, nameAt: () => name };
 }

@@ -99,6 +99,7 @@ function formatOptionsOf(options: TextOptions): FormatOptions {
       return exception ? ended(renderException(exception, { colorize, backtrace, diagnose })) : "";
     },
     colouredMessage: (record) => (record as LogRecord)._markup,
-    safe: options.escape === "lines" ? (text) => escapeLines(escapeControls(text)) : escapeControls,
+    // Loguru to the letter passes control characters on.
+    safe: options.escape === "lines" ? (text) => escapeLines(escapeControls(text)) : strict ? (text) => text : escapeControls,
   };
 }

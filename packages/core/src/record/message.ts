@@ -1,5 +1,5 @@
 import { platform } from "#platform";
-import { reportOnce } from "../diagnostics.ts";
+import { LogbridgeError, reportOnce, shown } from "../diagnostics.ts";
 import { fillMarkup, type Markup, parseMarkup, stripMarkup } from "../format/markup.ts";
 import { fillTemplate, parseTemplate, type Template } from "../format/template.ts";
 import { asText, errorMessage, inspected } from "./argument-text.ts";
@@ -60,6 +60,8 @@ export function readCall(args: readonly unknown[], options: ReadingOptions): Rea
     const text = error === undefined ? inspected(first) : errorMessage(error as Error);
     return readTemplate(plainTemplate(text), rest, first, error ?? NONE, options);
   }
+  if (options.strict && rest.length > 0)
+    throw new LogbridgeError("LB1102", `the message ${shown(first)} is no text, so its values cannot be put in`);
   return readTemplate(args.length === 0 ? "" : plainTemplate(asText(first)), rest, null, NONE, options);
 }
 
@@ -84,7 +86,7 @@ function readTemplate(
   thrown: unknown,
   options: ReadingOptions,
 ): Reading {
-  const parsed = values.length === 0 && !leading && !options.hidden && !options.colors ? null : parsedTemplate(text, options.strict);
+  const parsed = values.length === 0 && !leading && !options.hidden ? null : parsedTemplate(text, options.strict);
   const directives = parsed && parsed.parts.every((part) => typeof part === "string") && !options.strict ? countDirectives(text) : 0;
   const taken = Math.max(parsed ? reachOf(parsed) : 0, directives);
   const parts = splitValues(text, values, taken, leading, thrown, options.strict);

@@ -10,6 +10,11 @@ const stream = new Writable({
   },
 });
 const logger = createLogger();
-logger.add(new winston.transports.Stream({ stream, format: winston.format.printf(({ level, message }) => `${level}: ${message}`) }));
+logger.add(
+  new winston.transports.Stream({
+    stream,
+    format: winston.format.printf(({ level, message }) => `${level}: ${message}`),
+  }),
+);
 logger.info("through a bundle");
 await logger.complete();

@@ -1,7 +1,14 @@
 const { createLogger } = require("@logbridge/core");
 
 test("every package loads", () => {
-  for (const name of ["core", "core/conformance", "adapter-winston", "adapter-pino", "adapter-log4js", "intercept-console"])
+  for (const name of [
+    "core",
+    "core/conformance",
+    "adapter-winston",
+    "adapter-pino",
+    "adapter-log4js",
+    "intercept-console",
+  ])
     expect(Object.keys(require(`@logbridge/${name}`))).not.toEqual([]);
 });
 
@@ -12,7 +19,9 @@ test("winston's records arrive, and a winston transport is taken as a sink", () 
   const own = createLogger();
   const heard = [];
   own.add((text) => heard.push(text), { format: "{message}" });
-  const theirs = winston.createLogger({ transports: [new winston.transports.Stream({ stream: new PassThrough().resume() })] });
+  const theirs = winston.createLogger({
+    transports: [new winston.transports.Stream({ stream: new PassThrough().resume() })],
+  });
   const interception = interceptWinston(theirs, { logger: own });
   theirs.info("through winston");
   interception.restore();

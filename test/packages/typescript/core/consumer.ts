@@ -1,9 +1,9 @@
 import {
   createLogger,
-  type InterceptOptions,
   type Interception,
-  type LogRecord,
+  type InterceptOptions,
   LogbridgeError,
+  type LogRecord,
   logger,
   type Sink,
 } from "@logbridge/core";
@@ -19,8 +19,11 @@ const sink: Sink = {
 
 export const id: number = logger.add(sink, { level: "DEBUG", filter: (record) => record.level.no > 20 });
 export const own = createLogger({ extra: { app: "shop" } });
-own.add((text, record) => text + record.extra.app.toUpperCase(), { patch: (record) => void (record.message += "!") });
-own.bind({ requestId: "7" }).patch((record) => void record.extra.requestId.toUpperCase()).info("typed");
+own.add((text) => void text, { format: (record) => record.extra.app.toUpperCase() });
+own
+  .bind({ requestId: "7" })
+  .patch((record) => void record.extra.requestId.toUpperCase())
+  .info("typed");
 own.withLevels({ notice: { no: 27 } }).notice("a level of its own");
 own.info`tagged ${id}`;
 logger.error("save failed", new LogbridgeError("LB1001", "as an example"));

@@ -1,0 +1,23 @@
+import { createLogger } from "@logbridge/core";
+import { interceptPino, propagateToPino, pinoSink } from "@logbridge/adapter-pino";
+import { pino } from "pino";
+const N = 200000;
+function time(name: string, f: () => void) { for (let i=0;i<2000;i++) f(); const t = process.cpuUsage(); for (let i=0;i<N;i++) f(); const u = process.cpuUsage(t); console.log(name, ((u.user+u.system)/N).toFixed(2), "µs"); }
+const dest = { write() {} };
+const p = pino({}, dest);
+time("pino alone", () => p.info({ a: 1, b: "x" }, "hello"));
+const logger = createLogger();
+const i = interceptPino(pino, { logger });
+time("tee, no handler", () => p.info({ a: 1, b: "x" }, "hello"));
+const id = logger.add({ write() {}, needs: { text: false } });
+time("tee, null sink", () => p.info({ a: 1, b: "x" }, "hello"));
+time("tee, null sink, no fields", () => p.info("hello"));
+await logger.remove(id);
+logger.add({ write() {}, needs: { text: false, caller: true } });
+time("tee, caller", () => p.info({ a: 1, b: "x" }, "hello"));
+i.restore(); await logger.remove();
+logger.add(pinoSink(dest));
+time("pinoSink", () => logger.info("hello", { a: 1, b: "x" }));
+await logger.remove();
+logger.add(propagateToPino(p));
+time("propagate", () => logger.info("hello", { a: 1, b: "x" }));
