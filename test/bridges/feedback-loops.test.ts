@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { interceptPino, propagateToPino } from "@logbridge/adapter-pino";
 import { interceptWinston, propagateToWinston, winstonSink } from "@logbridge/adapter-winston";
-import { createLogger } from "@logbridge/core";
+import { createLogger, type Logger } from "@logbridge/core";
 import { interceptConsole } from "@logbridge/intercept-console";
 import pino from "pino";
 import { afterEach, describe, expect, test, vi } from "vitest";
@@ -15,7 +15,7 @@ afterEach(() => {
   for (const one of undo.splice(0).reverse()) one();
 });
 
-function consoleIntercepted(logger: ReturnType<typeof createLogger>, mode: "tee" | "replace" = "replace"): void {
+function consoleIntercepted(logger: Logger, mode: "tee" | "replace" = "replace"): void {
   const interception = interceptConsole({ logger, mode });
   undo.push(() => interception.restore());
 }

@@ -1,12 +1,12 @@
 import {
   type Bridge,
   checkInterceptOptions,
+  logger as globalLogger,
   type InboundPort,
   type Interception,
   type InterceptOptions,
   interception,
   LogbridgeTypeError,
-  logger as globalLogger,
   openPort,
   type PatchSite,
   patchMethod,
@@ -37,17 +37,29 @@ function wrapLog(site: PatchSite<Subscriber>): Log {
   const original = site.original as unknown as Log;
   const hook: Log = function (this: Self, level, data, ...rest) {
     const pass = (): unknown => original.call(this, level, data, ...rest);
-    const listening = site.subscribers.map(({ port }) => ({ port, level: inboundLevel(level, port.levelNamed) })).filter((one) => one.port.wants(one.level.no));
+    const listening = site.subscribers
+      .map(({ port }) => ({ port, level: inboundLevel(level, port.levelNamed) }))
+      .filter((one) => one.port.wants(one.level.no));
     const first = listening[0]?.port;
     if (!first) return pass();
     let replaced = false;
     let through: InboundPort | null = null;
     try {
       const { error, ...said } = understand(data, this.context);
-      const caller = listening.some(({ port }) => port.needsCaller) ? first.caller(hook, this.callStackLinesToSkip ?? 0) : undefined;
+      const caller = listening.some(({ port }) => port.needsCaller)
+        ? first.caller(hook, this.callStackLinesToSkip ?? 0)
+        : undefined;
       const origin = { name: BRIDGE.name, level: { name: level.levelStr, no: level.level } };
       for (const { port, level: ours } of listening) {
-        const inbound = { ...said, ...(error && { error: error.value }), target: this, level: ours, name: this.category, origin, caller };
+        const inbound = {
+          ...said,
+          ...(error && { error: error.value }),
+          target: this,
+          level: ours,
+          name: this.category,
+          origin,
+          caller,
+        };
         if (!port.deliver(inbound, hook)) continue;
         through = port;
         if (port.mode === "replace") replaced = true;
@@ -77,7 +89,9 @@ function wrapLevel(site: PatchSite<Follower>): IsLevelEnabled {
   const original = site.original as unknown as IsLevelEnabled;
   return function (this: Self, level) {
     const known = site.subscribers.length === 0 || isOff(this.level) ? null : levelOf(this, level);
-    return known ? site.subscribers.some(({ threshold }) => severityOf(known) >= threshold) : original.call(this, level);
+    return known
+      ? site.subscribers.some(({ threshold }) => severityOf(known) >= threshold)
+      : original.call(this, level);
   };
 }
 
@@ -104,7 +118,10 @@ function levelOf(self: Self, level: unknown): Log4jsLevel | null {
 export function interceptLog4js(log4js: Log4jsModule, options: InterceptOptions = {}): Interception {
   checkInterceptOptions(options, "interceptLog4js", []);
   if (!isLog4js(log4js))
-    throw new LogbridgeTypeError("LB1537", 'interceptLog4js(): expected the module log4js, as import log4js from "log4js" gives it');
+    throw new LogbridgeTypeError(
+      "LB1537",
+      'interceptLog4js(): expected the module log4js, as import log4js from "log4js" gives it',
+    );
   // To ask for a logger would configure a log4js that is not configured yet; only a copy inside a bundle leaves no other way.
   const prototype = copyOf(log4js)?.Logger.prototype ?? (Object.getPrototypeOf(log4js.getLogger()) as object);
   const port = openPort(BRIDGE, options, globalLogger);

@@ -4,13 +4,13 @@ import { type LogRecord, type NamedSeverity, nameOfSeverity, nearestLevel } from
 // statically, so that ESM, CommonJS, Jest and bundlers all find them; what other copies have is taken from where those were loaded.
 import peer from "log4js";
 // @ts-expect-error no types are declared for inner modules
-import EventOfPeer from "log4js/lib/LoggingEvent.js";
-// @ts-expect-error no types are declared for inner modules
 import adapters from "log4js/lib/appenders/adapters.js";
 // @ts-expect-error no types are declared for inner modules
 import categories from "log4js/lib/categories.js";
 // @ts-expect-error no types are declared for inner modules
 import clustering from "log4js/lib/clustering.js";
+// @ts-expect-error no types are declared for inner modules
+import EventOfPeer from "log4js/lib/LoggingEvent.js";
 // @ts-expect-error no types are declared for inner modules
 import layouts from "log4js/lib/layouts.js";
 // @ts-expect-error no types are declared for inner modules
@@ -56,17 +56,26 @@ export function levelFor(record: LogRecord, { levels }: Log4jsLevels): Log4jsLev
   const same = original === undefined ? undefined : levels.find((one) => one.levelStr === original);
   // A patcher may have changed the level since.
   if (same && severityOf(same) === level.no) return same;
-  return nearest(level, levels.filter((one) => !NEVER_CHOSEN.has(one.levelStr) || one.levelStr === level.name));
+  return nearest(
+    level,
+    levels.filter((one) => !NEVER_CHOSEN.has(one.levelStr) || one.levelStr === level.name),
+  );
 }
 
 /** For an appender with a closed table of its own: the nearest of log4js' six levels, `null` where the level is one of them. */
 export function standardLevel(level: Log4jsLevel, { levels }: Log4jsLevels): Log4jsLevel | null {
   if (SIX.has(level.levelStr)) return null;
-  return nearest({ name: level.levelStr, no: severityOf(level) }, levels.filter((one) => SIX.has(one.levelStr)));
+  return nearest(
+    { name: level.levelStr, no: severityOf(level) },
+    levels.filter((one) => SIX.has(one.levelStr)),
+  );
 }
 
 function nearest(level: NamedSeverity, levels: readonly Log4jsLevel[]): Log4jsLevel {
-  const found = nearestLevel(level, levels.map((one) => ({ name: one.levelStr, no: severityOf(one) })));
+  const found = nearestLevel(
+    level,
+    levels.map((one) => ({ name: one.levelStr, no: severityOf(one) })),
+  );
   return (levels.find((one) => one.levelStr === found?.name) ?? levels[0]) as Log4jsLevel;
 }
 
@@ -112,7 +121,14 @@ export interface LoggingEvent {
 }
 
 /** The class of events. */
-export type EventClass = new (category: string, level: Log4jsLevel, data: unknown[], context: object, location?: object, error?: unknown) => LoggingEvent;
+export type EventClass = new (
+  category: string,
+  level: Log4jsLevel,
+  data: unknown[],
+  context: object,
+  location?: object,
+  error?: unknown,
+) => LoggingEvent;
 
 /** What of one copy of log4js is used: it may be installed several times in a process, each with levels and categories of its own. */
 export interface Copy {
@@ -181,7 +197,10 @@ function otherCopy({ main, load }: Loaded): Copy {
 }
 
 function owns({ getLogger, Logger }: Copy, theirs: object): boolean {
-  return (theirs as { getLogger?: unknown }).getLogger === getLogger || Object.prototype.isPrototypeOf.call(Logger.prototype, theirs);
+  return (
+    (theirs as { getLogger?: unknown }).getLogger === getLogger ||
+    Object.prototype.isPrototypeOf.call(Logger.prototype, theirs)
+  );
 }
 
 /**

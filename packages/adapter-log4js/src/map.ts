@@ -1,6 +1,6 @@
 import { types } from "node:util";
 import { type ExceptionInfo, formatConsole, inspect, isError, type LogRecord, toPlain } from "@logbridge/core";
-import { type Copy, type EventClass, levelAbroad, type Log4jsLevel, type LoggingEvent } from "./levels.ts";
+import { type Copy, type EventClass, type Log4jsLevel, type LoggingEvent, levelAbroad } from "./levels.ts";
 
 /** An event that also serialises what the library's own loses: causes, big integers. */
 export interface BridgedEvent extends LoggingEvent {
@@ -21,7 +21,8 @@ function bridgedClass({ LoggingEvent: Base, levels }: Copy): EventClass {
     }
     override serialise(): string {
       const exception = exceptions.get(this);
-      const plain = (value: unknown): unknown => (exception && value === exception.value ? errorData(exception) : toPlain(value));
+      const plain = (value: unknown): unknown =>
+        exception && value === exception.value ? errorData(exception) : toPlain(value);
       const { data, level, context, error, ...rest } = this;
       const abroad = { ...rest, level: levelAbroad(level, levels), data: data.map(plain), context: toPlain(context) };
       return super.serialise.call({ ...abroad, ...(error !== undefined && { error: plain(error) }) });
@@ -34,12 +35,21 @@ function bridgedClass({ LoggingEvent: Base, levels }: Copy): EventClass {
 /** What another process makes an Error of: it takes every object that has a message and a stack. */
 function errorData(exception: ExceptionInfo): Record<string, unknown> {
   const { type, message, code, properties } = exception;
-  return { ...(toPlain(properties ?? {}) as object), ...(code !== undefined && { code }), name: type, message, stack: stackText(exception) };
+  return {
+    ...(toPlain(properties ?? {}) as object),
+    ...(code !== undefined && { code }),
+    name: type,
+    message,
+    stack: stackText(exception),
+  };
 }
 
 function stackText({ type, message, code, stack, cause, errors = [] }: ExceptionInfo, depth = 0): string {
   const title = message === "" ? type : `${type}: ${message}`;
-  const own = [depth > 0 && code !== undefined ? `${title} (${code})` : title, ...stack.map((frame) => frame.text)].join("\n");
+  const own = [
+    depth > 0 && code !== undefined ? `${title} (${code})` : title,
+    ...stack.map((frame) => frame.text),
+  ].join("\n");
   const inner = errors.map((error) => `\n[error] ${stackText(error, depth + 1)}`).join("");
   return `${own}${inner}${cause ? `\nCaused by: ${stackText(cause, depth + 1)}` : ""}`;
 }
@@ -49,7 +59,13 @@ function copyValues(from: object): Record<string, unknown> {
   const to: Record<string, unknown> = {};
   for (const key of Object.keys(from)) {
     const found = Object.getOwnPropertyDescriptor(from, key);
-    if (found) Object.defineProperty(to, key, { value: "value" in found ? found.value : "[Getter]", enumerable: true, configurable: true, writable: true });
+    if (found)
+      Object.defineProperty(to, key, {
+        value: "value" in found ? found.value : "[Getter]",
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
   }
   return to;
 }
@@ -79,7 +95,13 @@ function locationOf(record: LogRecord): object | undefined {
  *
  * @param located the caller too: for `%f`, `%l`, `%M` …
  */
-export function eventOf(record: LogRecord, copy: Copy, category: string, level: Log4jsLevel, located: boolean): LoggingEvent {
+export function eventOf(
+  record: LogRecord,
+  copy: Copy,
+  category: string,
+  level: Log4jsLevel,
+  located: boolean,
+): LoggingEvent {
   const Event = bridgedClass(copy);
   const { exception, extra, message } = record;
   const behind: unknown[] = [];
@@ -133,7 +155,8 @@ export function understand(data: readonly unknown[], context: unknown): Understo
   const from = typeof first === "string" ? 1 + countTaken(data) : 0;
   const at = data.findIndex(isError);
   const fields = isPlain(context) ? copyValues(context) : {};
-  for (const value of data.slice(from)) if (isPlain(value)) Object.defineProperties(fields, Object.getOwnPropertyDescriptors(copyValues(value)));
+  for (const value of data.slice(from))
+    if (isPlain(value)) Object.defineProperties(fields, Object.getOwnPropertyDescriptors(copyValues(value)));
   const message = textOf(data, at >= from ? at : -1);
   return {
     message,

@@ -21,14 +21,20 @@ export interface Log4jsModule {
 export function isLog4jsLogger(value: unknown): value is Log4jsLogger {
   if (typeof value !== "object" || value === null) return false;
   const logger = value as { category?: unknown; addContext?: unknown; isLevelEnabled?: unknown; _log?: unknown };
-  return typeof logger.category === "string" && typeof logger.addContext === "function" && typeof logger._log === "function";
+  return (
+    typeof logger.category === "string" && typeof logger.addContext === "function" && typeof logger._log === "function"
+  );
 }
 
 /** True for the log4js module. */
 export function isLog4js(value: unknown): value is Log4jsModule {
   if ((typeof value !== "object" && typeof value !== "function") || value === null) return false;
   const module = value as { levels?: { addLevels?: unknown }; getLogger?: unknown; configure?: unknown };
-  return typeof module.getLogger === "function" && typeof module.configure === "function" && typeof module.levels?.addLevels === "function";
+  return (
+    typeof module.getLogger === "function" &&
+    typeof module.configure === "function" &&
+    typeof module.levels?.addLevels === "function"
+  );
 }
 
 /** A logger that also says whether its category wants the caller. */
@@ -56,7 +62,7 @@ export function propagateToLog4js(theirs: Log4jsLogger | Log4jsModule): Sink {
   if (!copy)
     throw new LogbridgeTypeError(
       "LB1536",
-      'propagateToLog4js(): expected a logger as log4js.getLogger() makes it, or the module log4js itself, of a copy that was loaded from node_modules or is imported by this package',
+      "propagateToLog4js(): expected a logger as log4js.getLogger() makes it, or the module log4js itself, of a copy that was loaded from node_modules or is imported by this package",
     );
   addSuccess(copy.levels);
   const byName = new Map<string, Target>();
@@ -81,7 +87,8 @@ export function propagateToLog4js(theirs: Log4jsLogger | Log4jsModule): Sink {
     // Appenders that only put off their work to the next turn have done it then.
     flush: () => new Promise((resolve) => setTimeout(resolve, 0)),
     pending: () => unproven,
-    leadsTo: (bridge, target) => bridge === "log4js" && typeof target === "object" && target !== null && copyOf(target) === copy,
+    leadsTo: (bridge, target) =>
+      bridge === "log4js" && typeof target === "object" && target !== null && copyOf(target) === copy,
   };
 }
 

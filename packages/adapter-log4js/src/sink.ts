@@ -6,7 +6,6 @@ import { isLog4js, isLog4jsLogger, type Log4jsLogger, type Log4jsModule } from "
 
 /** An appender: what a module's `configure` gives. */
 export interface Log4jsAppender {
-  // biome-ignore lint/style/useShorthandFunctionType: the function may have a property
   (event: never): unknown;
   shutdown?(callback: (error?: Error) => void): unknown;
 }
@@ -82,7 +81,12 @@ function cloned(value: unknown): unknown {
 /** The module of a type that is given by name, looked for where log4js looks. */
 function moduleOf(type: string, copy: Copy): unknown {
   const load = copy.load();
-  const places = [`./appenders/${type}`, type, ...(load?.main?.filename ? [join(dirname(load.main.filename), type)] : []), join(process.cwd(), type)];
+  const places = [
+    `./appenders/${type}`,
+    type,
+    ...(load?.main?.filename ? [join(dirname(load.main.filename), type)] : []),
+    join(process.cwd(), type),
+  ];
   for (const place of load ? places.flatMap((one) => [`${one}.cjs`, one]) : []) {
     let path: string;
     try {
@@ -93,7 +97,10 @@ function moduleOf(type: string, copy: Copy): unknown {
     return (load as NodeJS.Require)(path);
   }
   const why = load ? `looked for ${places.join(", ")}` : "where log4js was loaded from cannot be found, as in a bundle";
-  throw new LogbridgeError("LB1531", `log4jsSink(): there is no appender of type ${JSON.stringify(type)} (${why}); give its module as type: { type: require("the-appender"), … }`);
+  throw new LogbridgeError(
+    "LB1531",
+    `log4jsSink(): there is no appender of type ${JSON.stringify(type)} (${why}); give its module as type: { type: require("the-appender"), … }`,
+  );
 }
 
 /** Makes the appenders. `again`: a second time, so that a file that was to be emptied keeps what is in it by now. */
@@ -110,16 +117,27 @@ function build(source: Log4jsAppenderSource, options: Log4jsSinkOptions, copy: C
     }
     const { appender, type, flags } = config;
     if (typeof appender === "string" && !Object.hasOwn(appenders, appender))
-      throw new LogbridgeError("LB1532", `${caller}: it refers to the appender ${JSON.stringify(appender)}; give that one as log4jsSink(config, { appenders: { ${JSON.stringify(appender)}: … } })`);
+      throw new LogbridgeError(
+        "LB1532",
+        `${caller}: it refers to the appender ${JSON.stringify(appender)}; give that one as log4jsSink(config, { appenders: { ${JSON.stringify(appender)}: … } })`,
+      );
     const module = (isModule(type) ? type : moduleOf(type, copy)) as { configure?(...parts: unknown[]): unknown };
-    const clone = { ...(cloned(config) as object), ...(again && typeof flags === "string" && { flags: flags.replace(/^w/, "a") }) };
+    const clone = {
+      ...(cloned(config) as object),
+      ...(again && typeof flags === "string" && { flags: flags.replace(/^w/, "a") }),
+    };
     let appended: unknown;
     try {
       appended = module.configure?.(copy.adapters.modifyConfig(clone), copy.layouts, find, copy.levels);
     } catch (cause) {
-      throw new LogbridgeError("LB1531", `${caller}: the appender refused its configuration: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+      throw new LogbridgeError(
+        "LB1531",
+        `${caller}: the appender refused its configuration: ${cause instanceof Error ? cause.message : String(cause)}`,
+        { cause },
+      );
     }
-    if (typeof appended !== "function") throw new LogbridgeError("LB1531", `${caller}: configure() of the appender's module gave no function`);
+    if (typeof appended !== "function")
+      throw new LogbridgeError("LB1531", `${caller}: configure() of the appender's module gave no function`);
     made.push(appended as Log4jsAppender);
     return appended as Log4jsAppender;
   };
@@ -128,7 +146,8 @@ function build(source: Log4jsAppenderSource, options: Log4jsSinkOptions, copy: C
     if (!Object.hasOwn(appenders, name)) return false;
     const known = named.get(name);
     if (known) return known;
-    if (known === null) throw new LogbridgeError("LB1532", `log4jsSink(): the appender ${JSON.stringify(name)} refers to itself`);
+    if (known === null)
+      throw new LogbridgeError("LB1532", `log4jsSink(): the appender ${JSON.stringify(name)} refers to itself`);
     named.set(name, null);
     const one = make(appenders[name] as Log4jsAppenderSource, `log4jsSink(): option appenders.${name}`);
     named.set(name, one);
@@ -143,7 +162,10 @@ const hasEnd = (appender: Log4jsAppender): boolean => typeof appender.shutdown =
 async function end(appenders: readonly Log4jsAppender[]): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    const error = new LogbridgeError("LB1533", `an appender has not called back for ${PATIENCE_MS} ms after shutdown()`);
+    const error = new LogbridgeError(
+      "LB1533",
+      `an appender has not called back for ${PATIENCE_MS} ms after shutdown()`,
+    );
     timer = setTimeout(() => reject(error), PATIENCE_MS);
   });
   const ended = appenders.filter(hasEnd).map(
@@ -178,12 +200,18 @@ class Log4jsSink implements Sink {
   #fail: ((error: unknown) => void) | null = null;
   readonly #early: unknown[] = [];
 
-  constructor(source: Log4jsAppenderSource | PromiseLike<Log4jsAppenderSource>, options: Log4jsSinkOptions, copy: Copy, shared: boolean) {
+  constructor(
+    source: Log4jsAppenderSource | PromiseLike<Log4jsAppenderSource>,
+    options: Log4jsSinkOptions,
+    copy: Copy,
+    shared: boolean,
+  ) {
     this.#options = options;
     this.#copy = copy;
     this.#shared = shared;
     addSuccess(copy.levels);
-    if (typeof (source as { then?: unknown } | null)?.then === "function") this.#await(source as PromiseLike<Log4jsAppenderSource>);
+    if (typeof (source as { then?: unknown } | null)?.then === "function")
+      this.#await(source as PromiseLike<Log4jsAppenderSource>);
     else this.#open(source as Log4jsAppenderSource);
   }
 
@@ -193,15 +221,21 @@ class Log4jsSink implements Sink {
   }
 
   write(_text: string, record: LogRecord): void {
-    if (!this.#waiting) return this.#hand(record);
-    if (this.#waiting.length < CAPACITY) {
-      this.#waiting.push(record);
-      return;
-    }
+    if (!this.#waiting) this.#hand(record);
+    else if (this.#waiting.length < CAPACITY) this.#waiting.push(record);
+    else this.#overflow();
+  }
+
+  #overflow(): void {
     this.#dropped++;
     if (this.#overflowing) return;
     this.#overflowing = true;
-    this.#report(new LogbridgeError("LB1534", `${CAPACITY} records wait for an appender that is being ended or was promised; further ones are dropped and counted`));
+    this.#report(
+      new LogbridgeError(
+        "LB1534",
+        `${CAPACITY} records wait for an appender that is being ended or was promised; further ones are dropped and counted`,
+      ),
+    );
   }
 
   flush(): Promise<void> {
@@ -250,7 +284,13 @@ class Log4jsSink implements Sink {
       try {
         this.#open(await promise);
       } catch (cause) {
-        this.#report(new LogbridgeError("LB1535", "log4jsSink(): the promised appender did not come; its records are dropped and counted", { cause }));
+        this.#report(
+          new LogbridgeError(
+            "LB1535",
+            "log4jsSink(): the promised appender did not come; its records are dropped and counted",
+            { cause },
+          ),
+        );
       }
       this.#resume();
     });
@@ -298,7 +338,8 @@ class Log4jsSink implements Sink {
     this.#built ??= build(this.#source, this.#options, this.#copy, true);
     const { append, made, given } = this.#built;
     const level = levelFor(record, this.#copy.levels);
-    const give = (as: Log4jsLevel): unknown => append(eventOf(record, this.#copy, record.name || "default", as, true) as never);
+    const give = (as: Log4jsLevel): unknown =>
+      append(eventOf(record, this.#copy, record.name || "default", as, true) as never);
     try {
       give(level);
     } catch (error) {
@@ -328,17 +369,30 @@ class Log4jsSink implements Sink {
  * @example
  * logger.add(log4jsSink({ type: "dateFile", filename: "app.log", pattern: "yyyy-MM-dd" }));
  */
-export function log4jsSink(source: Log4jsAppenderSource | PromiseLike<Log4jsAppenderSource>, options: Log4jsSinkOptions = {}): Sink {
+export function log4jsSink(
+  source: Log4jsAppenderSource | PromiseLike<Log4jsAppenderSource>,
+  options: Log4jsSinkOptions = {},
+): Sink {
   return new Log4jsSink(source, options, checked(options), false);
 }
 
 function checked({ appenders, log4js, ...others }: Log4jsSinkOptions): Copy {
   for (const name of Object.keys(others))
-    throw new LogbridgeError("LB1002", `log4jsSink(): unknown option ${JSON.stringify(name)}; allowed are appenders, log4js`);
+    throw new LogbridgeError(
+      "LB1002",
+      `log4jsSink(): unknown option ${JSON.stringify(name)}; allowed are appenders, log4js`,
+    );
   if (appenders !== undefined && (typeof appenders !== "object" || appenders === null))
-    throw new LogbridgeTypeError("LB1530", "log4jsSink(): option appenders must be an object, as under appenders of log4js.configure");
+    throw new LogbridgeTypeError(
+      "LB1530",
+      "log4jsSink(): option appenders must be an object, as under appenders of log4js.configure",
+    );
   if (log4js === undefined) return copyOf() as Copy;
-  if (!isLog4js(log4js)) throw new LogbridgeTypeError("LB1530", 'log4jsSink(): option log4js must be the module, as import log4js from "log4js" gives it');
+  if (!isLog4js(log4js))
+    throw new LogbridgeTypeError(
+      "LB1530",
+      'log4jsSink(): option log4js must be the module, as import log4js from "log4js" gives it',
+    );
   return copyOf(log4js) ?? { ...(copyOf() as Copy), levels: log4js.levels };
 }
 
@@ -352,7 +406,11 @@ function checked({ appenders, log4js, ...others }: Log4jsSinkOptions): Copy {
  */
 export function log4jsSinks(theirs: Log4jsLogger | Log4jsModule): Sink[] {
   const copy = isLog4jsLogger(theirs) || isLog4js(theirs) ? copyOf(theirs) : null;
-  if (!copy) throw new LogbridgeTypeError("LB1536", "log4jsSinks(): expected a log4js logger or the module log4js, of a copy that was loaded from node_modules");
+  if (!copy)
+    throw new LogbridgeTypeError(
+      "LB1536",
+      "log4jsSinks(): expected a log4js logger or the module log4js, of a copy that was loaded from node_modules",
+    );
   const appenders = copy.categories.appendersForCategory(isLog4jsLogger(theirs) ? theirs.category : "default");
   return appenders.map((appender) => new Log4jsSink(appender as Log4jsAppender, {}, copy, true));
 }

@@ -1,6 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { interceptLog4js, log4jsSink, propagateToLog4js } from "@logbridge/adapter-log4js";
-import { createLogger, type InterceptOptions, type Logger, type LogRecord, openPort, patchMethod } from "@logbridge/core";
+import {
+  createLogger,
+  type InterceptOptions,
+  type Logger,
+  type LogRecord,
+  openPort,
+  patchMethod,
+} from "@logbridge/core";
 import log4js, { type LoggingEvent } from "log4js";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { anotherCopy } from "./support/copy.ts";
@@ -23,7 +30,10 @@ afterEach(async () => {
 });
 
 function listen(to: Logger, into: LogRecord[], level: string | number = 0): number {
-  return to.add({ needs: { text: false, caller: true }, write: (_text: string, record: LogRecord) => void into.push(record) }, { level });
+  return to.add(
+    { needs: { text: false, caller: true }, write: (_text: string, record: LogRecord) => void into.push(record) },
+    { level },
+  );
 }
 
 function configure(kept: LoggingEvent[] = events, level = "info"): void {
@@ -66,8 +76,16 @@ describe("what a record says", () => {
     log.warn("slower", { removed: 12 }, [1], { kept: ["vip"] });
     log.info({ event: "migrating", name: "001" });
     log.info("as %j", { taken: true });
-    expect(messages()).toEqual(["slower { removed: 12 } [ 1 ] { kept: [ 'vip' ] }", "{ event: 'migrating', name: '001' }", 'as {"taken":true}']);
-    expect(records.map((record) => record.extra)).toEqual([{ removed: 12, kept: ["vip"] }, { event: "migrating", name: "001" }, {}]);
+    expect(messages()).toEqual([
+      "slower { removed: 12 } [ 1 ] { kept: [ 'vip' ] }",
+      "{ event: 'migrating', name: '001' }",
+      'as {"taken":true}',
+    ]);
+    expect(records.map((record) => record.extra)).toEqual([
+      { removed: 12, kept: ["vip"] },
+      { event: "migrating", name: "001" },
+      {},
+    ]);
   });
 
   test("an error is the exception; behind a text its stack is not in the message, in a directive it is", () => {
@@ -81,7 +99,13 @@ describe("what a record says", () => {
     log.error("could not save: %s", error);
     log.error("50%% saved", error);
     expect(records.every((record) => record.exception?.value === error)).toBe(true);
-    expect(messages().map((text) => text.split("\n")[0])).toEqual(["could not save", "broken", "could not save", "could not save: TypeError: broken", "50% saved"]);
+    expect(messages().map((text) => text.split("\n")[0])).toEqual([
+      "could not save",
+      "broken",
+      "could not save",
+      "could not save: TypeError: broken",
+      "50% saved",
+    ]);
   });
 
   test("calls without a text", () => {
@@ -147,11 +171,12 @@ describe("the caller", () => {
     const log = log4js.getLogger("a");
     const bound = log.info.bind(log);
     const expected: number[] = [];
-    expected.push(here()); log.info("method");
-    expected.push(here()); log.log("warn", "log()");
-    expected.push(here()); bound("detached");
-    expected.push(here()); log.log("not a level" as never, "unknown level");
-    expect(records.map((record) => record.line).filter((_, index) => index < 4)).toEqual(expected);
+    // Each pair is on one line.
+    expected.push([here(), log.info("method")][0] as number);
+    expected.push([here(), log.log("warn", "log()")][0] as number);
+    expected.push([here(), bound("detached")][0] as number);
+    expected.push([here(), log.log("text", 1)][0] as number);
+    expect(records.map((record) => record.line)).toEqual([...expected, expected[3]]);
     expect(records.every((record) => record.file?.path === fileURLToPath(import.meta.url))).toBe(true);
   });
 
@@ -240,13 +265,15 @@ describe("configuration", () => {
   });
 
   test("anything but the module is an error: LB1537", () => {
-    for (const value of [null, undefined, 42, {}, log4js.getLogger("a"), console]) expect(() => interceptLog4js(value as never)).toThrow(/LB1537/);
+    for (const value of [null, undefined, 42, {}, log4js.getLogger("a"), console])
+      expect(() => interceptLog4js(value as never)).toThrow(/LB1537/);
   });
 });
 
 describe("beside others", () => {
   test("restore() leaves the prototype as it was, called twice, in any order", () => {
-    const describeAll = (): unknown[] => ["_log", "isLevelEnabled"].map((key) => Object.getOwnPropertyDescriptor(prototype(), key));
+    const describeAll = (): unknown[] =>
+      ["_log", "isLevelEnabled"].map((key) => Object.getOwnPropertyDescriptor(prototype(), key));
     configure();
     const before = describeAll();
     const [first, second, third] = [intercept(), intercept({ mode: "replace" }), intercept({ level: "follow" })];
@@ -257,7 +284,7 @@ describe("beside others", () => {
     expect(events).toHaveLength(1);
     for (const one of [first, first, third, second]) one.restore();
     const after = describeAll() as PropertyDescriptor[];
-    after.forEach((descriptor, index) => expect(descriptor.value).toBe((before[index] as PropertyDescriptor).value));
+    for (const [index, { value }] of after.entries()) expect(value).toBe((before[index] as PropertyDescriptor).value);
     expect(after).toEqual(before);
   });
 
@@ -287,11 +314,18 @@ describe("beside others", () => {
     const printed: unknown[] = [];
     const target = { log: (text: unknown) => void printed.push(text) };
     const port = openPort({ name: "console", packages: [], mode: "tee", output: true }, { logger }, logger);
-    const leave = patchMethod(target, "log", {}, (site) =>
-      function hook(this: unknown, ...values: never[]) {
-        port.deliver({ target, level: { name: "INFO", no: 20 }, message: String(values[0]), origin: { name: "console" } }, hook);
-        return site.original.apply(this, values);
-      },
+    const leave = patchMethod(
+      target,
+      "log",
+      {},
+      (site) =>
+        function hook(this: unknown, ...values: never[]) {
+          port.deliver(
+            { target, level: { name: "INFO", no: 20 }, message: String(values[0]), origin: { name: "console" } },
+            hook,
+          );
+          return site.original.apply(this, values);
+        },
     );
     undo.push(leave, () => port.close());
     log4js.configure({
@@ -306,8 +340,14 @@ describe("beside others", () => {
   });
 
   test("an appender that logs makes records of its own", () => {
-    const nested = { configure: () => (event: LoggingEvent) => void (event.categoryName === "a" && log4js.getLogger("b").warn("from the appender")) };
-    log4js.configure({ appenders: { out: { type: nested as never } }, categories: { default: { appenders: ["out"], level: "all" } } });
+    const nested = {
+      configure: () => (event: LoggingEvent) =>
+        void (event.categoryName === "a" && log4js.getLogger("b").warn("from the appender")),
+    };
+    log4js.configure({
+      appenders: { out: { type: nested as never } },
+      categories: { default: { appenders: ["out"], level: "all" } },
+    });
     intercept();
     log4js.getLogger("a").info("x");
     expect(messages()).toEqual(["x", "from the appender"]);
@@ -315,13 +355,13 @@ describe("beside others", () => {
 
   test("in tee mode the appenders get the very arguments, and formats of theirs run as often as without us", () => {
     let formatted = 0;
-    const counted = { [Symbol.for("nodejs.util.inspect.custom")]: () => (formatted++, "counted") };
+    const counted = { [Symbol.for("nodejs.util.inspect.custom")]: () => `counted ${++formatted}` };
     configure();
     intercept();
     const error = new Error("x");
     log4js.getLogger("a").info("text", counted, error);
     expect(events[0]?.data).toEqual(["text", counted, error]);
-    expect((events[0]?.data as unknown[])[1]).toBe(counted);
+    expect(events[0]?.data[1]).toBe(counted);
     expect(formatted).toBe(1);
   });
 
@@ -357,7 +397,9 @@ describe("rings", () => {
       configure(events, "all");
       intercept();
       const back = (event: LoggingEvent): void => log4js.getLogger("back").info(event.data[0]);
-      const echoing = { configure: () => (event: LoggingEvent) => void (later ? setImmediate(back, event) : back(event)) };
+      const echoing = {
+        configure: () => (event: LoggingEvent) => void (later ? setImmediate(back, event) : back(event)),
+      };
       logger.add(log4jsSink({ type: echoing }));
       logger.info("from here");
       await new Promise((done) => setTimeout(done, 60));
@@ -366,7 +408,10 @@ describe("rings", () => {
 
   test("in tee mode a hosted appender of the same category is not written twice", () => {
     const appender = (event: LoggingEvent): void => void events.push(event);
-    log4js.configure({ appenders: { out: { type: { configure: () => appender } as never } }, categories: { default: { appenders: ["out"], level: "all" } } });
+    log4js.configure({
+      appenders: { out: { type: { configure: () => appender } as never } },
+      categories: { default: { appenders: ["out"], level: "all" } },
+    });
     intercept();
     logger.add(log4jsSink(appender));
     log4js.getLogger("a").info("theirs");

@@ -15,10 +15,14 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 function run(program: string, ...more: string[]): { code: number | null; stderr: string; lines: string[] } {
   const file = join(dir, "app.log");
   const path = fileURLToPath(new URL(`programs/${program}.ts`, import.meta.url));
-  const { status, stderr } = spawnSync(process.execPath, ["--conditions=@logbridge/source", "--import", "tsx", path, file, ...more], {
-    encoding: "utf8",
-    timeout: 60_000,
-  });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ["--conditions=@logbridge/source", "--import", "tsx", path, file, ...more],
+    {
+      encoding: "utf8",
+      timeout: 60_000,
+    },
+  );
   return { code: status, stderr, lines: readFileSync(file, "utf8").split("\n").slice(0, -1) };
 }
 

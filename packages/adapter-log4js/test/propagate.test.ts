@@ -79,9 +79,13 @@ describe("propagateToLog4js", () => {
   test("a text with %, fields and an error is printed by log4js as it was written", () => {
     const lines: string[] = [];
     const printing = {
-      configure: (_config: unknown, layouts: { basicLayout(event: LoggingEvent): string }) => (event: LoggingEvent) => void lines.push(layouts.basicLayout(event)),
+      configure: (_config: unknown, layouts: { basicLayout(event: LoggingEvent): string }) => (event: LoggingEvent) =>
+        void lines.push(layouts.basicLayout(event)),
     };
-    log4js.configure({ appenders: { out: { type: printing as never } }, categories: { default: { appenders: ["out"], level: "all" } } });
+    log4js.configure({
+      appenders: { out: { type: printing as never } },
+      categories: { default: { appenders: ["out"], level: "all" } },
+    });
     logger.add(propagateToLog4js(log4js.getLogger("app")));
     logger.info("100%");
     logger.info("100% of %s, 5 %% {n}", { n: 3 });
@@ -106,7 +110,13 @@ describe("propagateToLog4js", () => {
     try {
       const theirs = log4js.getLogger("app");
       for (const level of ["trace", "AUDIT", "warn", "mark", "fatal"]) theirs.log(level, level);
-      expect(events.map((event) => `${event.level.levelStr} ${event.data[0]}`)).toEqual(["TRACE trace", "AUDIT AUDIT", "WARN warn", "MARK mark", "FATAL fatal"]);
+      expect(events.map((event) => `${event.level.levelStr} ${event.data[0]}`)).toEqual([
+        "TRACE trace",
+        "AUDIT AUDIT",
+        "WARN warn",
+        "MARK mark",
+        "FATAL fatal",
+      ]);
       expect(events.every((event) => event.categoryName === "back")).toBe(true);
     } finally {
       interception.restore();
@@ -116,7 +126,9 @@ describe("propagateToLog4js", () => {
 
   test("a level that a patcher has changed does not come back as it was", () => {
     configure(log4js);
-    const patched = logger.patch((record) => void (record.level = { name: "ERROR", no: 40, icon: "" })) as unknown as Logger;
+    const patched = logger.patch(
+      (record) => void (record.level = { name: "ERROR", no: 40, icon: "" }),
+    ) as unknown as Logger;
     const interception = interceptLog4js(log4js, { logger: patched, mode: "replace" });
     logger.add(propagateToLog4js(log4js.getLogger("back")));
     log4js.getLogger("app").info("x");
@@ -134,7 +146,11 @@ describe("propagateToLog4js", () => {
     forgetLevel("SUCCESS");
     const six = [...(log4js.levels as unknown as { levels: object[] }).levels];
     propagateToLog4js(log4js);
-    expect((log4js.levels as unknown as { levels: { levelStr: string }[] }).levels.filter((one) => one.levelStr !== "SUCCESS")).toEqual(six);
+    expect(
+      (log4js.levels as unknown as { levels: { levelStr: string }[] }).levels.filter(
+        (one) => one.levelStr !== "SUCCESS",
+      ),
+    ).toEqual(six);
   });
 
   test("a category that nobody has configured prints nothing, as log4js itself", async () => {
@@ -147,14 +163,18 @@ describe("propagateToLog4js", () => {
 
   test("what an appender with shutdown was given counts as pending: log4js does not say when it is written", async () => {
     const ending = { configure: () => Object.assign(() => {}, { shutdown: (done: () => void) => done() }) };
-    log4js.configure({ appenders: { out: { type: ending as never } }, categories: { default: { appenders: ["out"], level: "all" } } });
+    log4js.configure({
+      appenders: { out: { type: ending as never } },
+      categories: { default: { appenders: ["out"], level: "all" } },
+    });
     logger.add(propagateToLog4js(log4js.getLogger("app")));
     logger.info("x");
     expect(await logger.complete()).toEqual({ sent: 0, dropped: 0, pending: 1 });
   });
 
   test("anything else is an error: LB1536", () => {
-    for (const value of [null, undefined, 42, {}, console, () => {}]) expect(() => propagateToLog4js(value as never)).toThrow(/LB1536/);
+    for (const value of [null, undefined, 42, {}, console, () => {}])
+      expect(() => propagateToLog4js(value as never)).toThrow(/LB1536/);
   });
 });
 
@@ -201,5 +221,11 @@ test("what arrives can be read as the kit reads it", () => {
   configure(log4js);
   logger.add(propagateToLog4js(log4js.getLogger("app")));
   logger.error("save failed", { id: 7 }, new Error("boom"));
-  expect(deliveredOf(events[0] as LoggingEvent)).toMatchObject({ level: "ERROR", message: "save failed", fields: { id: 7 }, error: { message: "boom" }, name: "app" });
+  expect(deliveredOf(events[0] as LoggingEvent)).toMatchObject({
+    level: "ERROR",
+    message: "save failed",
+    fields: { id: 7 },
+    error: { message: "boom" },
+    name: "app",
+  });
 });

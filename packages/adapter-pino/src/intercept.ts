@@ -89,8 +89,14 @@ function listen(port: InboundPort, only: PinoLogger | null): () => void {
     const { instance, arguments: given, result } = message as Traced;
     // Without a line a serializer has thrown: pino writes nothing.
     if (typeof result !== "string" || (only && !chainOf(instance).includes(only))) return;
-    const [object, text, number, time] = Array.from(given);
-    const written = { logger: instance, object, text, number: number as number, time: String(time), line: result };
+    const written = {
+      logger: instance,
+      object: given[0],
+      text: given[1],
+      number: given[2] as number,
+      time: String(given[3]),
+      line: result,
+    };
     // What a subscriber throws would end the process.
     try {
       if (take(port, written, end)) standIn(port, written);
@@ -103,14 +109,56 @@ function listen(port: InboundPort, only: PinoLogger | null): () => void {
   return () => void channel.end.unsubscribe(end);
 }
 
-/** Stands in a logger's place for its stream, for the one write that follows. Every copy of this package knows it. */
-interface StandIn {
-  readonly [STAND_IN]: true;
+/** Every copy of this package knows the stand-ins of the others. */
+const STAND_IN: unique symbol = Symbol.for("logbridge.pino.standIn") as never;
+
+type Holder = Record<symbol, unknown>;
+type Target = Stream & Record<PropertyKey, unknown>;
+
+/** Stands in for a logger's stream for the one write that follows. */
+class StandIn implements Stream {
+  declare readonly [STAND_IN]: true;
   line: string;
   drops: boolean;
+  readonly #holder: Holder;
+  readonly #symbol: symbol;
+  readonly #stream: Target;
+  readonly #port: InboundPort;
+
+  constructor(holder: Holder, symbol: symbol, port: InboundPort, line: string) {
+    this.#holder = holder;
+    this.#symbol = symbol;
+    this.#stream = holder[symbol] as Target;
+    this.#port = port;
+    this.line = line;
+    this.drops = port.mode === "replace";
+  }
+
+  /** pino asks for this first: from here on whoever logs meanwhile finds the true stream. */
+  get [METADATA](): unknown {
+    this.#leave();
+    return this.#stream[METADATA];
+  }
+
+  write(line: string): unknown {
+    this.#leave();
+    // Somebody may have asked for a line and never written it: then another one comes here. A line that a hook of pino changes is not known.
+    if (this.drops && (line === this.line || this.#isHooked())) return true;
+    carry(this as never, this.#stream);
+    return this.#port.through(() => this.#stream.write(line));
+  }
+
+  #isHooked(): boolean {
+    const hooks = part(this.#holder, "hooks") as { streamWrite?: unknown } | undefined;
+    return hooks?.streamWrite !== undefined;
+  }
+
+  #leave(): void {
+    if (this.#holder[this.#symbol] === this) this.#holder[this.#symbol] = this.#stream;
+  }
 }
 
-const STAND_IN: unique symbol = Symbol.for("logbridge.pino.standIn") as never;
+Object.defineProperty(StandIn.prototype, STAND_IN, { value: true });
 
 /**
  * pino asks for its stream after it has published the line. For this one write it gets another: one that drops the line (replace), or one
@@ -118,38 +166,22 @@ const STAND_IN: unique symbol = Symbol.for("logbridge.pino.standIn") as never;
  */
 function standIn(port: InboundPort, { logger, line }: Written): void {
   const symbol = symbolOf(logger, "stream");
-  const holder =
-    symbol && (chainOf(logger).find((one) => Object.hasOwn(one, symbol)) as Record<symbol, unknown> | undefined);
+  const holder = symbol && holderOf(logger, symbol);
   if (!symbol || !holder) return;
+  const stream = holder[symbol] as Target & Partial<StandIn>;
   const drops = port.mode === "replace";
-  const stream = holder[symbol] as Stream & Record<PropertyKey, unknown> & Partial<StandIn>;
   if (stream[STAND_IN]) {
-    stream.drops = drops || (stream.drops === true && stream.line === line);
-    stream.line = line;
-    return;
-  }
-  if (!drops && leavesOf(stream).every(writesByDescriptor)) return;
-  const hooks = part(logger, "hooks") as { streamWrite?: unknown } | undefined;
-  const back = (): void => {
-    if (holder[symbol] === made) holder[symbol] = stream;
-  };
-  const made: StandIn & Record<PropertyKey, unknown> = {
-    [STAND_IN]: true,
-    line,
-    drops,
-    get [METADATA]() {
-      back();
-      return stream[METADATA];
-    },
-    write(text: string): unknown {
-      back();
-      // Somebody may have asked for a line and never written it: then another one comes here.
-      if (made.drops && (text === made.line || hooks?.streamWrite)) return true;
-      carry(made, stream);
-      return port.through(() => stream.write(text));
-    },
-  };
-  holder[symbol] = made;
+    const standing = stream as unknown as StandIn;
+    standing.drops = drops || (standing.drops && standing.line === line);
+    standing.line = line;
+  } else if (drops || !leavesOf(stream).every(writesByDescriptor))
+    holder[symbol] = new StandIn(holder, symbol, port, line);
+}
+
+function holderOf(logger: object, symbol: symbol): Holder | null {
+  for (let at: object | null = logger; at; at = Object.getPrototypeOf(at) as object | null)
+    if (Object.hasOwn(at, symbol)) return at as Holder;
+  return null;
 }
 
 /** pino's own destinations print nothing in this process's streams. */

@@ -121,6 +121,12 @@ function searched(level: OurLevel, levels: PinoLevels): PinoLevel {
   return { label: name, number: levels.values[name] ?? SUCCESS.number };
 }
 
+/** The name of a level that crosses neither by its name nor with its severity, so that it is kept beside the line's; else `null`. */
+export function lostName(level: OurLevel, { label, number }: PinoLevel, levels: PinoLevels): string | null {
+  const isKept = label.toUpperCase() === level.name.toUpperCase() || inboundLevel(number, levels).no === level.no;
+  return isKept ? null : level.name;
+}
+
 /** The label that a logger's `level` must have to pass what we take from a severity on; `silent` where we take nothing. */
 export function labelAt(threshold: number, levels: PinoLevels): string {
   let best: { readonly label: string; readonly no: number } | null = null;

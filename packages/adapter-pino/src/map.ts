@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 import { givenName, inspect, isError, type LogRecord, toPlain } from "@logbridge/core";
-import { inboundLevel, levelsWith, outboundLevel, type PinoLevel, type PinoLevels } from "./levels.ts";
+import { levelsWith, lostName, outboundLevel, type PinoLevel, type PinoLevels } from "./levels.ts";
 
 /** A pino logger or child, as far as it is used here: any copy and version from 7. */
 export interface PinoLogger {
@@ -82,7 +82,9 @@ export function serializersOf(logger: PinoLogger): Serializers {
 }
 
 function put(target: Record<string, unknown>, key: string, value: unknown): void {
-  Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  if (key === "__proto__")
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  else target[key] = value;
 }
 
 /** How a record's parts are called and shown on pino's side. */
@@ -202,9 +204,9 @@ export class OwnLines {
   }
 
   line(record: LogRecord): Line {
-    const { label, number } = outboundLevel(record, this.levels);
-    const isExact = inboundLevel(number, this.levels).no === record.level.no;
-    const object = mergeObject(record, this.#mapping, isExact ? null : record.level.name);
+    const level = outboundLevel(record, this.levels);
+    const { label, number } = level;
+    const object = mergeObject(record, this.#mapping, lostName(record.level, level, this.levels));
     const line: Record<string, unknown> = { ...this.#base };
     if (this.#caller && record.file) line["caller"] = `${record.file.path}:${record.line}`;
     if (this.#nestedKey === undefined) Object.assign(line, object);

@@ -1,5 +1,5 @@
 import { isError, LogbridgeError, LogbridgeTypeError, type LogRecord, type Sink, toPlain } from "@logbridge/core";
-import { inboundLevel, outboundLevel, type PinoLevel } from "./levels.ts";
+import { lostName, outboundLevel, type PinoLevel } from "./levels.ts";
 import {
   isPinoLogger,
   type Line,
@@ -43,7 +43,6 @@ export function leavesOf(stream: Stream): readonly Stream[] {
 
 /** How much (bytes; items in object mode) a stream holds that is not delivered, as far as it says so. */
 export function heldBy(leaf: Stream): number {
-  if (leaf.destroyed) return 0;
   if (typeof leaf._len === "number") return leaf._len > 0 ? leaf._len : leaf._writing ? 1 : 0;
   return leaf.writableLength ?? 0;
 }
@@ -54,19 +53,24 @@ export function push(leaf: Stream): void {
 }
 
 const DEADLINE_MS = 10_000;
+const WATCH_MS = 20;
 
 /** Resolves when a stream that only tells when it is asked has delivered everything: a worker's, or one with a `flush` of its own. */
 export async function confirm(leaf: Stream): Promise<void> {
   if (leaf.destroyed || typeof leaf.flush !== "function" || typeof leaf._len === "number") return;
   await new Promise<void>((resolve, reject) => {
-    const late = (): void =>
-      reject(new LogbridgeError("LB1407", `the stream has not answered flush() for ${DEADLINE_MS} ms`));
-    const timer = setTimeout(late, DEADLINE_MS);
+    const until = Date.now() + DEADLINE_MS;
     const done = (error?: unknown): void => {
-      clearTimeout(timer);
+      clearInterval(watch);
       if (error) reject(error as Error);
       else resolve();
     };
+    // A worker that dies while it is asked never answers.
+    const watch = setInterval(() => {
+      if (leaf.destroyed) done(new LogbridgeError("LB1407", "the stream has ended before it has delivered everything"));
+      else if (Date.now() > until)
+        done(new LogbridgeError("LB1407", `the stream has not answered flush() for ${DEADLINE_MS} ms`));
+    }, WATCH_MS);
     const answer = leaf.flush?.(done);
     if (typeof (answer as PromiseLike<unknown> | undefined)?.then === "function")
       (answer as PromiseLike<unknown>).then(() => done(), done);
@@ -160,9 +164,8 @@ export class Shadow {
     return timeChunk(this.#clock, this.#micros) ?? this.#clock();
   }
 
-  #object(record: LogRecord, { number }: PinoLevel): Record<string, unknown> {
-    const isExact = inboundLevel(number, this.#logger.levels).no === record.level.no;
-    return mergeObject(record, this.#mapping, isExact ? null : record.level.name);
+  #object(record: LogRecord, level: PinoLevel): Record<string, unknown> {
+    return mergeObject(record, this.#mapping, lostName(record.level, level, this.#logger.levels));
   }
 
   /** A level that pino has a number for and this logger no method. */
@@ -215,9 +218,14 @@ function mappingOf(logger: PinoLogger, time: string): Mapping {
   return {
     reserved: new Set(["__proto__", ...taken]),
     errorKey: typeof error === "string" ? error : "err",
-    valueOf: (key, value) => (serializers[key] || typeof value !== "object" || value === null ? value : toPlain(value)),
+    valueOf: (key, value) => (serializers[key] || isPlainValue(value) ? value : toPlain(value)),
     errorOf: ({ value }) => (isError(value) ? extensible(value) : toPlain(value)),
   };
+}
+
+/** What JSON has a word for. */
+function isPlainValue(value: unknown): boolean {
+  return value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 }
 
 /** pino's serializer marks an error while it reads it, which a frozen one does not let it do. */
@@ -252,7 +260,7 @@ export function propagateToPino(logger: PinoLogger): Sink {
   const shadow = new Shadow(logger);
   let given = 0;
   const leaves = (): readonly Stream[] => leavesOf(part(logger, "stream") as Stream);
-  const held = (): number => leaves().reduce((sum, leaf) => sum + heldBy(leaf), 0);
+  const held = (): number => leaves().reduce((sum, leaf) => sum + (leaf.destroyed ? 0 : heldBy(leaf)), 0);
   return {
     needs: { text: false },
     write(_text: string, record: LogRecord) {

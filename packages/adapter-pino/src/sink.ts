@@ -56,7 +56,7 @@ class PinoSink implements Sink {
     this.#host = new SinkHost<Line>(
       {
         send: (line) => this.#send(line),
-        inFlight: () => this.#underWay(),
+        inFlight: () => (this.#leaves.every(isDead) ? 0 : this.#underWay()),
         isDead: () => this.#leaves.every(isDead),
       },
       { fail: (error) => this.#fail(error) },
@@ -81,6 +81,9 @@ class PinoSink implements Sink {
       const asked = this.#unconfirmed;
       await Promise.all(this.#leaves.map(confirm));
       this.#unconfirmed -= Math.min(asked, this.#unconfirmed);
+    } catch (error) {
+      // A stream that has died is told of once, when it closes.
+      if (!this.#leaves.every(isDead)) throw error;
     } finally {
       this.#flushing--;
     }
@@ -190,7 +193,7 @@ class PinoSink implements Sink {
 
   /** The stream has ended without us. */
   #mourn(): void {
-    const lost = this.#isWorker ? this.#unconfirmed : this.#sizes.length;
+    const lost = this.#isWorker ? this.#unconfirmed : this.#underWay();
     this.#lost += lost;
     this.#unconfirmed = 0;
     this.#sizes = [];

@@ -12,7 +12,7 @@ import {
 } from "@logbridge/core/conformance";
 import { type LoggerOptions, pino } from "pino";
 import { describe, test } from "vitest";
-import { interceptPino, propagateToPino, pinoSink } from "../src/index.ts";
+import { interceptPino, pinoSink, propagateToPino } from "../src/index.ts";
 import { CANNOT } from "./waivers.ts";
 
 type Theirs = ReturnType<typeof pino> & Record<string, (...args: unknown[]) => void>;
@@ -47,7 +47,8 @@ function destination(lines: string[], temper: MakeOptions["target"]): { write(li
 /** What was thrown and is no error stands in the line as it is. */
 function errorOf(err: Record<string, unknown> | string | undefined): DeliveredError | undefined {
   if (err === undefined) return undefined;
-  if (typeof err === "string") return { type: undefined, message: err, stack: undefined, code: undefined, cause: undefined };
+  if (typeof err === "string")
+    return { type: undefined, message: err, stack: undefined, code: undefined, cause: undefined };
   return {
     type: err["type"] as string,
     message: err["message"] as string,
@@ -85,7 +86,16 @@ function severities(options: MakeOptions): Record<string, number> {
   };
 }
 
-const LABELS = { 10: "trace", 20: "debug", 30: "info", 35: "success", 37: "audit", 40: "warn", 50: "error", 60: "fatal" };
+const LABELS = {
+  10: "trace",
+  20: "debug",
+  30: "info",
+  35: "success",
+  37: "audit",
+  40: "warn",
+  50: "error",
+  60: "fatal",
+};
 
 function sinkHarness(): Harness {
   let lines: string[] = [];
@@ -105,7 +115,8 @@ function call(theirs: Theirs, { level, message, fields, error, args = [], bound,
   const log = (Object.keys(bindings).length > 0 ? theirs.child(bindings) : theirs) as Theirs;
   const values = { ...fields, ...(error && { err: error }) };
   for (const key of ["__proto__"])
-    if (fields && Object.hasOwn(fields, key)) Object.defineProperty(values, key, { value: fields[key], enumerable: true });
+    if (fields && Object.hasOwn(fields, key))
+      Object.defineProperty(values, key, { value: fields[key], enumerable: true });
   if (fields || error) log[level]?.(values, message, ...args);
   // biome-ignore format: the mark stands on the line of the call
   else { mark?.(); log[level]?.(message, ...args); }

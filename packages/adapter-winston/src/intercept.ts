@@ -100,8 +100,7 @@ function wrapWrite(site: PatchSite<Subscriber>): Write {
     const outer = current;
     current = call;
     try {
-      const [{ port }] = listening as [Subscriber];
-      return listening.every((one) => one.port.mode === "tee") ? port.through(pass) : pass();
+      return pass();
     } finally {
       current = outer;
       settle(call, info);
@@ -151,7 +150,9 @@ function wrapTransform(site: PatchSite<Subscriber>): Transform {
       },
     };
     try {
-      return original.call(this, info, encoding, callback);
+      // What the transports print meanwhile is winston's output. The record itself was taken in outside of it.
+      const [{ port }] = call.listening as [Subscriber];
+      return port.through(() => original.call(this, info, encoding, callback));
     } finally {
       this.format = standing;
       if (standing === real) aside.delete(this);

@@ -25,14 +25,14 @@ import {
 export interface WinstonTransport {
   log?(info: never, next: never): unknown;
   write(info: never): boolean;
-  on(event: string, listener: (...args: never[]) => void): unknown;
-  emit(event: string, ...args: unknown[]): boolean;
+  on(event: never, listener: never): unknown;
+  emit(event: never, argument: never): boolean;
 }
 
 /** A transport that was written for winston 2: no stream, and `log` with the level, message and metadata apart. */
 export interface LegacyWinstonTransport {
   log(level: never, message: never, meta: never, callback: never): unknown;
-  on(event: string, listener: (...args: never[]) => void): unknown;
+  on(event: never, listener: never): unknown;
 }
 
 /** Options of `winstonSink`. */

@@ -1,4 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { Writable } from "node:stream";
+import { fileURLToPath } from "node:url";
 import { createLogger, type Logger, type LogRecord } from "@logbridge/core";
 import winston from "winston";
 import Transport from "winston-transport";
@@ -41,7 +43,10 @@ export function ours(caller = false): {
 } {
   const logger = createLogger();
   const records: LogRecord[] = [];
-  logger.add({ needs: { text: false, caller }, write: (_text, record) => void records.push(record) }, { level: 0 });
+  logger.add(
+    { needs: { text: false, caller }, write: (_text: string, record: LogRecord) => void records.push(record) },
+    { level: 0 },
+  );
   return { logger, records, texts: () => records.map((record) => record.message) };
 }
 
@@ -63,6 +68,18 @@ export function theirs(options: winston.LoggerOptions = {}): {
     ...options,
   });
   return { logger, lines };
+}
+
+/** Runs a file of `fixtures` in a process of its own, on the sources; gives what it printed as JSON. */
+export function run(file: string, ...args: readonly string[]): unknown {
+  const path = fileURLToPath(new URL(`fixtures/${file}`, import.meta.url));
+  const options = ["--import", "tsx", "--conditions=@logbridge/source"];
+  return JSON.parse(
+    execFileSync(process.execPath, [...options, path, ...args], {
+      encoding: "utf8",
+      env: { ...process.env, NODE_OPTIONS: "" },
+    }),
+  );
 }
 
 /** Lets timers and immediates run. */

@@ -25,7 +25,8 @@ export function onPublished(heard: (method: string, args: readonly unknown[], ho
   if (!found) return () => {};
   const undo = PUBLISHED.map((method) => {
     // Node goes on to use this very array, so it is copied at once.
-    const listener = (message: unknown): void => heard(method, [...(message as readonly unknown[])], listener as Method);
+    const listener = (message: unknown): void =>
+      heard(method, [...(message as readonly unknown[])], listener as Method);
     found.subscribe(`console.${method}`, listener);
     return () => found.unsubscribe(`console.${method}`, listener);
   });

@@ -1,6 +1,7 @@
 import {
   type Bridge,
   checkInterceptOptions,
+  logger as globalLogger,
   type InboundPort,
   type Interception,
   type InterceptOptions,
@@ -8,7 +9,6 @@ import {
   isError,
   isPlainObject,
   LogbridgeTypeError,
-  logger as globalLogger,
   mergeFields,
   openPort,
   type PatchSite,
@@ -77,10 +77,19 @@ function wrapFormatArgs(createDebug: CreateDebug, site: PatchSite<Subscriber>): 
   return hook;
 }
 
-function delivered(port: InboundPort, instance: Instance, args: readonly unknown[], first: unknown, hook: Method): boolean {
+function delivered(
+  port: InboundPort,
+  instance: Instance,
+  args: readonly unknown[],
+  first: unknown,
+  hook: Method,
+): boolean {
   try {
     const origin = { name: BRIDGE.name, level: { name: "debug" } };
-    return port.deliver({ target: instance, level: DEBUG_LEVEL, name: instance.namespace ?? null, origin, ...saidBy(args, first) }, hook);
+    return port.deliver(
+      { target: instance, level: DEBUG_LEVEL, name: instance.namespace ?? null, origin, ...saidBy(args, first) },
+      hook,
+    );
   } catch (error) {
     port.fail(error);
     return false;
@@ -110,7 +119,12 @@ function onNextOutput(instance: Instance, createDebug: CreateDebug, through: Inb
     const output = (instance.log ?? createDebug.log) as Method | undefined;
     return through && output ? through.through(() => output.apply(this, args)) : undefined;
   };
-  Object.defineProperty(instance, "log", { value, configurable: true, writable: true, enumerable: before?.enumerable ?? true });
+  Object.defineProperty(instance, "log", {
+    value,
+    configurable: true,
+    writable: true,
+    enumerable: before?.enumerable ?? true,
+  });
 }
 
 /**
@@ -127,13 +141,25 @@ function onNextOutput(instance: Instance, createDebug: CreateDebug, through: Inb
 export function interceptDebug(createDebug: CreateDebug, options: InterceptOptions = {}): Interception {
   checkInterceptOptions(options, "interceptDebug", []);
   if (typeof createDebug !== "function" || typeof createDebug.formatArgs !== "function")
-    throw new LogbridgeTypeError("LB1542", 'interceptDebug(): expected the function of the package debug: import createDebug from "debug"');
+    throw new LogbridgeTypeError(
+      "LB1542",
+      'interceptDebug(): expected the function of the package debug: import createDebug from "debug"',
+    );
   const port = openPort(BRIDGE, options, globalLogger);
   const follows = options.level === "follow" || (options.level === undefined && port.mode === "replace");
   const subscriber: Subscriber = { port, follows };
-  const leave = [patchMethod(createDebug, "formatArgs", subscriber, (site) => wrapFormatArgs(createDebug, site as PatchSite<Subscriber>) as never)];
+  const leave = [
+    patchMethod(
+      createDebug,
+      "formatArgs",
+      subscriber,
+      (site) => wrapFormatArgs(createDebug, site as PatchSite<Subscriber>) as never,
+    ),
+  ];
   if (typeof createDebug.coerce === "function")
-    leave.push(patchMethod(createDebug, "coerce", subscriber, (site) => wrapCoerce(site as PatchSite<Subscriber>) as never));
+    leave.push(
+      patchMethod(createDebug, "coerce", subscriber, (site) => wrapCoerce(site as PatchSite<Subscriber>) as never),
+    );
   return interception(BRIDGE.name, () => {
     for (const one of leave.reverse()) one();
     port.close();

@@ -1,4 +1,11 @@
-import { type Bridge, type FacadePort, type Inbound, type Logger, LogbridgeTypeError, openFacade } from "@logbridge/core";
+import {
+  type Bridge,
+  type FacadePort,
+  type Inbound,
+  LogbridgeTypeError,
+  type Logger,
+  openFacade,
+} from "@logbridge/core";
 import { levelOf } from "./levels.ts";
 import { type Understood, understand } from "./map.ts";
 import { traceText } from "./stack.ts";
@@ -98,7 +105,10 @@ function methodOf(facade: Facade, method: string, say: Say): Method {
  */
 export function asConsole(logger: Logger): ConsoleFacade {
   if (typeof (logger as Logger | null)?._core !== "object")
-    throw new LogbridgeTypeError("LB1543", "asConsole(): expected a logger, as logger or createLogger() of @logbridge/core");
+    throw new LogbridgeTypeError(
+      "LB1543",
+      "asConsole(): expected a logger, as logger or createLogger() of @logbridge/core",
+    );
   const facade: Facade = { port: openFacade(BRIDGE, logger), words: new Words(), depth: 0 };
   const made = Object.entries(METHODS).map(([method, say]) => [method, methodOf(facade, method, say)] as const);
   return {

@@ -54,7 +54,9 @@ const ERROR_KEYS = ["err", "error"] as const;
 
 function errorIn(fields: Readonly<Record<string, unknown>> | undefined): unknown {
   if (!fields) return undefined;
-  return ERROR_KEYS.map((key) => Object.getOwnPropertyDescriptor(fields, key)?.value as unknown).find((value) => isError(value));
+  return ERROR_KEYS.map((key) => Object.getOwnPropertyDescriptor(fields, key)?.value as unknown).find((value) =>
+    isError(value),
+  );
 }
 
 function fieldsAmong(values: readonly unknown[], first: boolean): Readonly<Record<string, unknown>> | undefined {

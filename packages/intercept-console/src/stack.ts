@@ -29,7 +29,12 @@ export function withOwnFramesHidden<R>(above: Hidden, run: () => R): R {
       else delete stacks.prepareStackTrace;
     }
   };
-  const clean = theirs ? swap((_error, sites) => sites, () => stackAbove(stacks, above)) : framesOf(stackAbove(stacks, above));
+  const clean = theirs
+    ? swap(
+        (_error, sites) => sites,
+        () => stackAbove(stacks, above),
+      )
+    : framesOf(stackAbove(stacks, above));
   const prepare: Prepare = (error, sites) => {
     if (theirs) return theirs.call(Error, error, isTrace(error) ? clean : sites);
     return `${Error.prototype.toString.call(error)}${isTrace(error) ? clean : (sites as readonly unknown[]).map((site) => `\n    at ${site}`).join("")}`;

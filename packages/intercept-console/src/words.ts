@@ -86,7 +86,8 @@ function tableText(data: unknown, columns: unknown): string {
 const VALUES = "Values";
 
 function entriesOf(data: object): readonly [index: string, entries: readonly (readonly [string, unknown])[]] {
-  if (data instanceof Map) return ["(iteration index)", [...data].map(([Key, Values], at) => [String(at), { Key, Values }] as const)];
+  if (data instanceof Map)
+    return ["(iteration index)", [...data].map(([Key, Values], at) => [String(at), { Key, Values }] as const)];
   if (data instanceof Set) return ["(iteration index)", [...data].map((value, at) => [String(at), value] as const)];
   return ["(index)", ownValues(data)];
 }
@@ -111,8 +112,10 @@ function cellText(value: unknown): string {
 
 function draw(names: readonly string[], rows: readonly Row[]): string {
   const widths = names.map((name) => Math.max(name.length, ...rows.map((row) => (row[name] ?? "").length)) + 2);
-  const line = (cells: readonly string[]): string => `│${cells.map((cell, at) => ` ${cell}`.padEnd(widths[at] as number)).join("│")}│`;
-  const rule = (left: string, middle: string, right: string): string => `${left}${widths.map((width) => "─".repeat(width)).join(middle)}${right}`;
+  const line = (cells: readonly string[]): string =>
+    `│${cells.map((cell, at) => ` ${cell}`.padEnd(widths[at] as number)).join("│")}│`;
+  const rule = (left: string, middle: string, right: string): string =>
+    `${left}${widths.map((width) => "─".repeat(width)).join(middle)}${right}`;
   const body = rows.map((row) => line(names.map((name) => row[name] ?? "")));
   return [rule("┌", "┬", "┐"), line(names), rule("├", "┼", "┤"), ...body, rule("└", "┴", "┘")].join("\n");
 }

@@ -5,7 +5,20 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { browserConsole, nodeConsole } from "./support/consoles.ts";
 import { keeping } from "./support/records.ts";
 
-const METHODS = ["log", "info", "warn", "error", "debug", "trace", "dir", "dirxml", "table", "group", "groupCollapsed", "groupEnd"];
+const METHODS = [
+  "log",
+  "info",
+  "warn",
+  "error",
+  "debug",
+  "trace",
+  "dir",
+  "dirxml",
+  "table",
+  "group",
+  "groupCollapsed",
+  "groupEnd",
+];
 const ALL = [...METHODS, "count", "countReset", "assert", "time", "timeLog", "timeEnd"];
 
 function expectUntouched(described: ReturnType<typeof describeProperties>): void {
@@ -35,7 +48,8 @@ describe.each(["the first ends first", "the second ends first"])("two intercepti
     target.trace("both");
     for (const { records } of [a, b]) expect(records.map(({ level }) => level.name)).toEqual(["INFO", "INFO", "DEBUG"]);
     expect(lines).toHaveLength(3);
-    const [earlier, later, left] = order === "the first ends first" ? ([first, second, b] as const) : ([second, first, a] as const);
+    const [earlier, later, left] =
+      order === "the first ends first" ? ([first, second, b] as const) : ([second, first, a] as const);
     earlier.restore();
     target.error("one");
     expect(left.messages().at(-1)).toBe("one");
@@ -181,7 +195,13 @@ describe("a browser's console", () => {
     target["group"]?.("g");
     target.log("in");
     target["groupEnd"]?.();
-    expect(messages().slice(0, 5)).toEqual(["n: 1", "n: 2", "n: 1", expect.stringMatching(/^t: [\d.]+ms half$/), expect.stringMatching(/^t: [\d.]+ms$/)]);
+    expect(messages().slice(0, 5)).toEqual([
+      "n: 1",
+      "n: 2",
+      "n: 1",
+      expect.stringMatching(/^t: [\d.]+ms half$/),
+      expect.stringMatching(/^t: [\d.]+ms$/),
+    ]);
     expect(messages()[5]).toBe(
       [
         "┌─────────┬───┬───────┬────────┐",

@@ -14,8 +14,10 @@ import { asConsole, interceptConsole, interceptDebug } from "@logbridge/intercep
 import { describe, expect, test } from "vitest";
 import { freshDebug } from "./support/debug.ts";
 
-const NO_CHILDREN = "a console has no children and no bindings: its methods take what they print and nothing else (lib/internal/console/constructor.js)";
-const NO_NAME = "a console has no name: what it is called by is only its variable (lib/internal/console/constructor.js)";
+const NO_CHILDREN =
+  "a console has no children and no bindings: its methods take what they print and nothing else (lib/internal/console/constructor.js)";
+const NO_NAME =
+  "a console has no name: what it is called by is only its variable (lib/internal/console/constructor.js)";
 const NO_BINDINGS = "an instance of debug has a namespace and no values of its own (src/common.js, createDebug)";
 
 const CANNOT = {

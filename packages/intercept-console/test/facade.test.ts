@@ -91,7 +91,11 @@ test("an error is the exception, an object is in extra beside what the logger ha
   const error = new Error("disk full");
   const at = new Error("here").stack?.match(/facade\.test\.ts:(\d+)/)?.[1];
   face.error("save failed", error, { id: 7 });
-  expect(records[0]).toMatchObject({ message: "save failed { id: 7 }", extra: { service: "billing", id: 7 }, line: Number(at) + 1 });
+  expect(records[0]).toMatchObject({
+    message: "save failed { id: 7 }",
+    extra: { service: "billing", id: 7 },
+    line: Number(at) + 1,
+  });
   expect(records[0]?.exception?.value).toBe(error);
 });
 
@@ -99,10 +103,13 @@ test("inside a sink it reaches the other handlers and does not call the sink aga
   const { logger, messages } = keeping();
   const face = asConsole(logger);
   let calls = 0;
-  logger.add(() => {
-    calls++;
-    face.log("from the sink");
-  }, { level: 0 });
+  logger.add(
+    () => {
+      calls++;
+      face.log("from the sink");
+    },
+    { level: 0 },
+  );
   face.log("x");
   expect(messages()).toEqual(["x", "from the sink"]);
   expect(calls).toBe(1);

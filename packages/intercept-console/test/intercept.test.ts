@@ -15,7 +15,13 @@ const CALLS: readonly (readonly [name: string, call: Call, level: string, method
   ["debug", (c) => c.debug("a"), "DEBUG", "debug", "a"],
   ["dir", (c) => c.dir({ a: { b: { c: 1 } } }, { depth: 0 }), "INFO", "dir", "{ a: [Object] }"],
   ["dirxml", (c) => c.dirxml("a", 1), "INFO", "dirxml", "a 1"],
-  ["table", (c) => c.table([{ x: 1 }]), "INFO", "table", "┌─────────┬───┐\n│ (index) │ x │\n├─────────┼───┤\n│ 0       │ 1 │\n└─────────┴───┘"],
+  [
+    "table",
+    (c) => c.table([{ x: 1 }]),
+    "INFO",
+    "table",
+    "┌─────────┬───┐\n│ (index) │ x │\n├─────────┼───┤\n│ 0       │ 1 │\n└─────────┴───┘",
+  ],
   ["table of a text", (c) => c.table("a"), "INFO", "table", "a"],
   ["group", (c) => c.group("a"), "INFO", "group", "a"],
   ["groupCollapsed", (c) => c.groupCollapsed("a"), "INFO", "groupCollapsed", "a"],
@@ -221,7 +227,9 @@ test("properties are what they were after restore, names included", () => {
 
 test("bad options are refused with what is allowed", () => {
   for (const name of ["streams", "warnings", "uncaught", "protectStdout"])
-    expect(() => interceptConsole({ [name]: true })).toThrow(expect.objectContaining({ code: "LB1540", message: expect.stringContaining(name) as string }));
+    expect(() => interceptConsole({ [name]: true })).toThrow(
+      expect.objectContaining({ code: "LB1540", message: expect.stringContaining(name) as string }),
+    );
   expect(() => interceptConsole({ console: {} as never })).toThrow(expect.objectContaining({ code: "LB1541" }));
   expect(() => interceptConsole({ console: null as never })).toThrow(expect.objectContaining({ code: "LB1541" }));
   expect(() => interceptConsole({ colour: true } as never)).toThrow(expect.objectContaining({ code: "LB1002" }));

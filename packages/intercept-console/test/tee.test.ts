@@ -44,8 +44,8 @@ if (mode) process.stdout.write(\`\${records.length} records\\n\`);
 `;
 
 describe("tee", () => {
-  const both = (env: Readonly<Record<string, string>>, args: readonly string[]) => {
-    const [plain, tee] = [app.run("main.js", env, args), app.run("main.js", { ...env, CAPTURE: "tee" }, args)];
+  const both = (env: Readonly<Record<string, string>>, args: readonly string[], file = "main.js") => {
+    const [plain, tee] = [app.run(file, env, args), app.run(file, { ...env, CAPTURE: "tee" }, args)];
     expect(tee.code).toBe(0);
     expect(tee.stdout).toBe(`${plain.stdout}28 records\n`);
     expect(tee.stderr).toBe(plain.stderr);
@@ -67,7 +67,13 @@ describe("tee", () => {
   });
 
   test("the same with source maps in stacks", () => {
-    both({}, ["--enable-source-maps"]);
+    app.write(
+      "src/talk.ts",
+      TALK.replace("(n)", "(n: number): void").replace("() {\n  console", "(): void {\n\n\n  console"),
+    );
+    app.compile("src/talk.ts");
+    app.write("mapped.js", MAIN.replace("./talk.js", "./src/talk.js"));
+    expect(both({}, ["--enable-source-maps"], "mapped.js").stderr).toMatch(/Trace: deep\n +at deep \(\S+talk\.ts:\d+/);
   });
 
   test("an application's own prepareStackTrace gets the sites that it would get without us, once", () => {

@@ -16,7 +16,12 @@ test("a text alone is not read for directives", () => {
 });
 
 test("an error behind a text is the exception and not in the text", () => {
-  expect(understand(["save failed", error, 7])).toEqual({ message: "save failed 7", template: "save failed", args: [7], error });
+  expect(understand(["save failed", error, 7])).toEqual({
+    message: "save failed 7",
+    template: "save failed",
+    args: [7],
+    error,
+  });
   expect(understand(["50%% done", error])).toMatchObject({ message: "50% done", error });
 });
 
@@ -33,8 +38,17 @@ test("an error alone gives its message; what stands behind it is no template", (
 });
 
 test("a plain object at the end, or first, is in the fields and in the text", () => {
-  expect(understand(["login", { user: 7 }])).toEqual({ message: "login { user: 7 }", template: "login", args: [], fields: { user: 7 } });
-  expect(understand([{ user: 7 }, "login"])).toMatchObject({ message: "{ user: 7 } login", args: ["login"], fields: { user: 7 } });
+  expect(understand(["login", { user: 7 }])).toEqual({
+    message: "login { user: 7 }",
+    template: "login",
+    args: [],
+    fields: { user: 7 },
+  });
+  expect(understand([{ user: 7 }, "login"])).toMatchObject({
+    message: "{ user: 7 } login",
+    args: ["login"],
+    fields: { user: 7 },
+  });
   expect(understand(["%o", { user: 7 }])).toMatchObject({ args: [{ user: 7 }] });
   expect(understand(["%o", { user: 7 }]).fields).toBeUndefined();
 });
@@ -47,7 +61,10 @@ test("an error under err or error is the exception, as in our own calls", () => 
 
 test("the fields are a copy: getters are not run, __proto__ stays a key", () => {
   let runs = 0;
-  const given = Object.defineProperty(JSON.parse('{"__proto__": {"polluted": 1}}') as object, "secret", { enumerable: true, get: () => ++runs });
+  const given = Object.defineProperty(JSON.parse('{"__proto__": {"polluted": 1}}') as object, "secret", {
+    enumerable: true,
+    get: () => ++runs,
+  });
   const { fields } = understand(["x", given]);
   expect(Object.keys(fields ?? {})).toEqual(["__proto__", "secret"]);
   expect(fields?.["secret"]).toBe("[Getter]");

@@ -5,7 +5,13 @@ import { logger } from "@logbridge/core";
 import log4js from "log4js";
 
 log4js.configure({
-  appenders: { file: { type: "fileSync", filename: process.argv[2] as string, layout: { type: "pattern", pattern: "%p %c %d{yyyy} %m" } } },
+  appenders: {
+    file: {
+      type: "fileSync",
+      filename: process.argv[2] as string,
+      layout: { type: "pattern", pattern: "%p %c %d{yyyy} %m" },
+    },
+  },
   categories: { default: { appenders: ["file"], level: "all" } },
 });
 

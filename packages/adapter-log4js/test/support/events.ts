@@ -3,7 +3,10 @@ import type { Delivered, DeliveredError, MakeOptions } from "@logbridge/core/con
 import log4js, { type LoggingEvent } from "log4js";
 
 /** An appender that keeps what it gets, as the case wants it to behave. */
-export function keepingAppender(kept: LoggingEvent[], target: MakeOptions["target"]): { configure(): (event: LoggingEvent) => void } {
+export function keepingAppender(
+  kept: LoggingEvent[],
+  target: MakeOptions["target"],
+): { configure(): (event: LoggingEvent) => void } {
   let calls = 0;
   const configure = (): ((event: LoggingEvent) => void) & { shutdown?(done: () => void): void } => {
     let waiting = 0;
@@ -59,10 +62,17 @@ export function deliveredOf(event: LoggingEvent): Delivered {
     message: behind.length === 0 ? String(text) : format(text, "").slice(0, -1),
     args: undefined,
     fields: behind.find(isPlain),
-    error: error ? errorOf(error) : thrown === undefined ? undefined : { type: undefined, message: thrown, stack: undefined, code: undefined, cause: undefined },
+    error: error
+      ? errorOf(error)
+      : thrown === undefined
+        ? undefined
+        : { type: undefined, message: thrown, stack: undefined, code: undefined, cause: undefined },
     name: event.categoryName,
     context: event.context as Record<string, unknown>,
-    caller: event.fileName !== undefined && event.lineNumber !== undefined ? { file: event.fileName, line: event.lineNumber } : undefined,
+    caller:
+      event.fileName !== undefined && event.lineNumber !== undefined
+        ? { file: event.fileName, line: event.lineNumber }
+        : undefined,
   };
 }
 

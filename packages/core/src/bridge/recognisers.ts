@@ -51,6 +51,10 @@ const SHAPES: readonly { readonly matches: (value: object) => boolean; readonly 
     advice: "this is a pino transport or destination: install @logbridge/adapter-pino and import it, or use its pinoSink(stream)",
   },
   {
+    matches: (value) => methods(value, "getLogger", "configure", "shutdown") && has(value, "levels"),
+    advice: "this is log4js itself, not an appender: use propagateToLog4js(log4js) of @logbridge/adapter-log4js",
+  },
+  {
     matches: (value) => has(value, "category") && methods(value, "isLevelEnabled", "addContext"),
     advice: "this is a log4js logger, not an appender: use propagateToLog4js(theirLogger) of @logbridge/adapter-log4js",
   },

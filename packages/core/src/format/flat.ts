@@ -1,6 +1,6 @@
 import type { FormatRecord } from "./compile.ts";
 import type { ExceptionInfo } from "./exception.ts";
-import { jsonOf, quote, stringify } from "./json-text.ts";
+import { fieldsJson, jsonOf, quoteKnown, stringify } from "./json-text.ts";
 import { toPlain } from "./plain.ts";
 
 /** Where a record keeps what its getters would compute: reading it here must not capture a caller that nobody declared. */
@@ -26,9 +26,11 @@ interface FlatCaller {
 export function flatJson(record: FormatRecord): string {
   const caller = callerOf(record);
   const name = nameOf(record, caller);
-  let line = `{"time":"${timeText(record.micros)}","level":${quote(record.level.name)},"message":${jsonOf(record.message)},"name":${jsonOf(name)}`;
-  if (caller) line += `,"file":${quote(caller.path)},"line":${caller.line},"function":${jsonOf(caller.functionName)}`;
-  line += extraJson(record.extra as Record<string, unknown>);
+  let line = `{"time":"${timeText(record.micros)}","level":${quoteKnown(record.level.name)},"message":${jsonOf(record.message)},"name":${name === null ? "null" : quoteKnown(name)}`;
+  if (caller)
+    line += `,"file":${quoteKnown(caller.path)},"line":${jsonOf(caller.line)},"function":${jsonOf(caller.functionName)}`;
+  const extra = fieldsJson(record.extra);
+  if (extra !== "{}") line += `,"extra":${extra}`;
   if (record.exception) line += `,"err":${stringify(errorData(record.exception))}`;
   const origin = record.origin as { readonly name: string; readonly level?: unknown } | null;
   if (origin) line += `,"origin":${stringify({ name: origin.name, level: origin.level })}`;
@@ -45,15 +47,6 @@ function nameOf(record: FormatRecord, caller: FlatCaller | null): string | null 
   if (!("_name" in record)) return record.name;
   const { _name } = record as Kept;
   return _name === undefined ? (caller?.name ?? null) : _name;
-}
-
-function extraJson(extra: Record<string, unknown>): string {
-  let text = "";
-  for (const key of Object.keys(extra)) {
-    const value = extra[key];
-    if (value !== undefined) text += `${text === "" ? ',"extra":{' : ","}${quote(key)}:${jsonOf(value)}`;
-  }
-  return text === "" ? "" : `${text}}`;
 }
 
 /** An exception as JSON data; what is not said by the fields above comes from its own properties. */

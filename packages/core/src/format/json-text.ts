@@ -45,3 +45,28 @@ export function jsonOf(value: unknown): string {
       return value === null ? "null" : stringify(value);
   }
 }
+
+const known = new Map<string, string>();
+const MOST_KNOWN = 1_000;
+
+/** The same for texts that come again: keys, names of levels and modules. */
+export function quoteKnown(text: string): string {
+  let quoted = known.get(text);
+  if (quoted === undefined) {
+    quoted = quote(text);
+    if (known.size < MOST_KNOWN && text.length < 100) known.set(text, quoted);
+  }
+  return quoted;
+}
+
+/** An object's own fields as JSON, the values one by one: no walk for what is flat. */
+export function fieldsJson(fields: object): string {
+  let text = "";
+  for (const key of Object.keys(fields)) {
+    const value = (fields as Record<string, unknown>)[key];
+    if (value === undefined) continue;
+    const field = `${quoteKnown(key)}:${jsonOf(value)}`;
+    text = text === "" ? field : `${text},${field}`;
+  }
+  return `{${text}}`;
+}

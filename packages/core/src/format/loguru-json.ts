@@ -1,5 +1,6 @@
 import type { FormatRecord } from "./compile.ts";
-import { stringify } from "./json-text.ts";
+import type { ExceptionInfo } from "./exception.ts";
+import { fieldsJson, jsonOf, quoteKnown } from "./json-text.ts";
 import { compileTime, systemZone, type Zone } from "./time.ts";
 
 const timeText = compileTime("YYYY-MM-DD HH:mm:ss.SSSSSSZ");
@@ -12,25 +13,25 @@ const localZone = systemZone();
  * @param zone the zone of `time.repr`, by default the process's
  */
 export function loguruJson(text: string, record: FormatRecord, zone: Zone = localZone): string {
-  const { exception, file, level, process, thread } = record;
-  return stringify({
-    text,
-    record: {
-      elapsed: { repr: durationText(record.elapsed), seconds: Math.round(record.elapsed * 1000) / 1_000_000 },
-      exception: exception && { type: exception.type, value: exception.message, traceback: exception.stack.length > 0 },
-      extra: record.extra,
-      file: file && { name: file.name, path: file.path },
-      function: record.function,
-      level: { icon: level.icon, name: level.name, no: level.no },
-      line: record.line,
-      message: record.message,
-      module: record.module,
-      name: record.name,
-      process: { id: process.id, name: process.name },
-      thread: { id: thread.id, name: thread.name },
-      time: { repr: timeText(record.micros, zone), timestamp: record.micros / 1_000_000 },
-    },
-  });
+  const { elapsed, exception, file, level, micros, process, thread } = record;
+  const seconds = Math.round(elapsed * 1000) / 1_000_000;
+  return (
+    `{"text":${jsonOf(text)},"record":{"elapsed":{"repr":"${durationText(elapsed)}","seconds":${jsonOf(seconds)}}` +
+    `,"exception":${exception ? exceptionJson(exception) : "null"},"extra":${fieldsJson(record.extra)}` +
+    `,"file":${file ? `{"name":${quoteKnown(file.name)},"path":${quoteKnown(file.path)}}` : "null"},"function":${jsonOf(record.function)}` +
+    `,"level":{"icon":${quoteKnown(level.icon)},"name":${quoteKnown(level.name)},"no":${jsonOf(level.no)}},"line":${jsonOf(record.line)}` +
+    `,"message":${jsonOf(record.message)},"module":${jsonOf(record.module)},"name":${jsonOf(record.name)}` +
+    `,"process":${identityJson(process)},"thread":${identityJson(thread)}` +
+    `,"time":{"repr":"${timeText(micros, zone)}","timestamp":${jsonOf(micros / 1_000_000)}}}}`
+  );
+}
+
+function exceptionJson(exception: ExceptionInfo): string {
+  return `{"type":${jsonOf(exception.type)},"value":${jsonOf(exception.message)},"traceback":${exception.stack.length > 0}}`;
+}
+
+function identityJson(one: { readonly id: number; readonly name: string }): string {
+  return `{"id":${jsonOf(one.id)},"name":${quoteKnown(one.name)}}`;
 }
 
 const MICROS_A_DAY = 86_400_000_000;

@@ -9,6 +9,9 @@ import { defineLevel, type Level, type LevelOptions, levelOf } from "../record/l
 import { isPlainObject } from "../record/plain-object.ts";
 import { isLogRecord, type LogRecord } from "../record/record.ts";
 import type { SinkLike } from "../sinks/accept.ts";
+import type { SinkFunction } from "../sinks/function.ts";
+import type { Sink } from "../sinks/sink.ts";
+import type { WritableLike } from "../sinks/stream.ts";
 import { type Core, log, send } from "./call.ts";
 import { type ConfigureOptions, configureHub } from "./configure.ts";
 import { type Contextualize, contextualize } from "./contextualize.ts";
@@ -52,6 +55,8 @@ export class Logger<Extra extends object = Record<string, unknown>> {
    * @example
    * const id = logger.add("app.log", { level: "INFO", serialize: "flat" });
    */
+  add(sink: string | URL | SinkFunction | Sink, options?: AddOptions<Extra>): HandlerId;
+  add(stream: WritableLike | WritableStream<string>, options?: AddOptions<Extra>): HandlerId;
   add(sink: SinkLike, options: AddOptions<Extra> = {}): HandlerId {
     return addHandler(this._core.hub, sink, options as AddOptions);
   }

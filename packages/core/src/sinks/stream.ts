@@ -1,13 +1,17 @@
 import type { ResolvedSink, Sink } from "./sink.ts";
 
-/** What a Node stream has that a sink object has not: it takes an encoding, not a record, as second argument. */
+/** A Node stream, or an object like one, of any library: structural and small, so that none is refused for its types. */
 export interface WritableLike {
-  write(chunk: string, callback?: (error?: Error | null) => void): unknown;
-  on?(event: string, listener: (...args: never[]) => void): unknown;
-  removeListener?(event: string, listener: (...args: never[]) => void): unknown;
+  write(chunk: never, ...rest: never[]): unknown;
+}
+
+/** What the sink uses of it: a stream takes a callback, where a sink object takes the record. */
+interface NodeStream {
+  write(chunk: string, callback?: () => void): unknown;
+  on?(event: "error", listener: (error: unknown) => void): unknown;
+  removeListener?(event: "error", listener: (error: unknown) => void): unknown;
   readonly isTTY?: boolean | undefined;
   hasColors?(): boolean;
-  readonly writableNeedDrain?: boolean;
 }
 
 /** True for a Node stream or an object that behaves like one. */
@@ -21,7 +25,8 @@ export function isNodeStream(value: object): value is WritableLike {
  * A Node stream as a sink. Its `error` events are reported by the handler, never thrown; `flush` waits until the stream
  * has called back for everything; the stream belongs to its owner and is not closed by `remove()`.
  */
-export function streamSink(stream: WritableLike): ResolvedSink {
+export function streamSink(writable: WritableLike): ResolvedSink {
+  const stream = writable as unknown as NodeStream;
   let open = 0;
   let idle: (() => void)[] = [];
   let fail: (error: unknown) => void = () => {};

@@ -6,7 +6,16 @@ import { fileURLToPath } from "node:url";
 
 const packages = fileURLToPath(new URL("../../..", import.meta.url));
 const compiler = resolve(packages, "../node_modules/typescript/bin/tsc");
-const ONLY_EMIT = ["--noCheck", "--noResolve", "--declaration", "false", "--isolatedDeclarations", "false", "--sourceMap", "false"];
+const ONLY_EMIT = [
+  "--noCheck",
+  "--noResolve",
+  "--declaration",
+  "false",
+  "--isolatedDeclarations",
+  "false",
+  "--sourceMap",
+  "false",
+];
 
 /** Settings of whoever runs the tests, which change what programs print. */
 const SETTINGS = ["FORCE_COLOR", "NO_COLOR", "DEBUG", "NODE_OPTIONS", "NODE_NO_WARNINGS"];
@@ -38,7 +47,10 @@ export class Application {
       const project = join(packages, folder, `tsconfig.${format}.json`);
       execFileSync(process.execPath, [compiler, "-p", project, "--outDir", join(home, "dist", format), ...ONLY_EMIT]);
     }
-    writeFileSync(join(home, "dist/cjs/package.json"), JSON.stringify({ type: "commonjs", ...(imports && { imports }) }));
+    writeFileSync(
+      join(home, "dist/cjs/package.json"),
+      JSON.stringify({ type: "commonjs", ...(imports && { imports }) }),
+    );
   }
 
   /** Writes a file of the application. */
@@ -46,6 +58,22 @@ export class Application {
     const file = join(this.root, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
+  }
+
+  /** Compiles a TypeScript file beside itself, with a source map. */
+  compile(file: string): void {
+    const args = [
+      "--ignoreConfig",
+      "--noCheck",
+      "--target",
+      "es2022",
+      "--module",
+      "esnext",
+      "--inlineSourceMap",
+      "--inlineSources",
+      file,
+    ];
+    execFileSync(process.execPath, [compiler, ...args], { cwd: this.root });
   }
 
   /** Runs a program of the application in a process of its own. */

@@ -5,6 +5,7 @@ const load = createRequire(import.meta.url);
 
 /** A copy of `debug` that nobody has patched or enabled. */
 export function freshDebug(): typeof createDebug {
-  for (const path of Object.keys(load.cache)) if (/[\\/]node_modules[\\/]debug[\\/]/.test(path)) delete load.cache[path];
+  for (const path of Object.keys(load.cache))
+    if (/[\\/]node_modules[\\/]debug[\\/]/.test(path)) delete load.cache[path];
   return load("debug") as typeof createDebug;
 }

@@ -18,7 +18,7 @@ test("winston's records arrive, and a winston transport is taken as a sink", () 
   const { interceptWinston } = require("@logbridge/adapter-winston");
   const own = createLogger();
   const heard = [];
-  own.add((text) => heard.push(text), { format: "{message}" });
+  own.add((_text, record) => heard.push(record.message));
   const theirs = winston.createLogger({
     transports: [new winston.transports.Stream({ stream: new PassThrough().resume() })],
   });

@@ -1,4 +1,0 @@
-import { createLogger } from "@logbridge/core";
-import { interceptConsole } from "@logbridge/intercept-console";
-
-console.log("uses nothing");
