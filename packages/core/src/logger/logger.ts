@@ -82,10 +82,10 @@ export class Logger<Extra extends object = Record<string, unknown>> {
   }
 
   /** A logger whose records carry the values in `extra`. */
-  bind<const Values extends object>(values: Values): Logger<Extra & Values> {
+  bind<Values extends object>(values: Values): Logger<Omit<Extra, keyof Values> & Values> {
     if (!isPlainObject(values)) throw new LogbridgeTypeError("LB1017", `bind(): expected an object of values, got ${shown(values)}`);
     const core = this._core;
-    return this._derive({ bound: mergeFields(core.bound, values as Fields) }) as unknown as Logger<Extra & Values>;
+    return this._derive({ bound: mergeFields(core.bound, values as Fields) }) as unknown as Logger<Omit<Extra, keyof Values> & Values>;
   }
 
   /** Values for everything that is logged inside, through any logger. */
