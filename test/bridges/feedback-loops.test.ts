@@ -65,7 +65,7 @@ describe("a sink that leads to an intercepted logger brings no extra record", ()
         await logger.complete({ timeout: 1000 });
         await settle(50);
         expect(texts()).toEqual(["seed"]);
-        undo.splice(0).forEach((one) => one());
+        for (const one of undo.splice(0)) one();
       }
     }));
 

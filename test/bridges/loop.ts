@@ -41,10 +41,18 @@ export async function loop(scenario: string): Promise<Loop> {
   try {
     return await new Promise((resolve, reject) => {
       const tsx = join(workspace, "node_modules/tsx/dist/loader.mjs");
-      execFile(process.execPath, ["--conditions=@logbridge/source", "--import", tsx, file], { cwd: workspace }, (error, stdout, stderr) => {
-        if (error) return reject(new Error(`${error.message}\n${stderr}`));
-        resolve({ ...(JSON.parse(stdout) as { count: number; later: number }), warnings: stderr.match(/LB140[12]/g)?.length ?? 0 });
-      });
+      execFile(
+        process.execPath,
+        ["--conditions=@logbridge/source", "--import", tsx, file],
+        { cwd: workspace },
+        (error, stdout, stderr) => {
+          if (error) return reject(new Error(`${error.message}\n${stderr}`));
+          resolve({
+            ...(JSON.parse(stdout) as { count: number; later: number }),
+            warnings: stderr.match(/LB140[12]/g)?.length ?? 0,
+          });
+        },
+      );
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -8,7 +8,7 @@ import pino from "pino";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import winston from "winston";
 import Transport from "winston-transport";
-import { setting, settle, silently, type Setting } from "./setting.ts";
+import { type Setting, setting, settle, silently } from "./setting.ts";
 
 /** One library's half of a ring: out to its logger, and in again. */
 interface Half {
@@ -22,7 +22,10 @@ interface Half {
 
 const undo: (() => void)[] = [];
 beforeEach(() => {
-  log4js.configure({ appenders: { memory: { type: "recording" } }, categories: { default: { appenders: ["memory"], level: "trace" } } });
+  log4js.configure({
+    appenders: { memory: { type: "recording" } },
+    categories: { default: { appenders: ["memory"], level: "trace" } },
+  });
 });
 afterEach(() => {
   for (const one of undo.splice(0).reverse()) one();
@@ -67,7 +70,11 @@ function log4jsHalf({ logger }: Setting): Half {
     sink: propagateToLog4js(theirs),
     intercept: () => interceptLog4js(log4js, { logger }),
     log: (message) => theirs.info(message),
-    printed: () => log4js.recording().replay().map((event) => String(event.data[0])),
+    printed: () =>
+      log4js
+        .recording()
+        .replay()
+        .map((event) => String(event.data[0])),
   };
 }
 
@@ -109,14 +116,17 @@ describe("a ring gives each record once at each plain sink", () => {
       await settle(80);
       await all.logger.complete();
       expect(all.texts()).toEqual(["ours 1", "theirs 1", "ours 2", "theirs 2"]);
-      if (!name.startsWith("console")) expect([...half.printed()].sort()).toEqual(["ours 1", "ours 2", "theirs 1", "theirs 2"]);
+      if (!name.startsWith("console"))
+        expect([...half.printed()].sort()).toEqual(["ours 1", "ours 2", "theirs 1", "theirs 2"]);
     }),
   );
 
   test("all four in one ring", () =>
     silently(async () => {
       const all = setting();
-      const halves = ["winston", "pino", "log4js", "console"].map((name) => (HALVES[name] as (setting: Setting) => Half)(all));
+      const halves = ["winston", "pino", "log4js", "console"].map((name) =>
+        (HALVES[name] as (setting: Setting) => Half)(all),
+      );
       for (const half of halves) all.logger.add(half.sink, { level: 0, format: "{message}" });
       for (const half of halves) {
         const interception = half.intercept();
@@ -127,7 +137,8 @@ describe("a ring gives each record once at each plain sink", () => {
       await settle(80);
       await all.logger.complete();
       expect([...all.texts()].sort()).toEqual(["from 0", "from 1", "from 2", "from 3", "seed"]);
-      for (const half of halves.slice(0, 3)) expect([...half.printed()].sort()).toEqual(["from 0", "from 1", "from 2", "from 3", "seed"]);
+      for (const half of halves.slice(0, 3))
+        expect([...half.printed()].sort()).toEqual(["from 0", "from 1", "from 2", "from 3", "seed"]);
     }));
 
   test("S-SWI-3 a logger that is intercepted and whose transports are sinks: each transport writes each record once", async () => {

@@ -380,16 +380,12 @@ function timeOf(chunk: string): number | undefined {
   if (chunk === "") return undefined;
   const quick = chunk.startsWith(',"time":') ? Number(chunk.slice(8)) : Number.NaN;
   if (!Number.isNaN(quick)) return plausible(scaled(quick));
-  try {
-    const [value] = Object.values(parsed(chunk));
-    if (typeof value === "number") return plausible(scaled(value));
-    if (typeof value !== "string") return undefined;
-    if (/^\d+(\.\d+)?$/.test(value)) return plausible(scaled(Number(value)));
-    const below = /\.\d{3}(\d{1,6})/.exec(value)?.[1];
-    return plausible(Date.parse(value) + (below ? Number(`0.${below}`) : 0));
-  } catch {
-    return undefined;
-  }
+  const [value] = Object.values(parsed(chunk));
+  if (typeof value === "number") return plausible(scaled(value));
+  if (typeof value !== "string") return undefined;
+  if (/^\d+(\.\d+)?$/.test(value)) return plausible(scaled(Number(value)));
+  const below = /\.\d{3}(\d{1,6})/.exec(value)?.[1];
+  return plausible(Date.parse(value) + (below ? Number(`0.${below}`) : 0));
 }
 
 /** Seconds, milliseconds, microseconds and nanoseconds since 1970 differ by their size. */

@@ -24,7 +24,6 @@ type PartName =
   | "errorKey"
   | "nestedKey"
   | "stringifiers"
-  | "wildcardFirst"
   | "serializers"
   | "formatters"
   | "hooks";
@@ -369,8 +368,14 @@ function textKey(logger: PinoLogger, name: PartName, otherwise: string): string 
   return typeof key === "string" ? key : otherwise;
 }
 
+/** The properties that are written as `,"key":value`. Some formatters and redactions make lines that are no JSON: those have none. */
 export function parsed(props: string): Record<string, unknown> {
-  return props === "" ? {} : (JSON.parse(`{${props.slice(1)}}`) as Record<string, unknown>);
+  if (props === "") return {};
+  try {
+    return JSON.parse(`{${props.slice(1)}}`) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
 }
 
 /** What a logger puts into each of its lines. */
@@ -407,9 +412,8 @@ function split({ logger, number, time, line }: Written): { readonly bindings: Bi
   const end = line.lastIndexOf("}");
   if (line.startsWith(start)) return { bindings: bindingsOf(bound), body: line.slice(start.length, end) };
   // Another version of pino, or a patched one: level and time are known, whatever else is there is taken for the call's.
-  const whole = JSON.parse(line) as Record<string, unknown>;
-  for (const key of ["level", "time"]) delete whole[key];
-  return { bindings: bindingsOf(""), body: `,${JSON.stringify(whole).slice(1, -1)}` };
+  const { level: _level, time: _time, ...rest } = parsed(`,${line.slice(1, end)}`);
+  return { bindings: bindingsOf(""), body: `,${JSON.stringify(rest).slice(1, -1)}` };
 }
 
 /** The text stands at the end, and its key cannot be inside of it: there the quotes are escaped. A field of that key stands before. */
@@ -424,21 +428,23 @@ function withoutText(
   if (at < 0) return { props: body, message: undefined };
   const isPlain = typeof text === "string" && !isHidden(logger, key) && serializersOf(logger)[key] === undefined;
   if (isPlain) return { props: body.slice(0, at), message: text };
-  try {
-    return { props: body.slice(0, at), message: JSON.parse(body.slice(at + start.length)) };
-  } catch {
-    // The text is an object that has this key itself.
-    const { [key]: message, ...rest } = parsed(body);
-    return { props: `,${JSON.stringify(rest).slice(1, -1)}`, message };
-  }
+  const { [key]: message, ...rest } = parsed(body.slice(at));
+  if (message !== undefined && Object.keys(rest).length === 0) return { props: body.slice(0, at), message };
+  const { [key]: whole, ...others } = parsed(body);
+  // Neither is JSON where the text is redacted with `remove`: pino then writes `undefined`.
+  if (whole === undefined) return { props: body.slice(0, at), message: "" };
+  // The text is an object that has this key itself.
+  return { props: `,${JSON.stringify(others).slice(1, -1)}`, message: whole };
 }
 
-/** Does the logger redact something at or below this key? */
+/** Does the logger redact something at or below this key? A path that begins with `*` is kept under a symbol. */
 function isHidden(logger: PinoLogger, key: string): boolean {
-  const hidden = part(logger, "stringifiers") as Record<PropertyKey, unknown> | undefined;
+  const hidden = part(logger, "stringifiers") as object | undefined;
   if (!hidden) return false;
-  const anywhere = symbolOf(logger, "wildcardFirst");
-  return Object.hasOwn(hidden, key) || (anywhere !== undefined && Object.hasOwn(hidden, anywhere));
+  return (
+    Object.hasOwn(hidden, key) ||
+    Object.getOwnPropertySymbols(hidden).some(({ description }) => description === "pino.wildcardFirst")
+  );
 }
 
 /** The error among the fields of a call, with its key: pino's own key first. */

@@ -55,7 +55,17 @@ export function push(leaf: Stream): void {
 const DEADLINE_MS = 10_000;
 const WATCH_MS = 20;
 
-/** Resolves when a stream that only tells when it is asked has delivered everything: a worker's, or one with a `flush` of its own. */
+/**
+ * Does the answer to `flush` say that everything has arrived? Workers answer so since thread-stream 4 (pino 10); before, the answer was that
+ * the worker has the lines.
+ */
+export function isTruthful(leaf: Stream): boolean {
+  if (leaf.worker === undefined) return true;
+  const inner = Object.getOwnPropertySymbols(leaf).find(({ description }) => description === "kImpl");
+  return inner !== undefined && Object.hasOwn((leaf as never as Record<symbol, object>)[inner] ?? {}, "flushCallbacks");
+}
+
+/** Resolves when a stream that only tells when it is asked has answered: a worker's, or one with a `flush` of its own. */
 export async function confirm(leaf: Stream): Promise<void> {
   if (leaf.destroyed || typeof leaf.flush !== "function" || typeof leaf._len === "number") return;
   await new Promise<void>((resolve, reject) => {

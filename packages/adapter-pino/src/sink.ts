@@ -1,6 +1,6 @@
 import { LogbridgeError, LogbridgeTypeError, type LogRecord, type Sink, SinkHost } from "@logbridge/core";
 import { isList, isPinoLogger, type Line, type LineOptions, OwnLines, type PinoLogger, part } from "./map.ts";
-import { confirm, heldBy, leavesOf, push, Shadow, type Stream } from "./propagate.ts";
+import { confirm, heldBy, isTruthful, leavesOf, push, Shadow, type Stream } from "./propagate.ts";
 
 /** A destination of pino: `pino.destination()`, `pino.transport()`, `pino.multistream()`, or any stream that takes lines. */
 export interface PinoStream {
@@ -80,7 +80,7 @@ class PinoSink implements Sink {
       await this.#host.flush();
       const asked = this.#unconfirmed;
       await Promise.all(this.#leaves.map(confirm));
-      this.#unconfirmed -= Math.min(asked, this.#unconfirmed);
+      if (this.#leaves.every(isTruthful)) this.#unconfirmed -= Math.min(asked, this.#unconfirmed);
     } catch (error) {
       // A stream that has died is told of once, when it closes.
       if (!this.#leaves.every(isDead)) throw error;

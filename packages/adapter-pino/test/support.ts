@@ -35,7 +35,10 @@ export class Kept {
 export function listener(caller = false): { logger: Logger; records: LogRecord[] } {
   const logger = createLogger();
   const records: LogRecord[] = [];
-  logger.add({ needs: { text: false, caller }, write: (_text, record) => void records.push(record) }, { level: 0 });
+  logger.add(
+    { needs: { text: false, caller }, write: (_text: string, record: LogRecord) => void records.push(record) },
+    { level: 0 },
+  );
   return { logger, records };
 }
 

@@ -77,7 +77,8 @@ interface Call {
   thrown: { readonly value: unknown } | null;
 }
 
-const calls = new WeakMap<object, Call[]>();
+/** Calls whose info waits behind a slow transport. */
+const waiting = new WeakMap<object, Call[]>();
 let current: Call | null = null;
 /** Formats that stand aside while what they made is pushed. */
 const aside = new WeakMap<object, WinstonFormat>();
@@ -94,9 +95,6 @@ function wrapWrite(site: PatchSite<Subscriber>): Write {
     if (listening.length === 0) return pass();
     for (const { follower } of listening) follower?.meet(this);
     const call: Call = { self: this, listening, hook: hook as never, outcome: null, keep: true, thrown: null };
-    const queue = calls.get(info);
-    if (queue) queue.push(call);
-    else calls.set(info, [call]);
     const outer = current;
     current = call;
     try {
@@ -111,12 +109,13 @@ function wrapWrite(site: PatchSite<Subscriber>): Write {
 
 /** After the original: what waits behind a slow transport is taken in now, while the caller is known. */
 function settle(call: Call, info: Info): void {
+  // An ended logger takes nothing any more.
   const ended = call.self._writableState.ending === true && call.listening.every((one) => one.port.mode === "tee");
-  if (!call.outcome && !ended) receive(call, info);
-  else {
-    const queue = calls.get(info);
-    const at = queue?.indexOf(call) ?? -1;
-    if (at >= 0) queue?.splice(at, 1);
+  if (!call.outcome && !ended) {
+    receive(call, info);
+    const queue = waiting.get(info);
+    if (queue) queue.push(call);
+    else waiting.set(info, [call]);
   }
   if (call.thrown) throw call.thrown.value;
 }
@@ -160,11 +159,9 @@ function wrapTransform(site: PatchSite<Subscriber>): Transform {
   };
 }
 
-/** The call that an info came by. An agent between the hooks may have handed on another object. */
+/** The call that an info came by: the one under way, though an agent below us may have handed on another object, or one that waited. */
 function callOf(self: Self, info: Info): Call | undefined {
-  const known = calls.get(info)?.shift();
-  if (known) return known;
-  return current?.self === self && !current.outcome ? current : undefined;
+  return current?.self === self && !current.outcome ? current : waiting.get(info)?.shift();
 }
 
 /** Runs the format and takes in what it made. */

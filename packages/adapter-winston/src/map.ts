@@ -70,9 +70,8 @@ function errorCopy(exception: Exception): Error {
       "errors",
       exception.errors.map((one) => (isError(one.value) ? errorCopy(one) : one.value)),
     );
-  const own = copy as unknown as Info;
-  if (exception.code !== undefined) put(own, "code", exception.code);
-  for (const [key, value] of Object.entries(exception.properties ?? {})) put(own, key, copied(value));
+  if (exception.code !== undefined) show(copy, "code", exception.code);
+  for (const [key, value] of Object.entries(exception.properties ?? {})) show(copy, key, copied(value));
   hidden("toJSON", () => errorData(exception));
   return copy;
 }
@@ -119,6 +118,12 @@ function freeKey(key: string, taken: object): string {
 }
 
 function put(target: Info, key: string, value: unknown): void {
+  if (key === "__proto__") show(target, key, value);
+  else target[key] = value;
+}
+
+/** An error's class may have accessors of these names. */
+function show(target: object, key: string, value: unknown): void {
   Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
@@ -257,7 +262,7 @@ function rebuiltError(info: Info): Snapshot["error"] {
   hide(value, "stack", stack);
   const [cause, code] = [valueOf(info, "cause"), valueOf(info, "code")];
   if (cause !== undefined) hide(value, "cause", cause);
-  if (code !== undefined) put(value as unknown as Info, "code", code);
+  if (code !== undefined) show(value, "code", code);
   return { value };
 }
 

@@ -77,7 +77,7 @@ export function run(file: string, ...args: readonly string[]): unknown {
   return JSON.parse(
     execFileSync(process.execPath, [...options, path, ...args], {
       encoding: "utf8",
-    cwd: fileURLToPath(new URL("..", import.meta.url)),
+      cwd: fileURLToPath(new URL("..", import.meta.url)),
       env: { ...process.env, NODE_OPTIONS: "" },
     }),
   );

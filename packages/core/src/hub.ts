@@ -149,7 +149,12 @@ export function isActive(hub: Hub, name: string | null): boolean {
  * @param source where an intercepted record came from and must not return to; `null` for our own records
  * @param throughOrigin true in tee mode: the origin has printed the record itself, so a sink that leads there is passed over
  */
-export function dispatch(hub: Hub, record: LogRecord<object>, source: CrossingSource | null, throughOrigin: boolean): void {
+export function dispatch(
+  hub: Hub,
+  record: LogRecord<object>,
+  source: CrossingSource | null,
+  throughOrigin: boolean,
+): void {
   try {
     for (const handler of hub.handlers) {
       if (record.level.no < handler.levelNo) continue;

@@ -1,9 +1,12 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
-export { LogbridgeError, LogbridgeTypeError, report } from "./diagnostics.ts";
-export { type Bridge, type FacadePort, type Inbound, type InboundPort, openFacade, openPort } from "./bridge/port.ts";
 export { givenName } from "./bridge/given-name.ts";
-export { checkInterceptOptions, type Interception, type InterceptOptions, interception } from "./bridge/interception.ts";
+export {
+  checkInterceptOptions,
+  type Interception,
+  type InterceptOptions,
+  interception,
+} from "./bridge/interception.ts";
 export {
   LEVEL_TABLE,
   type LevelRow,
@@ -17,11 +20,14 @@ export {
   severityOfName,
 } from "./bridge/levels.ts";
 export { type Method, type PatchSite, patchMethod } from "./bridge/patch.ts";
+export { type Bridge, type FacadePort, type Inbound, type InboundPort, openFacade, openPort } from "./bridge/port.ts";
 export { registerSinkAdapter, type SinkAdapter } from "./bridge/recognisers.ts";
 export { type HostedStream, SinkHost, type SinkHostOptions } from "./bridge/sink-host.ts";
+export { LogbridgeError, LogbridgeTypeError, report } from "./diagnostics.ts";
 export type { ExceptionInfo, Frame } from "./format/exception.ts";
 export { toPlain } from "./format/json.ts";
 export { escapeMarkup } from "./format/markup.ts";
+export { formatConsole, inspect, isError } from "./format/value.ts";
 export type { Filter, LevelByName } from "./handler/filter.ts";
 export type { HandlerHandle } from "./handler/handler.ts";
 export type { AddOptions, FailureKind, HandlerOptions, Serialize } from "./handler/options.ts";
@@ -34,9 +40,11 @@ export type { CompleteOptions, HandlerId, HandlerStats } from "./logger/handlers
 export type { Logger, Stats } from "./logger/logger.ts";
 export type { OptOptions } from "./logger/opt.ts";
 export type { Caller } from "./record/caller.ts";
+export { mergeFields } from "./record/context.ts";
 export type { ExceptionData, RecordData } from "./record/data.ts";
 export type { Level, LevelOptions } from "./record/level.ts";
 export type { Origin } from "./record/origin.ts";
+export { isPlainObject } from "./record/plain-object.ts";
 export type { LogRecord, RecordLevel } from "./record/record.ts";
 export { recordFromJSON } from "./record/revive.ts";
 export type { SinkLike } from "./sinks/accept.ts";
@@ -45,6 +53,3 @@ export type { FileOptions } from "./sinks/file/options.ts";
 export type { SinkFunction } from "./sinks/function.ts";
 export type { Sink, SinkNeeds } from "./sinks/sink.ts";
 export type { WritableLike } from "./sinks/stream.ts";
-export { formatConsole, inspect, isError } from "./format/value.ts";
-export { isPlainObject } from "./record/plain-object.ts";
-export { mergeFields } from "./record/context.ts";

@@ -1,7 +1,7 @@
+import vm from "node:vm";
 import { createLogger } from "@logbridge/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import vm from "node:vm";
 import { setting } from "./support/setting.ts";
 
 describe("call shapes", () => {
@@ -9,7 +9,15 @@ describe("call shapes", () => {
     const { logger, records } = setting();
     for (const method of ["trace", "debug", "info", "success", "warning", "error", "critical"] as const)
       logger[method]("Hello {}, you are {age}", "Bob", { age: 42 });
-    expect(records.map((record) => record.level.name)).toEqual(["TRACE", "DEBUG", "INFO", "SUCCESS", "WARNING", "ERROR", "CRITICAL"]);
+    expect(records.map((record) => record.level.name)).toEqual([
+      "TRACE",
+      "DEBUG",
+      "INFO",
+      "SUCCESS",
+      "WARNING",
+      "ERROR",
+      "CRITICAL",
+    ]);
     expect(records.every((record) => record.message === "Hello Bob, you are 42")).toBe(true);
     expect(records[0]?.extra).toEqual({ age: 42 });
   });
@@ -58,7 +66,11 @@ describe("call shapes", () => {
     logger.error(new TypeError("boom"));
     logger.exception(new TypeError("boom"), "while saving {}", "x");
     expect(records[0]).toMatchObject({ message: "boom" });
-    expect(records[1]).toMatchObject({ message: "while saving x", level: { name: "ERROR" }, exception: { type: "TypeError" } });
+    expect(records[1]).toMatchObject({
+      message: "while saving x",
+      level: { name: "ERROR" },
+      exception: { type: "TypeError" },
+    });
   });
 
   test("fields first, as pino writes it, and fields alone", () => {
@@ -91,7 +103,11 @@ describe("call shapes", () => {
     logger.debug("row {'id': 4, 'tags': {}}", { table: "t" });
     logger.debug("a lone { brace", { table: "t" });
     logger.debug('{"a":{"b":1}}', { table: "t" });
-    expect(records.map((record) => record.message)).toEqual(["row {'id': 4, 'tags': {}}", "a lone { brace", '{"a":{"b":1}}']);
+    expect(records.map((record) => record.message)).toEqual([
+      "row {'id': 4, 'tags': {}}",
+      "a lone { brace",
+      '{"a":{"b":1}}',
+    ]);
     expect(records.every((record) => record.extra["table"] === "t")).toBe(true);
     const strict = setting({ strict: true });
     expect(() => strict.logger.debug("row {'id': 4, 'tags': {}}", { table: "t" })).toThrow();
@@ -123,7 +139,10 @@ describe("call shapes", () => {
 
   test("objects and errors of another realm are what they are", () => {
     const { logger, records } = setting();
-    const foreign = vm.runInNewContext("({ error: new TypeError('there'), fields: { a: 1 } })") as { error: Error; fields: object };
+    const foreign = vm.runInNewContext("({ error: new TypeError('there'), fields: { a: 1 } })") as {
+      error: Error;
+      fields: object;
+    };
     logger.error("text", foreign.error, foreign.fields);
     expect(records[0]?.exception).toMatchObject({ type: "TypeError", message: "there" });
     expect(records[0]?.extra).toEqual({ a: 1 });
@@ -150,20 +169,28 @@ describe("call shapes", () => {
   test("a call never throws and contains every argument", () => {
     const { logger, texts } = setting();
     fc.assert(
-      fc.property(fc.string(), fc.array(fc.oneof(fc.string({ minLength: 1 }), fc.integer(), fc.boolean())), (message, values) => {
-        texts.length = 0;
-        logger.info(message, ...values);
-        expect(texts).toHaveLength(1);
-        if (!message.includes("%") && !/[{}]/.test(message))
-          for (const value of values) if (/^[\w ]+$/.test(String(value))) expect(texts[0]).toContain(String(value));
-      }),
+      fc.property(
+        fc.string(),
+        fc.array(fc.oneof(fc.string({ minLength: 1 }), fc.integer(), fc.boolean())),
+        (message, values) => {
+          texts.length = 0;
+          logger.info(message, ...values);
+          expect(texts).toHaveLength(1);
+          if (!message.includes("%") && !/[{}]/.test(message))
+            for (const value of values) if (/^[\w ]+$/.test(String(value))) expect(texts[0]).toContain(String(value));
+        },
+      ),
       { numRuns: 500 },
     );
     fc.assert(
-      fc.property(fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true }), fc.anything(), (first, second) => {
-        expect(() => logger.info(first, second)).not.toThrow();
-        expect(() => logger.info("{} {a}", first, second)).not.toThrow();
-      }),
+      fc.property(
+        fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true }),
+        fc.anything(),
+        (first, second) => {
+          expect(() => logger.info(first, second)).not.toThrow();
+          expect(() => logger.info("{} {a}", first, second)).not.toThrow();
+        },
+      ),
       { numRuns: 500 },
     );
   });

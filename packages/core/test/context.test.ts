@@ -58,7 +58,9 @@ describe("context", () => {
   test("extra merges: configure, contextualize, bind, the call; later wins", () => {
     const { logger, records } = setting();
     logger.configure({ extra: { x: "configured", a: 1 } });
-    logger.contextualize({ x: "context", b: 2 }, () => logger.bind({ x: "bound", c: 3 }).info("m", { x: "call", d: 4 }));
+    logger.contextualize({ x: "context", b: 2 }, () =>
+      logger.bind({ x: "bound", c: 3 }).info("m", { x: "call", d: 4 }),
+    );
     expect(records[0]?.extra).toEqual({ x: "call", a: 1, b: 2, c: 3, d: 4 });
   });
 
@@ -77,7 +79,9 @@ describe("context", () => {
 
   test("keys such as __proto__ stay data", () => {
     const { logger, records } = setting();
-    logger.bind(JSON.parse('{"__proto__":{"polluted":1}}') as object).info("x", JSON.parse('{"__proto__":{"y":1},"constructor":2}'));
+    logger
+      .bind(JSON.parse('{"__proto__":{"polluted":1}}') as object)
+      .info("x", JSON.parse('{"__proto__":{"y":1},"constructor":2}'));
     const extra = records[0]?.extra as Record<string, unknown>;
     expect(Object.getPrototypeOf(extra)).toBe(Object.prototype);
     expect(Object.keys(extra)).toEqual(["__proto__", "constructor"]);
@@ -101,7 +105,8 @@ describe("context", () => {
 describe("levels", () => {
   test("L-LVL-1 seven levels with their numbers", () => {
     const { logger, records } = setting();
-    for (const method of ["trace", "debug", "info", "success", "warning", "error", "critical"] as const) logger[method]("x");
+    for (const method of ["trace", "debug", "info", "success", "warning", "error", "critical"] as const)
+      logger[method]("x");
     expect(records.map((record) => record.level.no)).toEqual([5, 10, 20, 25, 30, 40, 50]);
   });
 

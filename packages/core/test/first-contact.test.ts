@@ -10,7 +10,9 @@ describe("first contact", () => {
     `);
     expect(code).toBe(0);
     expect(stdout).toBe("");
-    expect(stderr).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} \| DEBUG {4}\| .+:\d+ - That's it, beautiful and simple logging!\n$/);
+    expect(stderr).toMatch(
+      /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} \| DEBUG {4}\| .+:\d+ - That's it, beautiful and simple logging!\n$/,
+    );
   });
 
   test("L-START-4 L-RM-3 the ready-made handler has the id 0 and its colours are asked for by FORCE_COLOR", async () => {

@@ -144,7 +144,9 @@ describe("what bad input gets", () => {
   });
 
   test("S-FMT-3 a format's HTML tag is refused with how to escape it, and escaped it is text", () => {
-    expect(add(() => {}, { colorize: false, format: "{level} <code>{message}</code>" })).toThrow(/"<code>".*write "\\<code>"/);
+    expect(add(() => {}, { colorize: false, format: "{level} <code>{message}</code>" })).toThrow(
+      /"<code>".*write "\\<code>"/,
+    );
     const { logger, texts } = setting({}, { format: "{level} \\<code>{message}\\</code>" });
     logger.info("hello");
     expect(texts).toEqual(["INFO <code>hello</code>\n"]);
@@ -160,7 +162,9 @@ describe("what bad input gets", () => {
 
   test("a refused handler leaves nothing behind, and configure() changes nothing when one part is wrong", () => {
     const { logger, texts } = setting();
-    expect(() => logger.configure({ handlers: [{ sink: () => {} }, { sink: 42 as never }], extra: { a: 1 } })).toThrow(/42/);
+    expect(() => logger.configure({ handlers: [{ sink: () => {} }, { sink: 42 as never }], extra: { a: 1 } })).toThrow(
+      /42/,
+    );
     logger.info("still there");
     expect(texts).toEqual(["still there\n"]);
     expect(() => logger.configure({ handler: [] } as never)).toThrow(/unknown option "handler"/);
@@ -179,7 +183,9 @@ describe("failures stay where they are", () => {
     `);
     expect(code).toBe(0);
     expect(stdout).toBe("important\ngoes on\n");
-    expect(stderr).toMatch(/^logbridge LB2001: handler 0 .*\n {2}record: WARNING important\n {2}error: Error: disk is full/);
+    expect(stderr).toMatch(
+      /^logbridge LB2001: handler 0 .*\n {2}record: WARNING important\n {2}error: Error: disk is full/,
+    );
     expect(stderr.match(/LB2001/g)).toHaveLength(1);
   });
 

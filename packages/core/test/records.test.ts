@@ -32,7 +32,10 @@ describe("what a record carries", () => {
     );
     const seen = JSON.parse(stdout) as Record<string, unknown>;
     expect(seen).toMatchObject({ name: "checkout", line: 6, column: 10, module: "program" });
-    expect(seen["file"]).toEqual({ name: "program.mts", path: expect.stringMatching(/\/test\/\.tmp-\w+\/program\.mts$/) });
+    expect(seen["file"]).toEqual({
+      name: "program.mts",
+      path: expect.stringMatching(/\/test\/\.tmp-\w+\/program\.mts$/),
+    });
     expect(seen["moduleName"]).toMatch(/^test\/\.tmp-\w+\/program$/);
   });
 
@@ -72,7 +75,12 @@ describe("what a record carries", () => {
     const [again] = other.records;
     expect(again?.micros).toBe(records[0]?.micros);
     expect(again?.extra).toEqual({ n: 1 });
-    expect(again?.exception).toMatchObject({ type: "TypeError", message: "boom", code: "E1", cause: { message: "root" } });
+    expect(again?.exception).toMatchObject({
+      type: "TypeError",
+      message: "boom",
+      code: "E1",
+      cause: { message: "root" },
+    });
     expect(() => recordFromJSON(42 as never)).toThrow(/LB1010/);
   });
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
-import { createLogger, consoleSink } from "@logbridge/core";
+import { consoleSink, createLogger } from "@logbridge/core";
 import { expect, test, vi } from "vitest";
 
 test("S-EXT-4 a closed stdout ends nothing: the file has everything, the exit code is the program's own, the rest is counted", async () => {
@@ -22,7 +22,14 @@ test("S-EXT-4 a closed stdout ends nothing: the file has everything, the exit co
       process.exitCode = 7;
     }, 5);
   `;
-  const child = spawn(process.execPath, ["--conditions=@logbridge/source", "--import", "tsx", "--input-type=module", "-e", source]);
+  const child = spawn(process.execPath, [
+    "--conditions=@logbridge/source",
+    "--import",
+    "tsx",
+    "--input-type=module",
+    "-e",
+    source,
+  ]);
   child.stdout.once("data", () => child.stdout.destroy());
   let stderr = "";
   child.stderr.on("data", (chunk: Buffer) => {

@@ -1,4 +1,4 @@
-import { createLogger, type LogMethod, type LogRecord, type Logger } from "@logbridge/core";
+import { createLogger, type Logger, type LogMethod, type LogRecord } from "@logbridge/core";
 import { describe, expectTypeOf, test } from "vitest";
 
 describe("L-TYPE-1 types ship with the package", () => {

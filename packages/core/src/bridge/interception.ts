@@ -34,22 +34,32 @@ const NAMES: readonly string[] = ["logger", "mode", "level", "name", "stage"];
  * @throws LogbridgeError LB1002, LogbridgeTypeError LB1406
  */
 export function checkInterceptOptions(options: InterceptOptions, caller: string, more: readonly string[]): void {
-  if (typeof options !== "object" || options === null) throw new LogbridgeTypeError("LB1406", `${caller}(): options must be an object, got ${shown(options)}`);
+  if (typeof options !== "object" || options === null)
+    throw new LogbridgeTypeError("LB1406", `${caller}(): options must be an object, got ${shown(options)}`);
   for (const name of Object.keys(options))
     if (!NAMES.includes(name) && !more.includes(name))
-      throw new LogbridgeError("LB1002", `${caller}(): unknown option ${shown(name)}; allowed are ${[...NAMES, ...more].join(", ")}`);
+      throw new LogbridgeError(
+        "LB1002",
+        `${caller}(): unknown option ${shown(name)}; allowed are ${[...NAMES, ...more].join(", ")}`,
+      );
   oneOf(caller, "mode", options.mode, ["tee", "replace"]);
   oneOf(caller, "stage", options.stage, ["formatted", "raw"]);
   const { level, name } = options;
   if (level !== undefined && typeof level !== "string" && typeof level !== "number")
-    throw new LogbridgeTypeError("LB1406", `${caller}(): option level must be a level's name, a number or "follow", got ${shown(level)}`);
+    throw new LogbridgeTypeError(
+      "LB1406",
+      `${caller}(): option level must be a level's name, a number or "follow", got ${shown(level)}`,
+    );
   if (name !== undefined && typeof name !== "string" && typeof name !== "function")
     throw new LogbridgeTypeError("LB1406", `${caller}(): option name must be a text or a function, got ${shown(name)}`);
 }
 
 function oneOf(caller: string, name: string, value: unknown, allowed: readonly string[]): void {
   if (value === undefined || (typeof value === "string" && allowed.includes(value))) return;
-  throw new LogbridgeTypeError("LB1406", `${caller}(): option ${name} must be ${allowed.map(shown).join(" or ")}, got ${shown(value)}`);
+  throw new LogbridgeTypeError(
+    "LB1406",
+    `${caller}(): option ${name} must be ${allowed.map(shown).join(" or ")}, got ${shown(value)}`,
+  );
 }
 
 /**

@@ -105,7 +105,10 @@ export interface NamedSeverity {
  * @param level ours
  * @param set the other side's levels, in Loguru's numbers
  */
-export function nearestLevel(level: { readonly name: string; readonly no: number }, set: readonly NamedSeverity[]): NamedSeverity | null {
+export function nearestLevel(
+  level: { readonly name: string; readonly no: number },
+  set: readonly NamedSeverity[],
+): NamedSeverity | null {
   const upper = level.name.toUpperCase();
   const same = set.find((one) => one.name.toUpperCase() === upper);
   if (same) return same;

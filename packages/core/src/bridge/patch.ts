@@ -48,7 +48,10 @@ export function patchMethod<Subscriber>(
   const known = sites.get(target)?.get(key);
   const current = (target as Record<PropertyKey, unknown>)[key];
   // A patch of ours that somebody wrapped and that nobody uses any more may not be in the chain: a new one goes on top.
-  const site = known && (known.subscribers.length > 0 || current === known.wrapper) ? known : install(target, key, current as Method, wrap);
+  const site =
+    known && (known.subscribers.length > 0 || current === known.wrapper)
+      ? known
+      : install(target, key, current as Method, wrap);
   site.subscribers = [...site.subscribers, subscriber];
   let joined = true;
   return () => {

@@ -1,6 +1,6 @@
 import { platform } from "#platform";
 import { reportOnce, shown } from "../diagnostics.ts";
-import { dispatch, type Hub, asksForNames, isActive, nextSeq, refreshHub } from "../hub.ts";
+import { asksForNames, dispatch, type Hub, isActive, nextSeq, refreshHub } from "../hub.ts";
 import { type Core, extraOf, runPatcher } from "../logger/call.ts";
 import type { Logger } from "../logger/logger.ts";
 import { type Caller, type CallerSource, captureCaller } from "../record/caller.ts";
@@ -98,7 +98,11 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
   countInterception(1);
   refreshHub(hub);
   let open = true;
-  const sourceOf = (target: unknown): CrossingSource => ({ bridge: bridge.name, target, output: bridge.output ?? false });
+  const sourceOf = (target: unknown): CrossingSource => ({
+    bridge: bridge.name,
+    target,
+    output: bridge.output ?? false,
+  });
   return {
     mode,
     stage: options.stage ?? "formatted",
@@ -125,7 +129,12 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
       listener();
     },
     fail: (error) =>
-      reportOnce(hub.warned, `hook ${bridge.name}`, "LB1409", `the interception of ${bridge.name} failed on a record: ${shown(error)}`),
+      reportOnce(
+        hub.warned,
+        `hook ${bridge.name}`,
+        "LB1409",
+        `the interception of ${bridge.name} failed on a record: ${shown(error)}`,
+      ),
     close() {
       if (!open) return;
       open = false;
@@ -179,11 +188,18 @@ function levelFor(hub: Hub, { name, no }: Inbound["level"]): { name: string; no:
 }
 
 /** A foreign record is an ordinary one: context, bound values, patchers, filters and activation apply. */
-function receive(core: Core, inbound: Inbound, callerSource: CallerSource, source: CrossingSource | null, tee: boolean): void {
+function receive(
+  core: Core,
+  inbound: Inbound,
+  callerSource: CallerSource,
+  source: CrossingSource | null,
+  tee: boolean,
+): void {
   const { hub } = core;
   const asks = asksForNames(hub);
   let { caller } = inbound;
-  if (caller === undefined && (hub.needsCaller || (asks && inbound.name === undefined))) caller = captureCaller(callerSource);
+  if (caller === undefined && (hub.needsCaller || (asks && inbound.name === undefined)))
+    caller = captureCaller(callerSource);
   const name = inbound.name === undefined && caller !== undefined ? (caller?.name ?? null) : inbound.name;
   if (asks && !isActive(hub, name ?? null)) return;
   const record = new LogRecord<Record<string, unknown>>({

@@ -21,8 +21,15 @@ const adapters: Map<string, SinkAdapter> = processState("sinkAdapters", () => ne
  * registerSinkAdapter({ name: "bunyan", matches: isBunyanStream, toSink: (stream) => bunyanSink(stream) });
  */
 export function registerSinkAdapter(adapter: SinkAdapter): void {
-  if (typeof adapter?.name !== "string" || typeof adapter.matches !== "function" || typeof adapter.toSink !== "function")
-    throw new LogbridgeTypeError("LB1404", `registerSinkAdapter(): expected { name, matches, toSink }, got ${shown(adapter)}`);
+  if (
+    typeof adapter?.name !== "string" ||
+    typeof adapter.matches !== "function" ||
+    typeof adapter.toSink !== "function"
+  )
+    throw new LogbridgeTypeError(
+      "LB1404",
+      `registerSinkAdapter(): expected { name, matches, toSink }, got ${shown(adapter)}`,
+    );
   adapters.set(adapter.name, adapter);
 }
 
@@ -35,20 +42,26 @@ export function recognisedSink(value: unknown): Sink | null {
 /** Foreign objects that cannot be taken as they are, and what to do instead: the only place that names other libraries. */
 const SHAPES: readonly { readonly matches: (value: object) => boolean; readonly advice: string }[] = [
   {
-    matches: (value) => methods(value, "configure", "child") && has(value, "transports") && methods(value, "log", "add"),
-    advice: "this is a winston logger, not a transport: use propagateToWinston(theirLogger) of @logbridge/adapter-winston",
+    matches: (value) =>
+      methods(value, "configure", "child") && has(value, "transports") && methods(value, "log", "add"),
+    advice:
+      "this is a winston logger, not a transport: use propagateToWinston(theirLogger) of @logbridge/adapter-winston",
   },
   {
-    matches: (value) => methods(value, "log") && (methods(value, "pipe") || methods(value, "write")) && !methods(value, "child"),
-    advice: "this is a winston transport: install @logbridge/adapter-winston and import it, or use its winstonSink(transport)",
+    matches: (value) =>
+      methods(value, "log") && (methods(value, "pipe") || methods(value, "write")) && !methods(value, "child"),
+    advice:
+      "this is a winston transport: install @logbridge/adapter-winston and import it, or use its winstonSink(transport)",
   },
   {
     matches: (value) => symbolOf(value, "pino.") && methods(value, "child", "info"),
     advice: "this is a pino logger, not a stream: use propagateToPino(theirLogger) of @logbridge/adapter-pino",
   },
   {
-    matches: (value) => typeOf(value) === "ThreadStream" || typeOf(value) === "SonicBoom" || symbolNamed(value, "pino.metadata"),
-    advice: "this is a pino transport or destination: install @logbridge/adapter-pino and import it, or use its pinoSink(stream)",
+    matches: (value) =>
+      typeOf(value) === "ThreadStream" || typeOf(value) === "SonicBoom" || symbolNamed(value, "pino.metadata"),
+    advice:
+      "this is a pino transport or destination: install @logbridge/adapter-pino and import it, or use its pinoSink(stream)",
   },
   {
     matches: (value) => methods(value, "getLogger", "configure", "shutdown") && has(value, "levels"),
@@ -68,7 +81,8 @@ const SHAPES: readonly { readonly matches: (value: object) => boolean; readonly 
   },
   {
     matches: (value) => value === globalThis.console,
-    advice: "this is the console: use consoleSink(), or interceptConsole() of @logbridge/intercept-console for the other direction",
+    advice:
+      "this is the console: use consoleSink(), or interceptConsole() of @logbridge/intercept-console for the other direction",
   },
   {
     matches: (value) => methods(value, "info", "error") && !methods(value, "write"),
@@ -85,7 +99,10 @@ export function refuseForeignShapes(value: object): void {
 /** A sink that a wrapper function would hide, as an error for `add()`. @throws LogbridgeError LB1405 */
 export function refusePromise(value: object): void {
   if (methods(value, "then"))
-    throw new LogbridgeError("LB1405", "add(): this is a promise; await it, or hand it to the adapter's sink function, which accepts promises");
+    throw new LogbridgeError(
+      "LB1405",
+      "add(): this is a promise; await it, or hand it to the adapter's sink function, which accepts promises",
+    );
 }
 
 /** The property without running a getter, own or inherited. */

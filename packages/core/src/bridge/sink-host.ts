@@ -51,9 +51,9 @@ export class SinkHost<Item> {
       this.#dropped++;
       return;
     }
-    if (!this.#full && this.#size() === 0) return this.#send(item);
-    if (this.#size() >= this.#capacity) return this.#overflow();
-    this.#queue.push(item);
+    if (!this.#full && this.#size() === 0) this.#send(item);
+    else if (this.#size() >= this.#capacity) this.#overflow();
+    else this.#queue.push(item);
   }
 
   /** The stream takes items again. */
@@ -99,7 +99,10 @@ export class SinkHost<Item> {
         left = now;
         since = Date.now();
       } else if (Date.now() - since > this.#flushTimeout)
-        throw new LogbridgeError("LB1407", `the stream delivered nothing for ${this.#flushTimeout} ms; ${now} records are pending`);
+        throw new LogbridgeError(
+          "LB1407",
+          `the stream delivered nothing for ${this.#flushTimeout} ms; ${now} records are pending`,
+        );
       await new Promise<void>((resolve) => {
         // A plain timer: what is flushed keeps the process alive.
         const timer = setTimeout(resolve, POLL_MS);
@@ -143,8 +146,10 @@ export class SinkHost<Item> {
     if (this.#overflowing) return;
     this.#overflowing = true;
     this.#fail(
-      new LogbridgeError("LB1408", `the stream takes no more; ${this.#capacity} records wait, and further ones are dropped and counted`),
+      new LogbridgeError(
+        "LB1408",
+        `the stream takes no more; ${this.#capacity} records wait, and further ones are dropped and counted`,
+      ),
     );
   }
 }
-

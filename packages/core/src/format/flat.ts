@@ -67,6 +67,8 @@ function errorData(info: ExceptionInfo): Record<string, unknown> {
   return data;
 }
 
+const DIGITS: readonly string[] = Array.from({ length: 1000 }, (_, value) => String(value).padStart(3, "0"));
+
 let second = Number.NaN;
 let secondText = "";
 
@@ -78,7 +80,8 @@ function timeText(micros: number): string {
     second = now;
   }
   const fraction = Math.floor(micros - now * 1_000_000);
-  return `${secondText}.${String(fraction + 1_000_000).slice(1)}Z`;
+  const ms = Math.floor(fraction / 1000);
+  return `${secondText}.${DIGITS[ms]}${DIGITS[fraction - ms * 1000]}Z`;
 }
 
 /** Outside of the years that a date can have, the time is the epoch's: a line is never lost over it. */

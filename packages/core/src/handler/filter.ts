@@ -9,7 +9,10 @@ export type LevelByName =
   | ReadonlyMap<string | null, string | number | boolean>;
 
 /** Which records a handler takes: a function, the name of a module, or levels by module name. */
-export type Filter<Extra extends object = Record<string, unknown>> = string | LevelByName | ((record: LogRecord<Extra>) => unknown);
+export type Filter<Extra extends object = Record<string, unknown>> =
+  | string
+  | LevelByName
+  | ((record: LogRecord<Extra>) => unknown);
 
 /** A filter as the handler runs it. */
 export interface CompiledFilter {
@@ -22,7 +25,11 @@ export interface CompiledFilter {
  *
  * @throws LogbridgeTypeError LB1007 for another type, LogbridgeError LB1003 for an unknown level in a map
  */
-export function compileFilter(filter: unknown, levels: ReadonlyMap<string, Level>, exact: boolean): CompiledFilter | null {
+export function compileFilter(
+  filter: unknown,
+  levels: ReadonlyMap<string, Level>,
+  exact: boolean,
+): CompiledFilter | null {
   if (filter === undefined || filter === null) return null;
   if (typeof filter === "function") {
     const ask = filter as (record: LogRecord<object>) => unknown;
@@ -41,9 +48,15 @@ function byName(filter: object, levels: ReadonlyMap<string, Level>, exact: boole
   const rules = new Map<string | null, number>();
   for (const [name, level] of filter instanceof Map ? filter : Object.entries(filter)) {
     if (name !== null && typeof name !== "string")
-      throw new LogbridgeTypeError("LB1007", `add(): filter: a module's name must be a text or null, got ${shown(name)}`);
+      throw new LogbridgeTypeError(
+        "LB1007",
+        `add(): filter: a module's name must be a text or null, got ${shown(name)}`,
+      );
     if (typeof level !== "boolean" && typeof level !== "string" && typeof level !== "number")
-      throw new LogbridgeTypeError("LB1007", `add(): filter[${shown(name)}] must be a level's name or number, true or false, got ${shown(level)}`);
+      throw new LogbridgeTypeError(
+        "LB1007",
+        `add(): filter[${shown(name)}] must be a level's name or number, true or false, got ${shown(level)}`,
+      );
     if (typeof level === "boolean") rules.set(name, level ? 0 : Number.POSITIVE_INFINITY);
     else rules.set(name, levelOf(levels, level, exact, `add(): filter[${shown(name)}]`).no);
   }

@@ -2,14 +2,22 @@ import { platform } from "#platform";
 import { noteHanded, releaseParked } from "../bridge/breaker.ts";
 import { crossInto } from "../bridge/crossing.ts";
 import { LogbridgeError } from "../diagnostics.ts";
-import { type Counts, type HandlerEntry, type Hub } from "../hub.ts";
+import type { Counts, HandlerEntry, Hub } from "../hub.ts";
 import { levelOf } from "../record/level.ts";
 import type { LogRecord } from "../record/record.ts";
 import { FILE_OPTION_NAMES } from "../sinks/file/options.ts";
 import type { ResolvedSink } from "../sinks/sink.ts";
-import { type CompiledFilter, compileFilter } from "./filter.ts";
-import { type AddOptions, checkOptions, DEFAULT_FORMAT, defaultOption, type FailureKind, type HandlerOptions, wantsColors } from "./options.ts";
 import { FailureReport } from "./failure.ts";
+import { type CompiledFilter, compileFilter } from "./filter.ts";
+import {
+  type AddOptions,
+  checkOptions,
+  DEFAULT_FORMAT,
+  defaultOption,
+  type FailureKind,
+  type HandlerOptions,
+  wantsColors,
+} from "./options.ts";
 import { type CompiledText, compileText } from "./text.ts";
 
 /** One handler: level, filter, formatter and sink; what fails here stays here. */
@@ -209,7 +217,11 @@ export function handleOf(handler: HandlerEntry, changed: () => void): HandlerHan
     },
     update(options: HandlerOptions): void {
       const fixed = Object.keys(options).find((name) => FIXED.includes(name));
-      if (fixed) throw new LogbridgeError("LB1014", `handler.update(): option ${fixed} cannot change; remove the handler and add it again`);
+      if (fixed)
+        throw new LogbridgeError(
+          "LB1014",
+          `handler.update(): option ${fixed} cannot change; remove the handler and add it again`,
+        );
       handler.update(options);
       changed();
     },

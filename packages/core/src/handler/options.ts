@@ -9,7 +9,10 @@ import type { Filter } from "./filter.ts";
 export type FailureKind = "temporary" | "permanent" | "final";
 
 /** A shape of JSON, or a function that makes the line. */
-export type Serialize<Extra extends object = Record<string, unknown>> = boolean | "flat" | ((record: LogRecord<Extra>) => string);
+export type Serialize<Extra extends object = Record<string, unknown>> =
+  | boolean
+  | "flat"
+  | ((record: LogRecord<Extra>) => string);
 
 /** Options of `add()`. Defaults may come from `LOGBRIDGE_…` variables. */
 export interface HandlerOptions<Extra extends object = Record<string, unknown>> {
@@ -84,11 +87,18 @@ export function checkOptions(options: unknown, isFile: boolean, label: string): 
       throw new LogbridgeTypeError("LB1002", `add(): option ${name} belongs to a file, and this sink is a ${label}`);
     if (isFileOption || value === undefined) continue;
     const types = TYPES[name];
-    if (!types) throw new LogbridgeError("LB1002", `add(): unknown option ${shown(name)}${suggestion(name)}; allowed are ${allowed(isFile)}`);
+    if (!types)
+      throw new LogbridgeError(
+        "LB1002",
+        `add(): unknown option ${shown(name)}${suggestion(name)}; allowed are ${allowed(isFile)}`,
+      );
     if (name === "filter" && value === null) continue;
-    if (name === "level" && (typeof value !== "string" && typeof value !== "number")) continue;
+    if (name === "level" && typeof value !== "string" && typeof value !== "number") continue;
     if (!types.includes(typeof value) || value === null)
-      throw new LogbridgeTypeError("LB1004", `add(): option ${name} must be a ${types.join(" or a ")}, got ${shown(value)}`);
+      throw new LogbridgeTypeError(
+        "LB1004",
+        `add(): option ${name} must be a ${types.join(" or a ")}, got ${shown(value)}`,
+      );
   }
   if (isFile) checkFileOptions(options as FileOptions);
   checkWords(options as HandlerOptions);
@@ -121,13 +131,18 @@ export const DEFAULT_FORMAT =
   "<green>{time:YYYY-MM-DD HH:mm:ss.SSS}</green> | <level>{level: <8}</level> | <cyan>{name}</cyan>:<cyan>{function}</cyan>:<cyan>{line}</cyan> - <level>{message}</level>";
 
 /** The default of an option, from its `LOGBRIDGE_…` variable where that is set. @throws LogbridgeError LB1013 */
-export function defaultOption(name: "LEVEL" | "FORMAT" | "COLORIZE" | "SERIALIZE" | "BACKTRACE" | "DIAGNOSE" | "CATCH"): string | boolean | undefined {
+export function defaultOption(
+  name: "LEVEL" | "FORMAT" | "COLORIZE" | "SERIALIZE" | "BACKTRACE" | "DIAGNOSE" | "CATCH",
+): string | boolean | undefined {
   const value = platform.env(`LOGBRIDGE_${name}`);
   if (value === undefined || value === "") return undefined;
   if (name === "LEVEL" || name === "FORMAT") return value;
   if (/^(1|true|yes|on|y|t)$/i.test(value)) return true;
   if (/^(0|false|no|off|n|f)$/i.test(value)) return false;
-  throw new LogbridgeError("LB1013", `LOGBRIDGE_${name}=${shown(value)}: expected a truth value such as 1, true, 0 or false`);
+  throw new LogbridgeError(
+    "LB1013",
+    `LOGBRIDGE_${name}=${shown(value)}: expected a truth value such as 1, true, 0 or false`,
+  );
 }
 
 /** Are colours wanted, when `colorize` does not say it? */

@@ -1,4 +1,4 @@
-import { compileFormat, type CompiledFormat, type FormatOptions, type FormatRecord } from "../format/compile.ts";
+import { type CompiledFormat, compileFormat, type FormatOptions, type FormatRecord } from "../format/compile.ts";
 import { escapeControls, escapeLines } from "../format/escape.ts";
 import { renderException } from "../format/exception.ts";
 import { flatJson, loguruJson } from "../format/json.ts";
@@ -57,13 +57,19 @@ function compilePlain(options: TextOptions): CompiledText {
   const formatOptions = formatOptionsOf(options);
   const raw = (record: LogRecord<object>): string =>
     record._markup
-      ? renderMarkup(record._markup, { colorize: options.colorize, levelAnsi: formatOptions.levelColor(record.level.name) })
+      ? renderMarkup(record._markup, {
+          colorize: options.colorize,
+          levelAnsi: formatOptions.levelColor(record.level.name),
+        })
       : record.message;
   if (typeof format === "string") {
     // Alone first: an error is to quote what the user wrote.
     compileFormat(format, formatOptions);
     const text = compileFormat(`${format}\n{exception}`, formatOptions);
-    return { make: (record) => (record._raw ? raw(record) : text(record as FormatRecord)), needsCaller: text.needsCaller };
+    return {
+      make: (record) => (record._raw ? raw(record) : text(record as FormatRecord)),
+      needsCaller: text.needsCaller,
+    };
   }
   const compiled = new Map<string, CompiledFormat>();
   const make = (record: LogRecord<object>): string => {
@@ -100,6 +106,11 @@ function formatOptionsOf(options: TextOptions): FormatOptions {
     },
     colouredMessage: (record) => (record as LogRecord)._markup,
     // Loguru to the letter passes control characters on.
-    safe: options.escape === "lines" ? (text) => escapeLines(escapeControls(text)) : strict ? (text) => text : escapeControls,
+    safe:
+      options.escape === "lines"
+        ? (text) => escapeLines(escapeControls(text))
+        : strict
+          ? (text) => text
+          : escapeControls,
   };
 }

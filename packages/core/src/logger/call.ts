@@ -52,7 +52,10 @@ export function log(core: Core, level: Level, args: readonly unknown[], face: (.
   if (hub.needsCaller || (core.name === undefined && asksForNames(hub))) caller = captureCaller(source);
   const name = core.name === undefined && caller !== undefined ? (caller?.name ?? null) : core.name;
   if (asksForNames(hub) && !isActive(hub, name ?? null)) return;
-  if ((currentLeg()?.hops ?? 0) >= DEEPEST) return warnOfDepth(hub);
+  if ((currentLeg()?.hops ?? 0) >= DEEPEST) {
+    warnOfDepth(hub);
+    return;
+  }
   const micros = hub.clock();
   const reading = options.record ? null : readCall(args, readingOptions(core, null));
   const record = new LogRecord<Record<string, unknown>>({

@@ -9,7 +9,9 @@ import type { SinkLike } from "../sinks/accept.ts";
 import { type HandlerId, makeHandler } from "./handlers.ts";
 
 /** A handler of `configure()`: its sink and the options of `add()`. */
-export type HandlerConfig<Extra extends object = Record<string, unknown>> = AddOptions<Extra> & { readonly sink: SinkLike };
+export type HandlerConfig<Extra extends object = Record<string, unknown>> = AddOptions<Extra> & {
+  readonly sink: SinkLike;
+};
 
 /** What `configure()` takes. What is left out stays as it is. */
 export interface ConfigureOptions<Extra extends object = Record<string, unknown>> {
@@ -28,12 +30,17 @@ export interface ConfigureOptions<Extra extends object = Record<string, unknown>
 const NAMES = ["handlers", "levels", "extra", "patcher", "activation"];
 
 /** Checks everything, then puts it in force. @throws LogbridgeError LB1002, LogbridgeTypeError LB1023, and those of `add()` and `level()` */
-export function configureHub(hub: Hub, options: ConfigureOptions, level: (name: string, options: LevelOptions) => void): HandlerId[] {
+export function configureHub(
+  hub: Hub,
+  options: ConfigureOptions,
+  level: (name: string, options: LevelOptions) => void,
+): HandlerId[] {
   check(options);
   for (const { name, ...rest } of options.levels ?? []) level(name, rest);
   const made: Handler[] = [];
   try {
-    for (const { sink, ...rest } of options.handlers ?? []) made.push(makeHandler(hub, sink, rest, hub.nextId + made.length));
+    for (const { sink, ...rest } of options.handlers ?? [])
+      made.push(makeHandler(hub, sink, rest, hub.nextId + made.length));
   } catch (error) {
     for (const handler of made) void handler.close();
     throw error;
@@ -50,21 +57,32 @@ export function configureHub(hub: Hub, options: ConfigureOptions, level: (name: 
 }
 
 function check(options: ConfigureOptions): void {
-  if (!isPlainObject(options as unknown)) throw new LogbridgeTypeError("LB1023", `configure(): expected an object, got ${shown(options)}`);
+  if (!isPlainObject(options as unknown))
+    throw new LogbridgeTypeError("LB1023", `configure(): expected an object, got ${shown(options)}`);
   for (const name of Object.keys(options))
-    if (!NAMES.includes(name)) throw new LogbridgeError("LB1002", `configure(): unknown option ${shown(name)}; allowed are ${NAMES.join(", ")}`);
+    if (!NAMES.includes(name))
+      throw new LogbridgeError("LB1002", `configure(): unknown option ${shown(name)}; allowed are ${NAMES.join(", ")}`);
   const { handlers, levels, extra, patcher, activation } = options;
   for (const [name, value] of Object.entries({ handlers, levels, activation }))
     if (value !== undefined && !Array.isArray(value))
       throw new LogbridgeTypeError("LB1023", `configure(): option ${name} must be an array, got ${shown(value)}`);
   if (extra !== undefined && !isPlainObject(extra))
-    throw new LogbridgeTypeError("LB1023", `configure(): option extra must be an object of values, got ${shown(extra)}`);
+    throw new LogbridgeTypeError(
+      "LB1023",
+      `configure(): option extra must be an object of values, got ${shown(extra)}`,
+    );
   if (patcher !== undefined && patcher !== null && typeof patcher !== "function")
     throw new LogbridgeTypeError("LB1023", `configure(): option patcher must be a function, got ${shown(patcher)}`);
   for (const rule of activation ?? [])
     if (!Array.isArray(rule) || (rule[0] !== null && typeof rule[0] !== "string") || typeof rule[1] !== "boolean")
-      throw new LogbridgeTypeError("LB1023", `configure(): an activation must be [name or null, true or false], got ${shown(rule)}`);
+      throw new LogbridgeTypeError(
+        "LB1023",
+        `configure(): an activation must be [name or null, true or false], got ${shown(rule)}`,
+      );
   for (const handler of handlers ?? [])
     if (typeof handler !== "object" || handler === null || !("sink" in handler))
-      throw new LogbridgeTypeError("LB1023", `configure(): a handler must be { sink, …options of add() }, got ${shown(handler)}`);
+      throw new LogbridgeTypeError(
+        "LB1023",
+        `configure(): a handler must be { sink, …options of add() }, got ${shown(handler)}`,
+      );
 }

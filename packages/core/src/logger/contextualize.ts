@@ -27,7 +27,8 @@ function checked(values: unknown): Fields {
 function contextualizeValues<R>(values: Fields, fn?: () => R): R | EnteredContext {
   const fields = checked(values);
   if (typeof fn === "function") return runInContext(fields, fn);
-  if (fn !== undefined) throw new LogbridgeTypeError("LB1017", `contextualize(values, fn): expected a function, got ${shown(fn)}`);
+  if (fn !== undefined)
+    throw new LogbridgeTypeError("LB1017", `contextualize(values, fn): expected a function, got ${shown(fn)}`);
   let leave: (() => void) | null = enterContext(fields);
   const end = (): void => {
     leave?.();

@@ -39,7 +39,10 @@ function zoneOption(timeZone: NonNullable<LoggerOptions["timeZone"]>): Zone {
   if (typeof timeZone === "string") return ianaZone(timeZone);
   if (typeof timeZone?.offsetSeconds === "number" && typeof timeZone.name === "string")
     return fixedZone(timeZone.offsetSeconds, timeZone.name);
-  throw new LogbridgeTypeError("LB1006", `createLogger({ timeZone }): expected an IANA name or { offsetSeconds, name }, got ${shown(timeZone)}`);
+  throw new LogbridgeTypeError(
+    "LB1006",
+    `createLogger({ timeZone }): expected an IANA name or { offsetSeconds, name }, got ${shown(timeZone)}`,
+  );
 }
 
 /**
@@ -50,18 +53,31 @@ function zoneOption(timeZone: NonNullable<LoggerOptions["timeZone"]>): Zone {
  * const audit = createLogger({ timeZone: "Europe/Paris" });
  * audit.add("audit.log");
  */
-export function createLogger<Extra extends object = Record<string, unknown>>(options: LoggerOptions<Extra> = {}): Logger<Extra> {
-  if (!isPlainObject(options as unknown)) throw new LogbridgeTypeError("LB1006", `createLogger(): expected an object of options, got ${shown(options)}`);
+export function createLogger<Extra extends object = Record<string, unknown>>(
+  options: LoggerOptions<Extra> = {},
+): Logger<Extra> {
+  if (!isPlainObject(options as unknown))
+    throw new LogbridgeTypeError("LB1006", `createLogger(): expected an object of options, got ${shown(options)}`);
   for (const name of Object.keys(options)) {
     if (name === "redact")
-      throw new LogbridgeError("LB1009", "createLogger(): option redact is not available in this version; redact in the option patcher");
-    if (!NAMES.includes(name)) throw new LogbridgeError("LB1002", `createLogger(): unknown option ${shown(name)}; allowed are ${NAMES.join(", ")}`);
+      throw new LogbridgeError(
+        "LB1009",
+        "createLogger(): option redact is not available in this version; redact in the option patcher",
+      );
+    if (!NAMES.includes(name))
+      throw new LogbridgeError(
+        "LB1002",
+        `createLogger(): unknown option ${shown(name)}; allowed are ${NAMES.join(", ")}`,
+      );
   }
   const { strict, startedAt } = options;
   if (strict !== undefined && typeof strict !== "boolean")
     throw new LogbridgeTypeError("LB1006", `createLogger({ strict }): expected true or false, got ${shown(strict)}`);
   if (startedAt !== undefined && typeof startedAt !== "number")
-    throw new LogbridgeTypeError("LB1006", `createLogger({ startedAt }): expected milliseconds since 1970, got ${shown(startedAt)}`);
+    throw new LogbridgeTypeError(
+      "LB1006",
+      `createLogger({ startedAt }): expected milliseconds since 1970, got ${shown(startedAt)}`,
+    );
   const hub = createHub();
   hub.strict = strict ?? false;
   hub.clock = clockOption(options.clock);
@@ -83,7 +99,8 @@ const ALIASES: Readonly<Record<string, string>> = { warn: "WARNING", fatal: "CRI
 /** The root logger of a hub. Its class bears the methods of the hub's levels. */
 function loggerOf<Extra extends object>(hub: Hub): Logger<Extra> {
   class HubLogger extends Logger<Extra> {}
-  const define = (level: Level): void => addMethod(HubLogger.prototype as Logger, hub, level.name.toLowerCase(), level.name);
+  const define = (level: Level): void =>
+    addMethod(HubLogger.prototype as Logger, hub, level.name.toLowerCase(), level.name);
   for (const level of hub.levels.values()) define(level);
   for (const [alias, name] of Object.entries(ALIASES)) addMethod(HubLogger.prototype as Logger, hub, alias, name);
   hub.levelListeners.add(define);
@@ -121,4 +138,3 @@ function openDefaultHub(): Hub {
  * logger.info("Hello {name}", { name: "world" });
  */
 export const logger: Logger = loggerOf(sharedHub(openDefaultHub));
-

@@ -1,16 +1,13 @@
-import { type Level } from "../record/level.ts";
+import type { Level } from "../record/level.ts";
 import { type Core, log } from "./call.ts";
 
-/** A level method. Works detached: `promise.catch(logger.error)`. */
-export interface LogMethod {
-  /**
-   * Logs one message.
-   *
-   * Template first: `info("user {id}", { id })`; tagged: info`user ${id}`; Error first: `error(err, "save failed")`;
-   * fields first: `info({ id }, "login")`; or any value. Never throws (but with `strict` or `catch: false`).
-   */
-  (message?: unknown, ...values: unknown[]): void;
-}
+/**
+ * A level method: logs one message. Works detached: `promise.catch(logger.error)`.
+ *
+ * Template first: `info("user {id}", { id })`; tagged: info`user ${id}`; Error first: `error(err, "save failed")`;
+ * fields first: `info({ id }, "login")`; or any value. Never throws (but with `strict` or `catch: false`).
+ */
+export type LogMethod = (message?: unknown, ...values: unknown[]) => void;
 
 /** All level methods come from here, so that they behave alike and custom levels are no different. */
 export function makeMethod(core: Core, level: () => Level): LogMethod {

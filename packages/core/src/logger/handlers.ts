@@ -15,7 +15,11 @@ export interface HandlerStats extends Counts {
 }
 
 function kindOf(value: unknown): string {
-  return typeof value === "function" ? "function" : typeof value === "object" && value !== null ? "stream or object" : typeof value;
+  return typeof value === "function"
+    ? "function"
+    : typeof value === "object" && value !== null
+      ? "stream or object"
+      : typeof value;
 }
 
 /** Makes a handler that is not in force yet, so that several can be checked before one is. */
@@ -36,7 +40,10 @@ export function addHandler(hub: Hub, value: unknown, options: AddOptions): Handl
   const handler = makeHandler(hub, value, options, hub.nextId);
   hub.nextId++;
   const replaced = handler.key === undefined ? undefined : hub.handlers.find((known) => known.key === handler.key);
-  setHandlers(hub, replaced ? hub.handlers.map((known) => (known === replaced ? handler : known)) : [...hub.handlers, handler]);
+  setHandlers(
+    hub,
+    replaced ? hub.handlers.map((known) => (known === replaced ? handler : known)) : [...hub.handlers, handler],
+  );
   if (replaced) void replaced.close();
   return handler.id;
 }
@@ -48,7 +55,10 @@ export function addResolved(hub: Hub, resolved: ResolvedSink): void {
 
 function find(hub: Hub, id: unknown): HandlerEntry {
   if (typeof id !== "number" || !Number.isInteger(id))
-    throw new LogbridgeTypeError("LB1018", `expected a handler's id as add() gave it, or nothing for all handlers, got ${shown(id)}`);
+    throw new LogbridgeTypeError(
+      "LB1018",
+      `expected a handler's id as add() gave it, or nothing for all handlers, got ${shown(id)}`,
+    );
   const found = hub.handlers.find((handler) => handler.id === id);
   if (found) return found;
   const known = hub.handlers.map((handler) => handler.id).join(", ") || "none";
@@ -58,7 +68,10 @@ function find(hub: Hub, id: unknown): HandlerEntry {
 /** Takes a handler out of force at once; resolves when its sink is closed. Without an id: all of them. */
 export function removeHandlers(hub: Hub, id: unknown): Promise<void> {
   const going = id === undefined ? hub.handlers : [find(hub, id)];
-  setHandlers(hub, hub.handlers.filter((handler) => !going.includes(handler)));
+  setHandlers(
+    hub,
+    hub.handlers.filter((handler) => !going.includes(handler)),
+  );
   // The closing errors were reported by the handlers themselves.
   return Promise.allSettled(going.map((handler) => handler.close())).then(() => undefined);
 }
@@ -78,7 +91,10 @@ export interface CompleteOptions {
 export async function completeHandlers(hub: Hub, options: CompleteOptions): Promise<Counts> {
   const timeout = options.timeout ?? 10_000;
   if (typeof timeout !== "number" || !(timeout >= 0))
-    throw new LogbridgeTypeError("LB1019", `complete({ timeout }): expected milliseconds from 0 up, got ${shown(timeout)}`);
+    throw new LogbridgeTypeError(
+      "LB1019",
+      `complete({ timeout }): expected milliseconds from 0 up, got ${shown(timeout)}`,
+    );
   const handlers = hub.handlers;
   const flushed = Promise.all(handlers.map((handler) => handler.flush()));
   let cancel: () => void = () => {};
@@ -91,11 +107,18 @@ export async function completeHandlers(hub: Hub, options: CompleteOptions): Prom
   cancel();
   return handlers
     .map((handler) => handler.counts())
-    .reduce((all, one) => ({ sent: all.sent + one.sent, dropped: all.dropped + one.dropped, pending: all.pending + one.pending }), {
-      sent: 0,
-      dropped: 0,
-      pending: 0,
-    });
+    .reduce(
+      (all, one) => ({
+        sent: all.sent + one.sent,
+        dropped: all.dropped + one.dropped,
+        pending: all.pending + one.pending,
+      }),
+      {
+        sent: 0,
+        dropped: 0,
+        pending: 0,
+      },
+    );
 }
 
 /** The counts of each handler in force. */

@@ -39,6 +39,17 @@ export interface Stats {
 /** A logger. All that are derived from one (`bind`, `opt`, `patch`) share its handlers. */
 export class Logger<Extra extends object = Record<string, unknown>> {
   /** @internal What the other copies of the package and the bridges read; additive. */ readonly _core: Core;
+  declare trace: LogMethod;
+  declare debug: LogMethod;
+  declare info: LogMethod;
+  declare success: LogMethod;
+  declare warning: LogMethod;
+  /** The same as `warning`. */
+  declare warn: LogMethod;
+  declare error: LogMethod;
+  declare critical: LogMethod;
+  /** The same as `critical`. */
+  declare fatal: LogMethod;
   /** @internal */ readonly _methods: Record<string, LogMethod | undefined> = {};
 
   /** @internal Made by `createLogger()`. */
@@ -83,9 +94,12 @@ export class Logger<Extra extends object = Record<string, unknown>> {
 
   /** A logger whose records carry the values in `extra`. */
   bind<Values extends object>(values: Values): Logger<Omit<Extra, keyof Values> & Values> {
-    if (!isPlainObject(values)) throw new LogbridgeTypeError("LB1017", `bind(): expected an object of values, got ${shown(values)}`);
+    if (!isPlainObject(values))
+      throw new LogbridgeTypeError("LB1017", `bind(): expected an object of values, got ${shown(values)}`);
     const core = this._core;
-    return this._derive({ bound: mergeFields(core.bound, values as Fields) }) as unknown as Logger<Omit<Extra, keyof Values> & Values>;
+    return this._derive({ bound: mergeFields(core.bound, values as Fields) }) as unknown as Logger<
+      Omit<Extra, keyof Values> & Values
+    >;
   }
 
   /** Values for everything that is logged inside, through any logger. */
@@ -95,7 +109,8 @@ export class Logger<Extra extends object = Record<string, unknown>> {
 
   /** A logger whose records the function changes first. Patchers run from the oldest to the newest. */
   patch(patcher: Patcher<Extra>): Logger<Extra> {
-    if (typeof patcher !== "function") throw new LogbridgeTypeError("LB1020", `patch(): expected a function, got ${shown(patcher)}`);
+    if (typeof patcher !== "function")
+      throw new LogbridgeTypeError("LB1020", `patch(): expected a function, got ${shown(patcher)}`);
     return this._derive({ patchers: [...this._core.patchers, patcher as Patcher<never>] });
   }
 
@@ -179,7 +194,10 @@ export class Logger<Extra extends object = Record<string, unknown>> {
   emit(record: LogRecord<object>): void {
     const core = this._core;
     if (!isLogRecord(record))
-      throw new LogbridgeTypeError("LB1010", `emit(): expected a LogRecord, as recordFromJSON() makes it, got ${shown(record)}`);
+      throw new LogbridgeTypeError(
+        "LB1010",
+        `emit(): expected a LogRecord, as recordFromJSON() makes it, got ${shown(record)}`,
+      );
     if (record.level.no < core.hub.threshold) return;
     send(core, record.seq > 0 ? record : renumbered(record));
   }
@@ -191,30 +209,19 @@ export class Logger<Extra extends object = Record<string, unknown>> {
   }
 }
 
-/** The methods of the seven levels, their aliases, and those of custom levels. */
-export interface Logger<Extra extends object = Record<string, unknown>> {
-  trace: LogMethod;
-  debug: LogMethod;
-  info: LogMethod;
-  success: LogMethod;
-  warning: LogMethod;
-  /** The same as `warning`. */
-  warn: LogMethod;
-  error: LogMethod;
-  critical: LogMethod;
-  /** The same as `critical`. */
-  fatal: LogMethod;
-}
-
 function renumbered(record: LogRecord<object>): LogRecord<object> {
   return Object.defineProperty(record, "seq", { value: nextSeq(), enumerable: true });
 }
 
 function knownLevel(hub: Hub, name: unknown): Level {
-  if (typeof name !== "string") throw new LogbridgeTypeError("LB1003", `level(): expected a level's name, got ${shown(name)}`);
+  if (typeof name !== "string")
+    throw new LogbridgeTypeError("LB1003", `level(): expected a level's name, got ${shown(name)}`);
   const known = hub.levels.get(name);
   if (known) return known;
-  throw new LogbridgeError("LB1003", `level(${shown(name)}): there is no such level; known are ${[...hub.levels.keys()].join(", ")}`);
+  throw new LogbridgeError(
+    "LB1003",
+    `level(${shown(name)}): there is no such level; known are ${[...hub.levels.keys()].join(", ")}`,
+  );
 }
 
 function calledLevel(hub: Hub, level: string | number): Level {
@@ -230,5 +237,8 @@ function calledLevel(hub: Hub, level: string | number): Level {
 
 function checkedName(method: string, name: string | null): string | null {
   if (name === null || typeof name === "string") return name;
-  throw new LogbridgeTypeError("LB1021", `${method}(): expected a module's name or null (what has no name), got ${shown(name)}`);
+  throw new LogbridgeTypeError(
+    "LB1021",
+    `${method}(): expected a module's name or null (what has no name), got ${shown(name)}`,
+  );
 }

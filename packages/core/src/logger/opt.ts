@@ -26,15 +26,22 @@ const NAMES: readonly string[] = ["exception", "depth", ...FLAGS];
 /** Checks the options of a call. @throws LogbridgeError LB1002, LB1016, LogbridgeTypeError LB1016 */
 export function readOpt(options: OptOptions): CallOptions {
   for (const name of Object.keys(options))
-    if (!NAMES.includes(name)) throw new LogbridgeError("LB1002", `opt(): unknown option ${shown(name)}; allowed are ${NAMES.join(", ")}`);
+    if (!NAMES.includes(name))
+      throw new LogbridgeError("LB1002", `opt(): unknown option ${shown(name)}; allowed are ${NAMES.join(", ")}`);
   for (const flag of FLAGS)
     if (options[flag] !== undefined && typeof options[flag] !== "boolean")
-      throw new LogbridgeTypeError("LB1016", `opt(): option ${flag} must be true or false, got ${shown(options[flag])}`);
+      throw new LogbridgeTypeError(
+        "LB1016",
+        `opt(): option ${flag} must be true or false, got ${shown(options[flag])}`,
+      );
   const { depth = 0, exception } = options;
   if (!Number.isInteger(depth) || depth < 0)
     throw new LogbridgeTypeError("LB1016", `opt(): option depth must be an integer from 0 up, got ${shown(depth)}`);
   if (exception === true)
-    throw new LogbridgeError("LB1016", "opt({ exception: true }): JavaScript has no current exception; give the error: opt({ exception: err })");
+    throw new LogbridgeError(
+      "LB1016",
+      "opt({ exception: true }): JavaScript has no current exception; give the error: opt({ exception: err })",
+    );
   const none = exception === undefined || exception === false || exception === null;
   return {
     exception: none ? NONE : exception,

@@ -126,7 +126,11 @@ function originalPosition(file: string, line: number, column: number): SourcePos
   if (!map) return null;
   const entry = map.findEntry(line - 1, column - 1);
   if (entry.originalSource === undefined || entry.originalLine === undefined) return null;
-  return { file: filePath(entry.originalSource), line: entry.originalLine + 1, column: (entry.originalColumn ?? 0) + 1 };
+  return {
+    file: filePath(entry.originalSource),
+    line: entry.originalLine + 1,
+    column: (entry.originalColumn ?? 0) + 1,
+  };
 }
 
 const sources = new Map<string, readonly string[]>();

@@ -3,8 +3,11 @@ import { platform } from "#platform";
 /** A value as the console prints it beside a text: strings bare, the rest inspected, nothing of the user's run. */
 export function asText(value: unknown): string {
   if (typeof value === "string") return value;
-  if (typeof value === "object" && value !== null) return platform.isError(value) ? errorMessage(value) : inspected(value);
-  return typeof value === "function" || typeof value === "symbol" || typeof value === "bigint" ? inspected(value) : String(value);
+  if (typeof value === "object" && value !== null)
+    return platform.isError(value) ? errorMessage(value) : inspected(value);
+  return typeof value === "function" || typeof value === "symbol" || typeof value === "bigint"
+    ? inspected(value)
+    : String(value);
 }
 
 /** A value on one line. */
@@ -17,7 +20,8 @@ export function errorMessage(error: Error): string {
   if (platform.isProxy(error)) return "[Proxy of an error]";
   for (let at: object | null = error; at; at = Object.getPrototypeOf(at) as object | null) {
     const found = Object.getOwnPropertyDescriptor(at, "message");
-    if (found) return typeof found.value === "string" ? found.value : "value" in found ? asText(found.value) : "[Getter]";
+    if (found)
+      return typeof found.value === "string" ? found.value : "value" in found ? asText(found.value) : "[Getter]";
   }
   return "";
 }

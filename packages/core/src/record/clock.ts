@@ -16,6 +16,9 @@ export const systemClock: Clock = () => platform.nowMicros();
 export function clockOption(clock: (() => number) | undefined): Clock {
   if (clock === undefined) return systemClock;
   if (typeof clock !== "function")
-    throw new LogbridgeTypeError("LB1006", `createLogger({ clock }): expected a function that gives milliseconds since 1970, got ${shown(clock)}`);
+    throw new LogbridgeTypeError(
+      "LB1006",
+      `createLogger({ clock }): expected a function that gives milliseconds since 1970, got ${shown(clock)}`,
+    );
   return () => Math.round(clock() * 1000);
 }

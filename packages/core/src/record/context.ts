@@ -38,7 +38,8 @@ export function copyFields(from: Fields, to: Record<string, unknown>): void {
     const descriptor = Object.getOwnPropertyDescriptor(from, key);
     if (!descriptor) continue;
     const value: unknown = "value" in descriptor ? descriptor.value : "[Getter]";
-    if (key === "__proto__") Object.defineProperty(to, key, { value, configurable: true, enumerable: true, writable: true });
+    if (key === "__proto__")
+      Object.defineProperty(to, key, { value, configurable: true, enumerable: true, writable: true });
     else to[key] = value;
   }
 }

@@ -50,13 +50,22 @@ export function findLevel(levels: ReadonlyMap<string, Level>, level: string | nu
 export function levelOf(levels: ReadonlyMap<string, Level>, level: unknown, exact: boolean, option: string): Level {
   if (typeof level === "number" && Number.isInteger(level)) {
     if (level >= 0) return findLevel(levels, level, exact) as Level;
-    throw new LogbridgeError("LB1003", `${option}: ${level} is no severity; give an integer from 0 up, or a level's name`);
+    throw new LogbridgeError(
+      "LB1003",
+      `${option}: ${level} is no severity; give an integer from 0 up, or a level's name`,
+    );
   }
   if (typeof level !== "string")
-    throw new LogbridgeTypeError("LB1003", `${option}: expected a level's name or an integer from 0 up, got ${shown(level)}`);
+    throw new LogbridgeTypeError(
+      "LB1003",
+      `${option}: expected a level's name or an integer from 0 up, got ${shown(level)}`,
+    );
   const found = findLevel(levels, level, exact);
   if (found) return found;
-  throw new LogbridgeError("LB1003", `${option}: there is no level ${shown(level)}; known are ${[...levels.keys()].join(", ")}`);
+  throw new LogbridgeError(
+    "LB1003",
+    `${option}: there is no level ${shown(level)}; known are ${[...levels.keys()].join(", ")}`,
+  );
 }
 
 /**
@@ -69,10 +78,16 @@ export function defineLevel(known: Level | undefined, name: string, options: Lev
     throw new LogbridgeTypeError("LB1005", `level(): the name must be a text, got ${shown(name)}`);
   for (const key of Object.keys(options))
     if (key !== "no" && key !== "color" && key !== "icon")
-      throw new LogbridgeError("LB1002", `level(${shown(name)}): unknown option ${shown(key)}; allowed are no, color, icon`);
+      throw new LogbridgeError(
+        "LB1002",
+        `level(${shown(name)}): unknown option ${shown(key)}; allowed are no, color, icon`,
+      );
   const { no, color, icon } = options;
   if (color !== undefined && typeof color !== "string")
-    throw new LogbridgeTypeError("LB1005", `level(${shown(name)}).color: expected markup such as "<red>", got ${shown(color)}`);
+    throw new LogbridgeTypeError(
+      "LB1005",
+      `level(${shown(name)}).color: expected markup such as "<red>", got ${shown(color)}`,
+    );
   if (icon !== undefined && typeof icon !== "string")
     throw new LogbridgeTypeError("LB1005", `level(${shown(name)}).icon: expected a text, got ${shown(icon)}`);
   if (known) {
@@ -84,7 +99,10 @@ export function defineLevel(known: Level | undefined, name: string, options: Lev
     return { name: known.name, no: known.no, color: color ?? known.color, icon: icon ?? known.icon };
   }
   if (no === undefined)
-    throw new LogbridgeError("LB1005", `level(${shown(name)}): there is no such level; to create it, give its number: { no: 33 }`);
+    throw new LogbridgeError(
+      "LB1005",
+      `level(${shown(name)}): there is no such level; to create it, give its number: { no: 33 }`,
+    );
   if (typeof no !== "number" || !Number.isInteger(no))
     throw new LogbridgeTypeError("LB1005", `level(${shown(name)}).no: expected an integer from 0 up, got ${shown(no)}`);
   if (no < 0)

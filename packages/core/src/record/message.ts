@@ -70,7 +70,8 @@ function evaluated(value: unknown): unknown {
   if (!isPlainObject(value)) return value;
   const result: Record<string, unknown> = {};
   copyFields(value, result);
-  for (const key of Object.keys(result)) if (typeof result[key] === "function") result[key] = (result[key] as () => unknown)();
+  for (const key of Object.keys(result))
+    if (typeof result[key] === "function") result[key] = (result[key] as () => unknown)();
   return result;
 }
 
@@ -87,7 +88,8 @@ function readTemplate(
   options: ReadingOptions,
 ): Reading {
   const parsed = values.length === 0 && !leading && !options.hidden ? null : parsedTemplate(text, options.strict);
-  const directives = parsed && parsed.parts.every((part) => typeof part === "string") && !options.strict ? countDirectives(text) : 0;
+  const directives =
+    parsed?.parts.every((part) => typeof part === "string") && !options.strict ? countDirectives(text) : 0;
   const taken = Math.max(parsed ? reachOf(parsed) : 0, directives);
   const parts = splitValues(text, values, taken, leading, thrown, options.strict);
   const fields = options.capture && parts.named ? parts.named : null;
@@ -103,17 +105,27 @@ function readTemplate(
 /** How many positional values the fields themselves take. A spec's own fields do not count: no object is a width. */
 function reachOf({ parts }: Template): number {
   let reach = 0;
-  for (const part of parts) if (typeof part !== "string" && typeof part.head === "number") reach = Math.max(reach, part.head + 1);
+  for (const part of parts)
+    if (typeof part !== "string" && typeof part.head === "number") reach = Math.max(reach, part.head + 1);
   return reach;
 }
 
 function filled(text: string, parsed: Template | null, parts: Parts, options: ReadingOptions): string {
   // Loguru does not interpret a message that came alone.
-  if (!parsed || parsed === LITERAL || (parts.values.length === 0 && !parts.named && !options.hidden && parts.thrown === NONE)) return appended(text, parts, EMPTY_SET, options);
+  if (
+    !parsed ||
+    parsed === LITERAL ||
+    (parts.values.length === 0 && !parts.named && !options.hidden && parts.thrown === NONE)
+  )
+    return appended(text, parts, EMPTY_SET, options);
   const named = options.hidden ? mergeFields(parts.named, options.hidden) : parts.named;
   const result = fillTemplate(parsed, parts.values, named, options.strict);
   // A finished text that merely contains braces (JSON, code) is not a template: it stays to the letter.
-  const untouched = !options.strict && result.missing && result.taken.size === 0 && !parsed.names.some((name) => named && Object.hasOwn(named, name));
+  const untouched =
+    !options.strict &&
+    result.missing &&
+    result.taken.size === 0 &&
+    !parsed.names.some((name) => named && Object.hasOwn(named, name));
   return appended(untouched ? text : result.text, parts, result.taken, options);
 }
 
@@ -138,10 +150,16 @@ function coloured(text: string, parts: Parts, options: ReadingOptions): { messag
     const parsed = interpreted ? parsedTemplate(text, options.strict) : null;
     if (!parsed || parsed === LITERAL) {
       const markup = parseMarkup(text);
-      return { message: appended(stripMarkup(markup), parts, EMPTY_SET, options), markup: tailed(markup, parts, EMPTY_SET, options) };
+      return {
+        message: appended(stripMarkup(markup), parts, EMPTY_SET, options),
+        markup: tailed(markup, parts, EMPTY_SET, options),
+      };
     }
     const { markup, taken } = fillMarkup(parsed, parts.values, named, options.strict);
-    return { message: appended(stripMarkup(markup), parts, taken, options), markup: tailed(markup, parts, taken, options) };
+    return {
+      message: appended(stripMarkup(markup), parts, taken, options),
+      markup: tailed(markup, parts, taken, options),
+    };
   } catch (error) {
     if (options.strict) throw error;
     return { message: filled(text, interpreted ? parsedTemplate(text, false) : null, parts, options), markup: null };

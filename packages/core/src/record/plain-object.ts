@@ -5,5 +5,7 @@ import type { Fields } from "./context.ts";
 export function isPlainObject(value: unknown): value is Fields {
   if (typeof value !== "object" || value === null || platform.isProxy(value)) return false;
   const prototype = Object.getPrototypeOf(value) as object | null;
-  return prototype === null || (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "hasOwnProperty"));
+  return (
+    prototype === null || (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "hasOwnProperty"))
+  );
 }

@@ -10,8 +10,15 @@ function revivedError(data: ExceptionData): Error {
     ? new AggregateError(data.errors.map(revivedError), data.message, cause)
     : new Error(data.message, cause);
   Object.defineProperty(error, "name", { value: data.type, configurable: true, writable: true });
-  Object.defineProperty(error, "stack", { value: data.stack ?? `${data.type}: ${data.message}`, configurable: true, writable: true });
-  for (const [key, value] of Object.entries({ ...data.properties, ...(data.code !== undefined && { code: data.code }) }))
+  Object.defineProperty(error, "stack", {
+    value: data.stack ?? `${data.type}: ${data.message}`,
+    configurable: true,
+    writable: true,
+  });
+  for (const [key, value] of Object.entries({
+    ...data.properties,
+    ...(data.code !== undefined && { code: data.code }),
+  }))
     Object.defineProperty(error, key, { value, configurable: true, enumerable: true, writable: true });
   return error;
 }
@@ -29,9 +36,15 @@ export function recordFromJSON(data: RecordData): LogRecord {
     throw new LogbridgeTypeError("LB1010", `recordFromJSON(): expected what record.toJSON() gave, got ${shown(data)}`);
   const { level, micros, message } = data;
   if (typeof level !== "object" || typeof level?.name !== "string" || typeof level.no !== "number")
-    throw new LogbridgeError("LB1010", `recordFromJSON(): data.level must have a name and a number, got ${shown(level)}`);
+    throw new LogbridgeError(
+      "LB1010",
+      `recordFromJSON(): data.level must have a name and a number, got ${shown(level)}`,
+    );
   if (typeof micros !== "number" || !Number.isFinite(micros))
-    throw new LogbridgeError("LB1010", `recordFromJSON(): data.micros must be microseconds since 1970, got ${shown(micros)}`);
+    throw new LogbridgeError(
+      "LB1010",
+      `recordFromJSON(): data.micros must be microseconds since 1970, got ${shown(micros)}`,
+    );
   if (typeof message !== "string")
     throw new LogbridgeError("LB1010", `recordFromJSON(): data.message must be a text, got ${shown(message)}`);
   const caller: Caller | null = data.file
@@ -65,4 +78,3 @@ export function recordFromJSON(data: RecordData): LogRecord {
     origin: data.origin ?? null,
   });
 }
-

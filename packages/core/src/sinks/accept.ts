@@ -37,11 +37,17 @@ export function acceptSink(value: unknown, context: OpeningContext): ResolvedSin
   if (typeof value === "string") return fileSink(value, context.file, context.micros, context.zone);
   if (value instanceof URL) {
     if (value.protocol !== "file:")
-      throw new LogbridgeTypeError("LB1001", `add(): the URL ${shown(value.href)} is no file: URL; write to a server by a function or a transport`);
+      throw new LogbridgeTypeError(
+        "LB1001",
+        `add(): the URL ${shown(value.href)} is no file: URL; write to a server by a function or a transport`,
+      );
     return fileSink(platform.filePath(value.href), context.file, context.micros, context.zone);
   }
   if (typeof value !== "function" && (typeof value !== "object" || value === null))
-    throw new LogbridgeTypeError("LB1001", `add(): ${shown(value)} (${value === null ? "null" : typeof value}) is no sink; accepted are ${ACCEPTED}`);
+    throw new LogbridgeTypeError(
+      "LB1001",
+      `add(): ${shown(value)} (${value === null ? "null" : typeof value}) is no sink; accepted are ${ACCEPTED}`,
+    );
   const foreign = recognisedSink(value);
   if (foreign) return { sink: foreign, kind: "foreign", own: false, colors: false, label: "foreign transport" };
   refuseForeignShapes(value);
@@ -50,8 +56,12 @@ export function acceptSink(value: unknown, context: OpeningContext): ResolvedSin
   const descriptor = platform.standardDescriptor(value);
   if (descriptor !== null) return descriptorSink(descriptor);
   if (isNodeStream(value)) return streamSink(value);
-  if (typeof (value as { getWriter?: unknown }).getWriter === "function") return webStreamSink(value as WritableStream<string>);
+  if (typeof (value as { getWriter?: unknown }).getWriter === "function")
+    return webStreamSink(value as WritableStream<string>);
   if (typeof (value as { write?: unknown }).write === "function")
     return { sink: value as Sink, kind: "object", own: false, colors: false, label: "sink object" };
-  throw new LogbridgeTypeError("LB1001", `add(): an object without write() is no sink (got ${shown(value)}); accepted are ${ACCEPTED}`);
+  throw new LogbridgeTypeError(
+    "LB1001",
+    `add(): an object without write() is no sink (got ${shown(value)}); accepted are ${ACCEPTED}`,
+  );
 }

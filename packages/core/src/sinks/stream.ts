@@ -18,7 +18,11 @@ interface NodeStream {
 export function isNodeStream(value: object): value is WritableLike {
   const candidate = value as { write?: unknown; on?: unknown; pipe?: unknown; _writableState?: unknown };
   if (typeof candidate.write !== "function") return false;
-  return candidate._writableState !== undefined || (typeof candidate.on === "function" && typeof candidate.pipe === "function") || typeof (value as { fd?: unknown }).fd === "number";
+  return (
+    candidate._writableState !== undefined ||
+    (typeof candidate.on === "function" && typeof candidate.pipe === "function") ||
+    typeof (value as { fd?: unknown }).fd === "number"
+  );
 }
 
 /**

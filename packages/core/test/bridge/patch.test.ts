@@ -1,4 +1,4 @@
-import { patchMethod, type PatchSite } from "@logbridge/core";
+import { type PatchSite, patchMethod } from "@logbridge/core";
 import { describe, expect, test } from "vitest";
 
 interface Listener {

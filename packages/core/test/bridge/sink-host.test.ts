@@ -8,7 +8,11 @@ interface Fake {
   dead: boolean;
 }
 
-function host(options: { capacity?: number; flushTimeout?: number } = {}): { readonly fake: Fake; readonly host: SinkHost<number>; readonly failures: unknown[] } {
+function host(options: { capacity?: number; flushTimeout?: number } = {}): {
+  readonly fake: Fake;
+  readonly host: SinkHost<number>;
+  readonly failures: unknown[];
+} {
   const fake: Fake = { sent: [], open: 0, full: false, dead: false };
   const failures: unknown[] = [];
   const made = new SinkHost<number>(

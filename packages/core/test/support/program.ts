@@ -13,7 +13,10 @@ export interface Outcome {
 }
 
 /** Runs a small TypeScript program against the sources, in a process of its own. */
-export async function program(source: string, options: { env?: Record<string, string>; args?: string[]; cwd?: string } = {}): Promise<Outcome> {
+export async function program(
+  source: string,
+  options: { env?: Record<string, string>; args?: string[]; cwd?: string } = {},
+): Promise<Outcome> {
   const folder = mkdtempSync(join(workspace, "packages/core/test/.tmp-"));
   const file = join(folder, "program.mts");
   writeFileSync(file, source);
@@ -21,13 +24,20 @@ export async function program(source: string, options: { env?: Record<string, st
     return await new Promise((resolve) => {
       execFile(
         process.execPath,
-        ["--conditions=@logbridge/source", "--import", join(workspace, "node_modules/tsx/dist/loader.mjs"), file, ...(options.args ?? [])],
+        [
+          "--conditions=@logbridge/source",
+          "--import",
+          join(workspace, "node_modules/tsx/dist/loader.mjs"),
+          file,
+          ...(options.args ?? []),
+        ],
         {
           cwd: options.cwd ?? workspace,
           env: { ...process.env, NODE_OPTIONS: "", FORCE_COLOR: "", NO_COLOR: "", ...options.env },
           maxBuffer: 1 << 28,
         },
-        (error, stdout, stderr) => resolve({ stdout, stderr, code: typeof error?.code === "number" ? error.code : error ? -1 : 0 }),
+        (error, stdout, stderr) =>
+          resolve({ stdout, stderr, code: typeof error?.code === "number" ? error.code : error ? -1 : 0 }),
       );
     });
   } finally {

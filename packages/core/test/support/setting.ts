@@ -8,7 +8,10 @@ export interface Setting {
 }
 
 /** A logger with one sink that keeps everything; needs the caller when asked to. */
-export function setting(options: LoggerOptions = {}, add: { format?: string; caller?: boolean; level?: number } = {}): Setting {
+export function setting(
+  options: LoggerOptions = {},
+  add: { format?: string; caller?: boolean; level?: number } = {},
+): Setting {
   const logger = createLogger(options);
   const texts: string[] = [];
   const records: LogRecord[] = [];

@@ -127,7 +127,12 @@ export const outputs: readonly Scenario[] = [
       bench.setLevel(0);
       bench.say({ severity: 20, message: "wanted now" });
       const got = (await bench.arrived()).map((one) => one.message);
-      bench.exam.same("order", got, graded ? ["high enough", "wanted now"] : ["wanted now"], "threshold at 40, then at 0");
+      bench.exam.same(
+        "order",
+        got,
+        graded ? ["high enough", "wanted now"] : ["wanted now"],
+        "threshold at 40, then at 0",
+      );
     },
   },
   {

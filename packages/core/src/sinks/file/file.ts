@@ -22,7 +22,9 @@ class FileSink implements Sink {
     this.#options = options;
     const fd = (): number => this.#open();
     this.#writer =
-      options.durability === "gathered" ? gatheredWriter(files, fd, (error) => this.#fail(error)) : lineWriter(files, fd);
+      options.durability === "gathered"
+        ? gatheredWriter(files, fd, (error) => this.#fail(error))
+        : lineWriter(files, fd);
     if (!options.delay) this.#open();
   }
 
@@ -72,7 +74,11 @@ class FileSink implements Sink {
  */
 export function fileSink(path: string, options: FileOptions, micros: number, zone: Zone): ResolvedSink {
   const { files } = platform;
-  if (!files) throw new LogbridgeError("LB1303", `add(${shown(path)}): this runtime has no file system; use consoleSink() or a function`);
+  if (!files)
+    throw new LogbridgeError(
+      "LB1303",
+      `add(${shown(path)}): this runtime has no file system; use consoleSink() or a function`,
+    );
   const resolved = files.resolve(filePathAt(path, micros, zone));
   return {
     sink: new FileSink(files, resolved, options),

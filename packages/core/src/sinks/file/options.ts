@@ -32,19 +32,34 @@ export const LATER_FILE_OPTIONS: Readonly<Record<string, string>> = {
 export function checkFileOptions(options: FileOptions): void {
   const { durability, mode, encoding, permissions, delay, sync } = options;
   if ((durability as string | undefined) === "journal")
-    throw new LogbridgeError("LB1305", `add(): durability "journal" is not available in this version; use "line", which survives kill -9 as well`);
+    throw new LogbridgeError(
+      "LB1305",
+      `add(): durability "journal" is not available in this version; use "line", which survives kill -9 as well`,
+    );
   oneOf("durability", durability, ["line", "gathered"]);
   oneOf("mode", mode, ["a", "w"]);
   if ((encoding as string | undefined) !== undefined && !/^utf-?8$/i.test(String(encoding)))
-    throw new LogbridgeError("LB1304", `add(): encoding ${shown(encoding)} is not available; files are written as "utf8"`);
-  for (const [name, value] of [["delay", delay], ["sync", sync]] as const)
+    throw new LogbridgeError(
+      "LB1304",
+      `add(): encoding ${shown(encoding)} is not available; files are written as "utf8"`,
+    );
+  for (const [name, value] of [
+    ["delay", delay],
+    ["sync", sync],
+  ] as const)
     if (value !== undefined && typeof value !== "boolean")
       throw new LogbridgeTypeError("LB1304", `add(): option ${name} must be true or false, got ${shown(value)}`);
   if (permissions !== undefined && !(Number.isInteger(permissions) && permissions >= 0 && permissions <= 0o7777))
-    throw new LogbridgeTypeError("LB1304", `add(): option permissions must be a number such as 0o600, got ${shown(permissions)}`);
+    throw new LogbridgeTypeError(
+      "LB1304",
+      `add(): option permissions must be a number such as 0o600, got ${shown(permissions)}`,
+    );
 }
 
 function oneOf(name: string, value: unknown, allowed: readonly string[]): void {
   if (value === undefined || (typeof value === "string" && allowed.includes(value))) return;
-  throw new LogbridgeError("LB1304", `add(): option ${name} must be one of ${allowed.map(shown).join(", ")}, got ${shown(value)}`);
+  throw new LogbridgeError(
+    "LB1304",
+    `add(): option ${name} must be one of ${allowed.map(shown).join(", ")}, got ${shown(value)}`,
+  );
 }

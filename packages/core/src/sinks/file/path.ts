@@ -13,7 +13,10 @@ export function filePathAt(path: string, micros: number, zone: Zone): string {
     .map((part) => {
       if (typeof part === "string") return part;
       if (part.head !== "time" || part.path.length > 0 || typeof part.spec !== "string")
-        throw new LogbridgeError("LB1302", `add(${shown(path)}): ${part.source} is no field of a file name; only {time} and {time:PATTERN} are`);
+        throw new LogbridgeError(
+          "LB1302",
+          `add(${shown(path)}): ${part.source} is no field of a file name; only {time} and {time:PATTERN} are`,
+        );
       return compilePathTime(part.spec)(micros, zone);
     })
     .join("");
