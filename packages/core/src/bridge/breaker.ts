@@ -28,6 +28,8 @@ const EVIDENCE_OF_FAILURE = 100;
 const WINDOW_MS = 1000;
 const PAUSE_MS = 10_000;
 const REMEMBERED = 64;
+/** So many of the newest are searched for inside a longer text. */
+const SEARCHED = 8;
 /** After a proof of innocence this many repetitions are taken before the edge is asked again. */
 const TRUST = 10_000;
 
@@ -63,10 +65,10 @@ function edgeOf(handler: CrossingTarget, bridge: string): Edge {
 export function noteHanded(handler: CrossingTarget, message: string, text: string): void {
   const ofHandler = edges.get(handler);
   if (!ofHandler) return;
-  const at = Date.now();
+  const given = { message: message.trim(), text: text.trim(), at: Date.now() };
   for (const edge of ofHandler.values()) {
     if (edge.handed.length >= REMEMBERED) edge.handed.shift();
-    edge.handed.push({ message, text, at });
+    edge.handed.push(given);
     edge.outstanding = Math.min(edge.outstanding + 1, REMEMBERED);
   }
 }
@@ -117,10 +119,20 @@ export function throughBreaker(
 function answers(edge: Edge, message: string, now: number): boolean {
   while (edge.handed.length > 0 && now - (edge.handed[0] as { at: number }).at > WINDOW_MS) edge.handed.shift();
   if (edge.handed.length === 0) edge.outstanding = 0;
-  const found = edge.outstanding > 0 && edge.handed.some((given) => repeats(given, message));
+  const found = edge.outstanding > 0 && repeatsOneOf(edge.handed, message.trim());
   if (found) edge.outstanding--;
   edge.streak = found ? edge.streak + 1 : Math.min(0, edge.streak);
   return found;
+}
+
+/** Whether one of the texts is said again: all are compared as a whole, which costs nothing; the newest also as a part. */
+function repeatsOneOf(handed: Edge["handed"], message: string): boolean {
+  for (let index = handed.length - 1; index >= 0; index--) {
+    const given = handed[index] as Edge["handed"][number];
+    if (given.message === message || given.text === message) return true;
+    if (handed.length - index <= SEARCHED && repeats(given, message)) return true;
+  }
+  return false;
 }
 
 function acquit(edge: Edge): void {

@@ -1,7 +1,6 @@
-import { Writable } from "node:stream";
 import { interceptLog4js, log4jsSink, propagateToLog4js } from "@logbridge/adapter-log4js";
 import { interceptPino, pinoSink, propagateToPino } from "@logbridge/adapter-pino";
-import { interceptWinston, propagateToWinston, winstonSink, winstonSinks } from "@logbridge/adapter-winston";
+import { interceptWinston, propagateToWinston, winstonSinks } from "@logbridge/adapter-winston";
 import { createLogger, type Interception, type Sink } from "@logbridge/core";
 import { asConsole, interceptConsole, interceptDebug } from "@logbridge/intercept-console";
 
@@ -10,23 +9,7 @@ declare const pino: typeof import("pino");
 declare const log4js: typeof import("log4js");
 declare const createDebug: typeof import("debug");
 
-/** A transport as many write it: any stream that can log. */
-class OwnTransport extends Writable {
-  // biome-ignore lint/suspicious/noExplicitAny: this is how transports are typed
-  log(info: any, next: () => void): void {
-    next();
-    void info;
-  }
-}
-declare const current: import("winston-transport");
-declare const before: import("winston-transport-before");
-
 const logger = createLogger();
-logger.add(winstonSink(new OwnTransport()));
-logger.add(winstonSink(current));
-logger.add(winstonSink(before));
-logger.add(winstonSink(Promise.resolve(before), { format: winston.format.json() }));
-
 const theirs = winston.createLogger();
 export const sinks: readonly Sink[] = [
   propagateToWinston(theirs),
@@ -49,8 +32,6 @@ export const interceptions: readonly Interception[] = [
 export const facade: Pick<Console, "log" | "error"> = asConsole(logger);
 
 // Where the types are not found, everything is any, and these are no errors any more.
-// @ts-expect-error a number is no transport
-winstonSink(42);
 // @ts-expect-error there is no such mode
 interceptPino(pino, { mode: "both" });
 // @ts-expect-error a name is no module
