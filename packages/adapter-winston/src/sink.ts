@@ -3,6 +3,7 @@ import {
   LogbridgeError,
   LogbridgeTypeError,
   type LogRecord,
+  promisedSink,
   report,
   type Sink,
   SinkHost,
@@ -430,61 +431,6 @@ class TransportSink implements Sink {
   }
 }
 
-/** How many records wait for a transport that is not there yet. */
-const MOST_EARLY = 100_000;
-
-/** Keeps records until the transport is there. */
-class PromisedSink implements Sink {
-  readonly needs = { text: false } as const;
-  readonly #ready: Promise<void>;
-  #sink: Sink | null = null;
-  #early: LogRecord[] = [];
-  #lost = 0;
-  #failed = false;
-  #report: ((error: unknown) => void) | null = null;
-
-  constructor(promise: PromiseLike<WinstonTransport | LegacyWinstonTransport>, options: WinstonSinkOptions) {
-    this.#ready = Promise.resolve(promise)
-      .then((transport) => {
-        this.#sink = winstonSink(transport, options);
-        if (this.#report) this.#sink.attach?.(this.#report);
-        for (const record of this.#early.splice(0)) void this.#sink.write("", record);
-      })
-      .catch((error: unknown) => {
-        this.#failed = true;
-        this.#lost += this.#early.splice(0).length;
-        this.#report?.(error);
-      });
-  }
-
-  attach(fail: (error: unknown) => void): void {
-    this.#report = fail;
-    this.#sink?.attach?.(fail);
-  }
-  write(_text: string, record: LogRecord): void {
-    if (this.#sink) void this.#sink.write("", record);
-    else if (this.#failed || this.#early.length >= MOST_EARLY) this.#lost++;
-    else this.#early.push(record);
-  }
-  async flush(): Promise<void> {
-    await this.#ready;
-    await this.#sink?.flush?.();
-  }
-  async close(): Promise<void> {
-    await this.#ready;
-    await this.#sink?.close?.();
-  }
-  pending(): number {
-    return this.#early.length + (this.#sink?.pending?.() ?? 0);
-  }
-  dropped(): number {
-    return this.#lost + (this.#sink?.dropped?.() ?? 0);
-  }
-  leadsTo(bridge: string, target: unknown): boolean {
-    return this.#sink?.leadsTo?.(bridge, target) ?? false;
-  }
-}
-
 /**
  * A winston transport as a sink: unmodified, with the constructor call of its own README.
  *
@@ -502,7 +448,9 @@ export function winstonSink(
 ): Sink {
   checkOptions(options);
   if (typeof (transport as PromiseLike<unknown> | null)?.then === "function")
-    return new PromisedSink(transport as PromiseLike<WinstonTransport>, options);
+    return promisedSink(transport as PromiseLike<WinstonTransport>, (arrived) => winstonSink(arrived, options), {
+      text: false,
+    });
   const { format, defaultMeta = null } = options;
   return new TransportSink(targetOf(transport, options.levels), (record, target) => {
     const info = infoOf(record, target.levelName(record), defaultMeta);

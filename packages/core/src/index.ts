@@ -21,6 +21,7 @@ export {
 } from "./bridge/levels.ts";
 export { type Method, type PatchSite, patchMethod } from "./bridge/patch.ts";
 export { type Bridge, type FacadePort, type Inbound, type InboundPort, openFacade, openPort } from "./bridge/port.ts";
+export { promisedSink } from "./bridge/promised-sink.ts";
 export { registerSinkAdapter, type SinkAdapter } from "./bridge/recognisers.ts";
 export { type HostedStream, SinkHost, type SinkHostOptions } from "./bridge/sink-host.ts";
 export { LogbridgeError, LogbridgeTypeError, report } from "./diagnostics.ts";

@@ -1,0 +1,87 @@
+import type { LogRecord } from "../record/record.ts";
+import type { Sink, SinkNeeds } from "../sinks/sink.ts";
+
+/** How many records wait for a transport that is not there yet; further ones are dropped and counted. */
+const MOST_EARLY = 100_000;
+
+/** A sink whose transport is still on its way: transports with an asynchronous constructor come as promises. */
+class PromisedSink implements Sink {
+  readonly needs: SinkNeeds;
+  readonly #ready: Promise<void>;
+  #sink: Sink | null = null;
+  #early: LogRecord[] = [];
+  #lost = 0;
+  #refused = false;
+  #fail: ((error: unknown) => void) | null = null;
+
+  constructor(made: Promise<Sink>, needs: SinkNeeds, refusal: (cause: unknown) => unknown) {
+    this.needs = needs;
+    this.#ready = made
+      .then((sink) => {
+        if (this.#fail) sink.attach?.(this.#fail);
+        this.#sink = sink;
+        for (const record of this.#early.splice(0)) void sink.write("", record);
+      })
+      .catch((cause: unknown) => {
+        this.#refused = true;
+        this.#lost += this.#early.splice(0).length;
+        this.#fail?.(refusal(cause));
+      });
+  }
+
+  attach(fail: (error: unknown) => void): void {
+    this.#fail = fail;
+    this.#sink?.attach?.(fail);
+  }
+
+  write(_text: string, record: LogRecord): void {
+    if (this.#sink) void this.#sink.write("", record);
+    else if (this.#refused || this.#early.length >= MOST_EARLY) this.#lost++;
+    else this.#early.push(record);
+  }
+
+  async flush(): Promise<void> {
+    await this.#ready;
+    await this.#sink?.flush?.();
+  }
+
+  flushSync(): void {
+    this.#sink?.flushSync?.();
+  }
+
+  async close(): Promise<void> {
+    await this.#ready;
+    await this.#sink?.close?.();
+  }
+
+  pending(): number {
+    return this.#early.length + (this.#sink?.pending?.() ?? 0);
+  }
+
+  dropped(): number {
+    return this.#lost + (this.#sink?.dropped?.() ?? 0);
+  }
+
+  leadsTo(bridge: string, target: unknown): boolean {
+    return this.#sink?.leadsTo?.(bridge, target) ?? false;
+  }
+}
+
+/**
+ * A sink for a promised transport: records wait, in order, until it is there.
+ *
+ * @param promise the transport to come
+ * @param make makes the sink of it
+ * @param needs what the sink will need; it cannot be asked for the text
+ * @param refusal the error to report when the promise rejects; default: its own
+ * @example
+ * return promisedSink(transport, (arrived) => winstonSink(arrived, options), { text: false });
+ */
+export function promisedSink<Transport>(
+  promise: PromiseLike<Transport>,
+  make: (transport: Transport) => Sink,
+  needs: SinkNeeds & { readonly text: false },
+  refusal: (cause: unknown) => unknown = (cause) => cause,
+): Sink {
+  return new PromisedSink(Promise.resolve(promise).then(make), needs, refusal);
+}
