@@ -138,7 +138,8 @@ function readModule(file, source) {
       else stars.push(source.file);
     } else if (declared) {
       declarations.push({ name: declared, text });
-      if (text.startsWith("export ")) exports.set(declared, { file, name: declared });
+      const isType = /^export (?:declare )?(?:interface|type)\b/.test(text);
+      if (text.startsWith("export ")) exports.set(declared, { file, name: declared, isType });
     } else if (!text.startsWith("import "))
       throw new Error(`${file}: a statement of a kind that is not known here: ${text}`);
   }

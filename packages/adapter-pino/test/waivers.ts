@@ -7,7 +7,7 @@ export const CANNOT = {
     args: "a line of pino has one text, with the arguments filled in (lib/tools.js, genLog)",
     "error.cause":
       "pino's serializer writes causes into the error's message and stack, not as objects (pino-std-serializers, lib/err.js)",
-    caller: "pino keeps no caller; with a mixin that looks at the stack it is the adapter's",
+    caller: "pino keeps no caller (lib/tools.js, asJson)",
   },
   intercept: {
     args: "pino fills the arguments in before it publishes the line (lib/tools.js, genLog)",

@@ -153,7 +153,8 @@ describe("toPlain and stringify", () => {
     const heir = Object.create(new Proxy({}, handler)) as object;
     const proxies = [new Proxy({ a: 1 }, handler), new Proxy([1], handler), new Proxy(() => 1, handler), heir];
     expect(toPlain(value)).toEqual({ list: ["[Getter]", 2], a: "[Getter]" });
-    expect(toPlain(proxies)).toEqual(["{ a: 1 }", "[ 1 ]", "[Function]", {}]);
+    // Node 26 names the proxy, too.
+    expect(toPlain(proxies)).toEqual([expect.stringContaining("{ a: 1 }"), expect.stringContaining("[ 1 ]"), "[Function]", {}]);
     expect(ran).toEqual([]);
   });
 
@@ -324,7 +325,7 @@ describe("the flat shape", () => {
     expect(at(-1)).toBe("1969-12-31T23:59:59.999999Z");
     expect(at(999_999)).toBe("1970-01-01T00:00:00.999999Z");
     expect(at(1_000_000)).toBe("1970-01-01T00:00:01.000000Z");
-    expect(at(Number.NaN)).toEqual(expect.any(String));
+    for (const wrong of [Number.NaN, 1e300]) expect(at(wrong)).toMatch(/^1970-01-01T00:00:00\.\d{6}Z$/);
   });
 });
 

@@ -73,7 +73,9 @@ let second = Number.NaN;
 let secondText = "";
 
 /** The text up to the dot stays the same for a second. */
-function timeText(micros: number): string {
+function timeText(given: number): string {
+  // A patcher may have set an invalid date; a line is never lost over it.
+  const micros = Number.isFinite(given) ? given : 0;
   const now = Math.floor(micros / 1_000_000);
   if (now !== second) {
     secondText = isoSecond(now);
@@ -84,7 +86,7 @@ function timeText(micros: number): string {
   return `${secondText}.${DIGITS[ms]}${DIGITS[fraction - ms * 1000]}Z`;
 }
 
-/** Outside of the years that a date can have, the time is the epoch's: a line is never lost over it. */
+/** Outside of the years that a date can have, the time is the epoch's. */
 function isoSecond(seconds: number): string {
   const date = new Date(seconds * 1000);
   return (Number.isNaN(date.getTime()) ? new Date(0) : date).toISOString().slice(0, -5);

@@ -1,0 +1,561 @@
+// The approved interface of @logbridge/core/conformance; "npm run api:update" writes it anew.
+export {
+  type AdapterCase,
+  type CaseGroup,
+  ConformanceFailure,
+  type Delivered,
+  type DeliveredError,
+  type ForeignCall,
+  type Harness,
+  type MakeOptions,
+  type PatchedProperty,
+  type RunOptions,
+  type Subject,
+  type Verb,
+  type Waivers,
+  adapterCases,
+  describeProperties,
+  waiverTable,
+};
+
+// ../bridge/crossing.d.ts
+export interface CrossingTarget {
+    readonly id: number;
+    leadsTo(bridge: string, target: unknown): boolean;
+}
+
+// ../format/exception.d.ts
+export interface Frame {
+    readonly function: string | null;
+    readonly file: string;
+    readonly line: number | null;
+    readonly column: number | null;
+    readonly native: boolean;
+    readonly text: string;
+}
+export interface ExceptionInfo {
+    readonly type: string;
+    readonly value: unknown;
+    readonly message: string;
+    readonly stack: readonly Frame[];
+    readonly cause?: ExceptionInfo;
+    readonly errors?: readonly ExceptionInfo[];
+    readonly code?: string | number;
+    readonly properties?: Readonly<Record<string, unknown>>;
+}
+
+// ../format/markup.d.ts
+export interface Token {
+    readonly kind: "text" | "ansi" | "level" | "close";
+    readonly value: string;
+}
+export type Markup = readonly Token[];
+
+// ../format/zone.d.ts
+export interface Zone {
+    offsetSecondsAt(ms: number): number;
+    nameAt(ms: number): string;
+}
+
+// ../handler/filter.d.ts
+export type LevelByName = Readonly<Record<string, string | number | boolean>> | ReadonlyMap<string | null, string | number | boolean>;
+export type Filter<Extra extends object = Record<string, unknown>> = string | LevelByName | ((record: LogRecord<Extra>) => unknown);
+
+// ../handler/handler.d.ts
+export interface HandlerHandle {
+    readonly id: number;
+    get level(): number;
+    set level(level: string | number);
+    update(options: HandlerOptions): void;
+}
+
+// ../handler/options.d.ts
+export type FailureKind = "temporary" | "permanent" | "final";
+export type Serialize<Extra extends object = Record<string, unknown>> = boolean | "flat" | ((record: LogRecord<Extra>) => string);
+export interface HandlerOptions<Extra extends object = Record<string, unknown>> {
+    readonly level?: string | number;
+    readonly format?: string | ((record: LogRecord<Extra>) => string);
+    readonly filter?: Filter<Extra>;
+    readonly colorize?: boolean;
+    readonly serialize?: Serialize<Extra>;
+    readonly backtrace?: boolean;
+    readonly diagnose?: boolean;
+    readonly catch?: boolean;
+    readonly key?: string;
+    readonly patch?: (record: LogRecord<Extra>) => void;
+    readonly escape?: "lines";
+    readonly onError?: (kind: FailureKind, records: readonly LogRecord[], error: unknown) => void;
+    readonly needs?: SinkNeeds;
+}
+export type AddOptions<Extra extends object = Record<string, unknown>> = HandlerOptions<Extra> & FileOptions;
+
+// ../hub.d.ts
+export type Patcher<Extra extends object = Record<string, unknown>> = (record: LogRecord<Extra>) => void;
+export interface Counts {
+    readonly sent: number;
+    readonly dropped: number;
+    readonly pending: number;
+}
+export interface HandlerEntry extends CrossingTarget {
+    readonly key: string | undefined;
+    readonly levelNo: number;
+    readonly needsCaller: boolean;
+    readonly foreign: boolean;
+    readonly failures: number;
+    handle(record: LogRecord<object>): void;
+    update(options: object): void;
+    dropped(): void;
+    counts(): Counts;
+    flush(): Promise<void>;
+    close(): Promise<void>;
+}
+export interface Hub {
+    handlers: readonly HandlerEntry[];
+    nextId: number;
+    threshold: number;
+    needsCaller: boolean;
+    readonly levels: Map<string, Level>;
+    extra: Fields;
+    patcher: Patcher | null;
+    readonly activation: Map<string, boolean>;
+    unnamedActive: boolean;
+    strict: boolean;
+    clock: Clock;
+    startedMicros: number;
+    zone: Zone;
+    interceptions: number;
+    armed: boolean;
+    readonly thresholdListeners: Set<() => void>;
+    readonly levelListeners: Set<(level: Level) => void>;
+    readonly warned: Set<string>;
+}
+
+// ../logger/call.d.ts
+export interface CallOptions {
+    readonly exception: unknown;
+    readonly record: boolean;
+    readonly lazy: boolean;
+    readonly colors: boolean;
+    readonly raw: boolean;
+    readonly capture: boolean;
+    readonly depth: number;
+}
+export interface Core {
+    readonly hub: Hub;
+    readonly bound: Fields | null;
+    readonly name: string | null | undefined;
+    readonly patchers: readonly Patcher<never>[];
+    readonly options: CallOptions;
+}
+
+// ../logger/configure.d.ts
+export type HandlerConfig<Extra extends object = Record<string, unknown>> = AddOptions<Extra> & {
+    readonly sink: SinkLike;
+};
+export interface ConfigureOptions<Extra extends object = Record<string, unknown>> {
+    readonly handlers?: readonly HandlerConfig<Extra>[];
+    readonly levels?: readonly (LevelOptions & {
+        readonly name: string;
+    })[];
+    readonly extra?: Readonly<Record<string, unknown>>;
+    readonly patcher?: Patcher<Extra> | null;
+    readonly activation?: readonly (readonly [name: string | null, active: boolean])[];
+}
+
+// ../logger/contextualize.d.ts
+export interface EnteredContext {
+    end(): void;
+    [Symbol.dispose](): void;
+}
+export interface Contextualize {
+    <R>(values: Fields, fn: () => R): R;
+    (values: Fields): EnteredContext;
+    wrap<A extends unknown[], R>(values: Fields, fn: (...args: A) => R): (...args: A) => R;
+}
+
+// ../logger/face.d.ts
+export type LogMethod = (message?: unknown, ...values: unknown[]) => void;
+
+// ../logger/handlers.d.ts
+export type HandlerId = number;
+export interface HandlerStats extends Counts {
+    readonly id: HandlerId;
+    readonly failed: number;
+}
+export interface CompleteOptions {
+    readonly timeout?: number;
+}
+
+// ../logger/logger.d.ts
+export interface Stats {
+    readonly handlers: readonly HandlerStats[];
+    readonly echoes: number;
+}
+export declare class Logger<Extra extends object = Record<string, unknown>> {
+     readonly _core: Core;
+    trace: LogMethod;
+    debug: LogMethod;
+    info: LogMethod;
+    success: LogMethod;
+    warning: LogMethod;
+    warn: LogMethod;
+    error: LogMethod;
+    critical: LogMethod;
+    fatal: LogMethod;
+     readonly _methods: Record<string, LogMethod | undefined>;
+    constructor(core: Core);
+    add(sink: string | URL | SinkFunction | Sink, options?: AddOptions<Extra>): HandlerId;
+    add(stream: WritableLike | WritableStream<string>, options?: AddOptions<Extra>): HandlerId;
+    remove(id?: HandlerId): Promise<void>;
+    complete(options?: CompleteOptions): Promise<Counts>;
+    handler(id: HandlerId): HandlerHandle;
+    stats(): Stats;
+    bind<Values extends object>(values: Values): Logger<Omit<Extra, keyof Values> & Values>;
+    get contextualize(): Contextualize;
+    patch(patcher: Patcher<Extra>): Logger<Extra>;
+    opt(options?: OptOptions): Logger<Extra>;
+    forModule(module: {
+        readonly url: string;
+    } | string | null): Logger<Extra>;
+    level(name: string, options?: LevelOptions): Level;
+    withLevels<const Levels extends Readonly<Record<string, LevelOptions>>>(levels: Levels): this & {
+        readonly [Name in Extract<keyof Levels, string> as Lowercase<Name>]: LogMethod;
+    };
+    configure(options: ConfigureOptions<Extra>): HandlerId[];
+    enable(name: string | null): void;
+    disable(name: string | null): void;
+    isEnabled(level: string | number): boolean;
+    get log(): (level: string | number, message?: unknown, ...values: unknown[]) => void;
+    get exception(): LogMethod;
+    emit(record: LogRecord<object>): void;
+    _derive(changes: Partial<Core>): Logger<Extra>;
+}
+
+// ../logger/opt.d.ts
+export interface OptOptions {
+    readonly exception?: unknown;
+    readonly record?: boolean;
+    readonly lazy?: boolean;
+    readonly colors?: boolean;
+    readonly raw?: boolean;
+    readonly capture?: boolean;
+    readonly depth?: number;
+}
+
+// ../record/call-sites.d.ts
+export type Skipped = (...args: never[]) => unknown;
+
+// ../record/caller.d.ts
+export interface CallerSource {
+    readonly skip: Skipped;
+    readonly depth: number;
+    readonly packages?: readonly string[] | undefined;
+}
+export interface Caller {
+    readonly functionName: string | null;
+    readonly path: string;
+    readonly fileName: string;
+    readonly line: number;
+    readonly column: number;
+    readonly name: string | null;
+    readonly module: string;
+}
+
+// ../record/clock.d.ts
+export type Clock = () => number;
+
+// ../record/context.d.ts
+export type Fields = Readonly<Record<string, unknown>>;
+
+// ../record/data.d.ts
+export interface ExceptionData {
+    readonly type: string;
+    readonly message: string;
+    readonly stack: string | null;
+    readonly code?: string | number;
+    readonly cause?: ExceptionData;
+    readonly errors?: readonly ExceptionData[];
+    readonly properties?: Readonly<Record<string, unknown>>;
+}
+export interface RecordData {
+    readonly micros: number;
+    readonly elapsed: number;
+    readonly level: {
+        readonly name: string;
+        readonly no: number;
+        readonly icon: string;
+    };
+    readonly message: string;
+    readonly template: string;
+    readonly args: readonly unknown[];
+    readonly extra: Readonly<Record<string, unknown>>;
+    readonly exception: ExceptionData | null;
+    readonly name: string | null;
+    readonly function: string | null;
+    readonly line: number | null;
+    readonly column: number | null;
+    readonly file: {
+        readonly name: string;
+        readonly path: string;
+    } | null;
+    readonly module: string | null;
+    readonly process: {
+        readonly id: number;
+        readonly name: string;
+    };
+    readonly thread: {
+        readonly id: number;
+        readonly name: string;
+    };
+    readonly origin: Origin | null;
+}
+
+// ../record/level.d.ts
+export interface Level {
+    readonly name: string;
+    readonly no: number;
+    readonly color: string;
+    readonly icon: string;
+}
+export interface LevelOptions {
+    readonly no?: number;
+    readonly color?: string;
+    readonly icon?: string;
+}
+
+// ../record/origin.d.ts
+export interface Origin {
+    readonly name: string;
+    readonly level?: {
+        readonly name: string;
+        readonly no?: number;
+    } | undefined;
+    readonly line?: string | undefined;
+    readonly depth?: number | undefined;
+}
+
+// ../record/record.d.ts
+export interface RecordLevel {
+    name: string;
+    no: number;
+    icon: string;
+}
+export interface RecordParts<Extra extends object = Record<string, unknown>> {
+    readonly seq: number;
+    readonly micros: number;
+    readonly startedMicros: number;
+    readonly level: RecordLevel;
+    readonly message: string;
+    readonly markup: Markup | null;
+    readonly template: string;
+    readonly args: readonly unknown[];
+    readonly extra: Extra;
+    readonly thrown: unknown;
+    readonly raw: boolean;
+    readonly name: string | null | undefined;
+    readonly caller: Caller | null | undefined;
+    readonly callerSource: CallerSource | null;
+    readonly process: {
+        readonly id: number;
+        readonly name: string;
+    };
+    readonly thread: {
+        readonly id: number;
+        readonly name: string;
+    };
+    readonly origin: Origin | null;
+}
+export declare class LogRecord<Extra extends object = Record<string, unknown>> {
+    readonly seq: number;
+    micros: number;
+    level: RecordLevel;
+    message: string;
+    template: string;
+    args: readonly unknown[];
+    extra: Extra;
+    process: {
+        readonly id: number;
+        readonly name: string;
+    };
+    thread: {
+        readonly id: number;
+        readonly name: string;
+    };
+    origin: Origin | null;
+     _markup: Markup | null;
+     _raw: boolean;
+     _startedMicros: number;
+     _thrown: unknown;
+     _exception: ExceptionInfo | null | undefined;
+     _name: string | null | undefined;
+     _caller: Caller | null | undefined;
+     _callerSource: CallerSource | null;
+    constructor(parts: RecordParts<Extra>);
+    get time(): Date;
+    set time(value: Date);
+    get elapsed(): number;
+    get exception(): ExceptionInfo | null;
+    set exception(value: ExceptionInfo | null);
+    get name(): string | null;
+    set name(value: string | null);
+    get function(): string | null;
+    set function(functionName: string | null);
+    get line(): number | null;
+    set line(line: number);
+    get column(): number | null;
+    set column(column: number);
+    get file(): {
+        readonly name: string;
+        readonly path: string;
+    } | null;
+    set file(file: {
+        readonly name: string;
+        readonly path: string;
+    } | null);
+    get module(): string | null;
+    set module(module: string);
+    toJSON(): RecordData;
+    _readCaller(): Caller | null;
+    _endOfCall(): void;
+    private _setCaller;
+}
+
+// ../sinks/accept.d.ts
+export type SinkLike = string | URL | SinkFunction | Sink | WritableLike | WritableStream<string>;
+
+// ../sinks/file/options.d.ts
+export interface FileOptions {
+    readonly durability?: "line" | "gathered";
+    readonly mode?: "a" | "w";
+    readonly delay?: boolean;
+    readonly encoding?: "utf8";
+    readonly permissions?: number;
+    readonly sync?: boolean;
+}
+
+// ../sinks/function.d.ts
+export type SinkFunction = (text: string, record: LogRecord) => void | Promise<void>;
+
+// ../sinks/sink.d.ts
+export interface SinkNeeds {
+    readonly text?: boolean;
+    readonly caller?: boolean;
+}
+export interface Sink {
+    readonly needs?: SinkNeeds;
+    write(text: string, record: LogRecord): void | Promise<void>;
+    flush?(): void | Promise<void>;
+    flushSync?(): void;
+    close?(): void | Promise<void>;
+    attach?(fail: (error: unknown) => void): void;
+    leadsTo?(bridge: string, target: unknown): boolean;
+    pending?(): number;
+    dropped?(): number;
+}
+
+// ../sinks/stream.d.ts
+export interface WritableLike {
+    write(chunk: never, ...rest: never[]): unknown;
+}
+
+// adapter-case.d.ts
+export interface RunOptions {
+    readonly cannot?: Waivers;
+}
+export interface AdapterCase {
+    readonly name: string;
+    readonly group: CaseGroup;
+    readonly verb: Verb;
+    readonly explanation: string;
+    run(harness: Harness, options?: RunOptions): Promise<void>;
+}
+export declare function adapterCases(verb: Verb): readonly AdapterCase[];
+
+// delivered.d.ts
+export type Verb = "sink" | "propagate" | "intercept" | "facade";
+export interface Delivered {
+    readonly level: string | undefined;
+    readonly levelNo: number | undefined;
+    readonly timeMs: number | undefined;
+    readonly message: string | undefined;
+    readonly args: readonly unknown[] | undefined;
+    readonly fields: Readonly<Record<string, unknown>> | undefined;
+    readonly error: DeliveredError | undefined;
+    readonly name: string | undefined;
+    readonly context: Readonly<Record<string, unknown>> | undefined;
+    readonly caller: {
+        readonly file: string;
+        readonly line: number;
+    } | undefined;
+}
+export interface DeliveredError {
+    readonly type: string | undefined;
+    readonly message: string | undefined;
+    readonly stack: string | undefined;
+    readonly code: string | number | undefined;
+    readonly cause: DeliveredError | undefined;
+}
+export interface ForeignCall {
+    readonly level: string;
+    readonly message: string;
+    readonly fields?: Readonly<Record<string, unknown>>;
+    readonly error?: Error;
+    readonly args?: readonly unknown[];
+    readonly bound?: Readonly<Record<string, unknown>>;
+    readonly name?: string;
+    readonly mark: <Value>(value?: Value) => Value;
+}
+export interface MakeOptions {
+    readonly mode?: "tee" | "replace";
+    readonly target?: "throws" | "slow" | "stuck" | "recovers" | "meddles";
+    readonly customLevel?: {
+        readonly name: string;
+        readonly no: number;
+    };
+    readonly redact?: readonly string[];
+}
+export type PatchedProperty = readonly [target: object, key: PropertyKey, before?: PropertyDescriptor | undefined];
+export interface Subject {
+    readonly subject: unknown;
+    readonly levels?: Readonly<Record<string, number>>;
+    log?(call: ForeignCall): void;
+    restore?(): void;
+    original?(): readonly string[];
+    readonly patched?: readonly PatchedProperty[];
+    readonly ways?: Readonly<Record<string, (call: ForeignCall) => void>>;
+    again?(logger: Logger): {
+        restore(): void;
+    };
+    readonly closeRing?: (() => void) | false;
+    readonly redacts?: boolean;
+    readonly reserved?: readonly string[];
+    dispose?(): void | Promise<void>;
+}
+export interface Harness {
+    make(logger: Logger, options: MakeOptions): Subject | Promise<Subject>;
+    read?(): readonly Delivered[] | Promise<readonly Delivered[]>;
+    flush?(): void | Promise<void>;
+}
+
+// descriptors.d.ts
+export declare function describeProperties(target: object, ...keys: readonly PropertyKey[]): readonly PatchedProperty[];
+
+// failure.d.ts
+export declare class ConformanceFailure extends Error {
+    readonly name: string;
+    readonly code: string;
+    readonly expected: unknown;
+    readonly actual: unknown;
+    readonly showDiff: boolean;
+    constructor(message: string, values?: {
+        readonly expected: unknown;
+        readonly actual: unknown;
+    });
+}
+
+// scenario.d.ts
+export type CaseGroup = "level" | "time" | "message" | "fields" | "error" | "context" | "name" | "caller" | "order" | "objects" | "target" | "flush" | "loggers" | "output" | "redaction" | "threshold" | "restore" | "copies" | "ring";
+
+// waivers.d.ts
+export type Waivers = Readonly<Record<string, string>>;
+export declare function waiverTable(cannot: Partial<Readonly<Record<Verb, Waivers>>>): string;

@@ -1,0 +1,716 @@
+// The approved interface of @logbridge/core; "npm run api:update" writes it anew.
+export {
+  type AddOptions,
+  type Bridge,
+  type Caller,
+  type CompleteOptions,
+  type ConfigureOptions,
+  type Contextualize,
+  type Counts,
+  type EnteredContext,
+  type ExceptionData,
+  type ExceptionInfo,
+  type FacadePort,
+  type FailureKind,
+  type FileOptions,
+  type Filter,
+  type Frame,
+  type HandlerConfig,
+  type HandlerHandle,
+  type HandlerId,
+  type HandlerOptions,
+  type HandlerStats,
+  type HostedStream,
+  type Inbound,
+  type InboundPort,
+  type InterceptOptions,
+  type Interception,
+  LEVEL_TABLE,
+  LOGURU_TO_PINO,
+  type Level,
+  type LevelByName,
+  type LevelOptions,
+  type LevelRow,
+  type LogMethod,
+  type LogRecord,
+  LogbridgeError,
+  LogbridgeTypeError,
+  type Logger,
+  type LoggerOptions,
+  type Method,
+  type NamedSeverity,
+  type OptOptions,
+  type Origin,
+  PINO_TO_LOGURU,
+  type PatchSite,
+  type Patcher,
+  type RecordData,
+  type RecordLevel,
+  type Scale,
+  type Serialize,
+  type Sink,
+  type SinkAdapter,
+  type SinkFunction,
+  SinkHost,
+  type SinkHostOptions,
+  type SinkLike,
+  type SinkNeeds,
+  type Stats,
+  type WritableLike,
+  checkInterceptOptions,
+  consoleSink,
+  createLogger,
+  escapeMarkup,
+  formatConsole,
+  givenName,
+  inspect,
+  interception,
+  isError,
+  isPlainObject,
+  logger,
+  mergeFields,
+  nameOfSeverity,
+  nearestLevel,
+  openFacade,
+  openPort,
+  patchMethod,
+  promisedSink,
+  recordFromJSON,
+  registerSinkAdapter,
+  report,
+  rescale,
+  severityOfName,
+  toPlain,
+};
+
+// bridge/crossing.d.ts
+export interface CrossingTarget {
+    readonly id: number;
+    leadsTo(bridge: string, target: unknown): boolean;
+}
+
+// bridge/given-name.d.ts
+export declare function givenName(record: LogRecord): string | null;
+
+// bridge/interception.d.ts
+export interface Interception {
+    readonly origin: string;
+    restore(): void;
+    [Symbol.dispose](): void;
+}
+export interface InterceptOptions {
+    readonly logger?: Logger;
+    readonly mode?: "tee" | "replace";
+    readonly level?: string | number | "follow";
+    readonly name?: string | ((theirs: unknown) => string);
+    readonly stage?: "formatted" | "raw";
+}
+export declare function checkInterceptOptions(options: InterceptOptions, caller: string, more: readonly string[]): void;
+export declare function interception(origin: string, undo: () => void): Interception;
+
+// bridge/levels.d.ts
+export interface LevelRow {
+    readonly loguru: string;
+    readonly no: number;
+    readonly npm: string;
+    readonly syslog: string;
+    readonly pino: number;
+    readonly log4js: number;
+    readonly otel: number;
+    readonly console: "debug" | "info" | "log" | "warn" | "error" | "trace";
+}
+export declare const LEVEL_TABLE: readonly LevelRow[];
+export declare function severityOfName(name: string): number | null;
+export declare function nameOfSeverity(no: number, foreign: string): string;
+export type Scale = readonly (readonly [from: number, to: number])[];
+export declare function rescale(value: number, scale: Scale): number;
+export declare const PINO_TO_LOGURU: Scale;
+export declare const LOGURU_TO_PINO: Scale;
+export interface NamedSeverity {
+    readonly name: string;
+    readonly no: number;
+}
+export declare function nearestLevel(level: {
+    readonly name: string;
+    readonly no: number;
+}, set: readonly NamedSeverity[]): NamedSeverity | null;
+
+// bridge/patch.d.ts
+export type Method = (this: unknown, ...args: never[]) => unknown;
+export interface PatchSite<Subscriber> {
+    subscribers: readonly Subscriber[];
+    readonly before: PropertyDescriptor | null;
+    readonly original: Method;
+}
+export declare function patchMethod<Subscriber>(target: object, key: PropertyKey, subscriber: Subscriber, wrap: (site: PatchSite<Subscriber>) => Method): () => void;
+
+// bridge/port.d.ts
+export interface Bridge {
+    readonly name: string;
+    readonly packages: readonly string[];
+    readonly mode: "tee" | "replace";
+    readonly output?: boolean;
+}
+export interface Inbound {
+    readonly target: unknown;
+    readonly level: {
+        readonly name: string;
+        readonly no: number;
+    };
+    readonly message: string;
+    readonly template?: string | undefined;
+    readonly args?: readonly unknown[] | undefined;
+    readonly fields?: Fields | undefined;
+    readonly error?: unknown;
+    readonly timeMs?: number | undefined;
+    readonly name?: string | null | undefined;
+    readonly origin: Origin;
+    readonly caller?: Caller | null | undefined;
+}
+export interface InboundPort {
+    readonly mode: "tee" | "replace";
+    readonly stage: "formatted" | "raw";
+    wants(no: number): boolean;
+    levelNamed(name: string): {
+        readonly name: string;
+        readonly no: number;
+    } | null;
+    readonly needsCaller: boolean;
+    caller(skip: (...args: never[]) => unknown, depth?: number): Caller | null;
+    deliver(inbound: Inbound, skip: (...args: never[]) => unknown): boolean;
+    isEcho(target: unknown, message: string): boolean;
+    through<R>(run: () => R): R;
+    follow(set: (threshold: number) => void): void;
+    fail(error: unknown): void;
+    close(): void;
+}
+export declare function openPort(bridge: Bridge, options: InterceptOptions, logger: Logger): InboundPort;
+export interface FacadePort {
+    wants(no: number): boolean;
+    deliver(inbound: Inbound, skip: (...args: never[]) => unknown): void;
+}
+export declare function openFacade(bridge: Bridge, logger: Logger): FacadePort;
+
+// bridge/promised-sink.d.ts
+export declare function promisedSink<Transport>(promise: PromiseLike<Transport>, make: (transport: Transport) => Sink, needs: SinkNeeds & {
+    readonly text: false;
+}, refusal?: (cause: unknown) => unknown): Sink;
+
+// bridge/recognisers.d.ts
+export interface SinkAdapter {
+    readonly name: string;
+    matches(value: unknown): boolean;
+    toSink(value: unknown): Sink;
+}
+export declare function registerSinkAdapter(adapter: SinkAdapter): void;
+
+// bridge/sink-host.d.ts
+export interface HostedStream<Item> {
+    send(item: Item): boolean;
+    inFlight(): number;
+    isDead?(): boolean;
+}
+export interface SinkHostOptions {
+    readonly capacity?: number;
+    readonly flushTimeout?: number;
+    readonly fail: (error: unknown) => void;
+}
+export declare class SinkHost<Item> {
+    #private;
+    constructor(stream: HostedStream<Item>, options: SinkHostOptions);
+    push(item: Item): void;
+    ready(): void;
+    settled(): void;
+    flush(): Promise<void>;
+    pending(): number;
+    dropped(): number;
+}
+
+// diagnostics.d.ts
+export declare class LogbridgeError extends Error {
+    readonly name: string;
+    readonly code: string;
+    constructor(code: string, message: string, options?: {
+        readonly cause?: unknown;
+    });
+}
+export declare class LogbridgeTypeError extends TypeError {
+    readonly name: string;
+    readonly code: string;
+    constructor(code: string, message: string, options?: {
+        readonly cause?: unknown;
+    });
+}
+export declare function report(code: string, message: string): void;
+
+// format/exception.d.ts
+export interface Frame {
+    readonly function: string | null;
+    readonly file: string;
+    readonly line: number | null;
+    readonly column: number | null;
+    readonly native: boolean;
+    readonly text: string;
+}
+export interface ExceptionInfo {
+    readonly type: string;
+    readonly value: unknown;
+    readonly message: string;
+    readonly stack: readonly Frame[];
+    readonly cause?: ExceptionInfo;
+    readonly errors?: readonly ExceptionInfo[];
+    readonly code?: string | number;
+    readonly properties?: Readonly<Record<string, unknown>>;
+}
+
+// format/markup.d.ts
+export interface Token {
+    readonly kind: "text" | "ansi" | "level" | "close";
+    readonly value: string;
+}
+export type Markup = readonly Token[];
+export declare function escapeMarkup(text: string): string;
+
+// format/plain.d.ts
+export declare function toPlain(value: unknown): unknown;
+
+// format/value.d.ts
+export declare function inspect(value: unknown): string;
+export declare function formatConsole(args: readonly unknown[], options?: Readonly<Record<string, unknown>>): string;
+export declare function isError(value: unknown): value is Error;
+
+// format/zone.d.ts
+export interface Zone {
+    offsetSecondsAt(ms: number): number;
+    nameAt(ms: number): string;
+}
+
+// handler/filter.d.ts
+export type LevelByName = Readonly<Record<string, string | number | boolean>> | ReadonlyMap<string | null, string | number | boolean>;
+export type Filter<Extra extends object = Record<string, unknown>> = string | LevelByName | ((record: LogRecord<Extra>) => unknown);
+
+// handler/handler.d.ts
+export interface HandlerHandle {
+    readonly id: number;
+    get level(): number;
+    set level(level: string | number);
+    update(options: HandlerOptions): void;
+}
+
+// handler/options.d.ts
+export type FailureKind = "temporary" | "permanent" | "final";
+export type Serialize<Extra extends object = Record<string, unknown>> = boolean | "flat" | ((record: LogRecord<Extra>) => string);
+export interface HandlerOptions<Extra extends object = Record<string, unknown>> {
+    readonly level?: string | number;
+    readonly format?: string | ((record: LogRecord<Extra>) => string);
+    readonly filter?: Filter<Extra>;
+    readonly colorize?: boolean;
+    readonly serialize?: Serialize<Extra>;
+    readonly backtrace?: boolean;
+    readonly diagnose?: boolean;
+    readonly catch?: boolean;
+    readonly key?: string;
+    readonly patch?: (record: LogRecord<Extra>) => void;
+    readonly escape?: "lines";
+    readonly onError?: (kind: FailureKind, records: readonly LogRecord[], error: unknown) => void;
+    readonly needs?: SinkNeeds;
+}
+export type AddOptions<Extra extends object = Record<string, unknown>> = HandlerOptions<Extra> & FileOptions;
+
+// hub.d.ts
+export type Patcher<Extra extends object = Record<string, unknown>> = (record: LogRecord<Extra>) => void;
+export interface Counts {
+    readonly sent: number;
+    readonly dropped: number;
+    readonly pending: number;
+}
+export interface HandlerEntry extends CrossingTarget {
+    readonly key: string | undefined;
+    readonly levelNo: number;
+    readonly needsCaller: boolean;
+    readonly foreign: boolean;
+    readonly failures: number;
+    handle(record: LogRecord<object>): void;
+    update(options: object): void;
+    dropped(): void;
+    counts(): Counts;
+    flush(): Promise<void>;
+    close(): Promise<void>;
+}
+export interface Hub {
+    handlers: readonly HandlerEntry[];
+    nextId: number;
+    threshold: number;
+    needsCaller: boolean;
+    readonly levels: Map<string, Level>;
+    extra: Fields;
+    patcher: Patcher | null;
+    readonly activation: Map<string, boolean>;
+    unnamedActive: boolean;
+    strict: boolean;
+    clock: Clock;
+    startedMicros: number;
+    zone: Zone;
+    interceptions: number;
+    armed: boolean;
+    readonly thresholdListeners: Set<() => void>;
+    readonly levelListeners: Set<(level: Level) => void>;
+    readonly warned: Set<string>;
+}
+
+// logger/call.d.ts
+export interface CallOptions {
+    readonly exception: unknown;
+    readonly record: boolean;
+    readonly lazy: boolean;
+    readonly colors: boolean;
+    readonly raw: boolean;
+    readonly capture: boolean;
+    readonly depth: number;
+}
+export interface Core {
+    readonly hub: Hub;
+    readonly bound: Fields | null;
+    readonly name: string | null | undefined;
+    readonly patchers: readonly Patcher<never>[];
+    readonly options: CallOptions;
+}
+
+// logger/configure.d.ts
+export type HandlerConfig<Extra extends object = Record<string, unknown>> = AddOptions<Extra> & {
+    readonly sink: SinkLike;
+};
+export interface ConfigureOptions<Extra extends object = Record<string, unknown>> {
+    readonly handlers?: readonly HandlerConfig<Extra>[];
+    readonly levels?: readonly (LevelOptions & {
+        readonly name: string;
+    })[];
+    readonly extra?: Readonly<Record<string, unknown>>;
+    readonly patcher?: Patcher<Extra> | null;
+    readonly activation?: readonly (readonly [name: string | null, active: boolean])[];
+}
+
+// logger/contextualize.d.ts
+export interface EnteredContext {
+    end(): void;
+    [Symbol.dispose](): void;
+}
+export interface Contextualize {
+    <R>(values: Fields, fn: () => R): R;
+    (values: Fields): EnteredContext;
+    wrap<A extends unknown[], R>(values: Fields, fn: (...args: A) => R): (...args: A) => R;
+}
+
+// logger/create.d.ts
+export interface LoggerOptions<Extra extends object = Record<string, unknown>> {
+    readonly strict?: boolean;
+    readonly levels?: readonly (LevelOptions & {
+        readonly name: string;
+    })[];
+    readonly extra?: Extra;
+    readonly patcher?: Patcher<Extra>;
+    readonly activation?: readonly (readonly [name: string | null, active: boolean])[];
+    readonly clock?: () => number;
+    readonly startedAt?: number;
+    readonly timeZone?: string | {
+        readonly offsetSeconds: number;
+        readonly name: string;
+    };
+}
+export declare function createLogger<Extra extends object = Record<string, unknown>>(options?: LoggerOptions<Extra>): Logger<Extra>;
+export declare const logger: Logger;
+
+// logger/face.d.ts
+export type LogMethod = (message?: unknown, ...values: unknown[]) => void;
+
+// logger/handlers.d.ts
+export type HandlerId = number;
+export interface HandlerStats extends Counts {
+    readonly id: HandlerId;
+    readonly failed: number;
+}
+export interface CompleteOptions {
+    readonly timeout?: number;
+}
+
+// logger/logger.d.ts
+export interface Stats {
+    readonly handlers: readonly HandlerStats[];
+    readonly echoes: number;
+}
+export declare class Logger<Extra extends object = Record<string, unknown>> {
+     readonly _core: Core;
+    trace: LogMethod;
+    debug: LogMethod;
+    info: LogMethod;
+    success: LogMethod;
+    warning: LogMethod;
+    warn: LogMethod;
+    error: LogMethod;
+    critical: LogMethod;
+    fatal: LogMethod;
+     readonly _methods: Record<string, LogMethod | undefined>;
+    constructor(core: Core);
+    add(sink: string | URL | SinkFunction | Sink, options?: AddOptions<Extra>): HandlerId;
+    add(stream: WritableLike | WritableStream<string>, options?: AddOptions<Extra>): HandlerId;
+    remove(id?: HandlerId): Promise<void>;
+    complete(options?: CompleteOptions): Promise<Counts>;
+    handler(id: HandlerId): HandlerHandle;
+    stats(): Stats;
+    bind<Values extends object>(values: Values): Logger<Omit<Extra, keyof Values> & Values>;
+    get contextualize(): Contextualize;
+    patch(patcher: Patcher<Extra>): Logger<Extra>;
+    opt(options?: OptOptions): Logger<Extra>;
+    forModule(module: {
+        readonly url: string;
+    } | string | null): Logger<Extra>;
+    level(name: string, options?: LevelOptions): Level;
+    withLevels<const Levels extends Readonly<Record<string, LevelOptions>>>(levels: Levels): this & {
+        readonly [Name in Extract<keyof Levels, string> as Lowercase<Name>]: LogMethod;
+    };
+    configure(options: ConfigureOptions<Extra>): HandlerId[];
+    enable(name: string | null): void;
+    disable(name: string | null): void;
+    isEnabled(level: string | number): boolean;
+    get log(): (level: string | number, message?: unknown, ...values: unknown[]) => void;
+    get exception(): LogMethod;
+    emit(record: LogRecord<object>): void;
+    _derive(changes: Partial<Core>): Logger<Extra>;
+}
+
+// logger/opt.d.ts
+export interface OptOptions {
+    readonly exception?: unknown;
+    readonly record?: boolean;
+    readonly lazy?: boolean;
+    readonly colors?: boolean;
+    readonly raw?: boolean;
+    readonly capture?: boolean;
+    readonly depth?: number;
+}
+
+// record/call-sites.d.ts
+export type Skipped = (...args: never[]) => unknown;
+
+// record/caller.d.ts
+export interface CallerSource {
+    readonly skip: Skipped;
+    readonly depth: number;
+    readonly packages?: readonly string[] | undefined;
+}
+export interface Caller {
+    readonly functionName: string | null;
+    readonly path: string;
+    readonly fileName: string;
+    readonly line: number;
+    readonly column: number;
+    readonly name: string | null;
+    readonly module: string;
+}
+
+// record/clock.d.ts
+export type Clock = () => number;
+
+// record/context.d.ts
+export type Fields = Readonly<Record<string, unknown>>;
+export declare function mergeFields(...parts: readonly (Fields | null | undefined)[]): Record<string, unknown>;
+
+// record/data.d.ts
+export interface ExceptionData {
+    readonly type: string;
+    readonly message: string;
+    readonly stack: string | null;
+    readonly code?: string | number;
+    readonly cause?: ExceptionData;
+    readonly errors?: readonly ExceptionData[];
+    readonly properties?: Readonly<Record<string, unknown>>;
+}
+export interface RecordData {
+    readonly micros: number;
+    readonly elapsed: number;
+    readonly level: {
+        readonly name: string;
+        readonly no: number;
+        readonly icon: string;
+    };
+    readonly message: string;
+    readonly template: string;
+    readonly args: readonly unknown[];
+    readonly extra: Readonly<Record<string, unknown>>;
+    readonly exception: ExceptionData | null;
+    readonly name: string | null;
+    readonly function: string | null;
+    readonly line: number | null;
+    readonly column: number | null;
+    readonly file: {
+        readonly name: string;
+        readonly path: string;
+    } | null;
+    readonly module: string | null;
+    readonly process: {
+        readonly id: number;
+        readonly name: string;
+    };
+    readonly thread: {
+        readonly id: number;
+        readonly name: string;
+    };
+    readonly origin: Origin | null;
+}
+
+// record/level.d.ts
+export interface Level {
+    readonly name: string;
+    readonly no: number;
+    readonly color: string;
+    readonly icon: string;
+}
+export interface LevelOptions {
+    readonly no?: number;
+    readonly color?: string;
+    readonly icon?: string;
+}
+
+// record/origin.d.ts
+export interface Origin {
+    readonly name: string;
+    readonly level?: {
+        readonly name: string;
+        readonly no?: number;
+    } | undefined;
+    readonly line?: string | undefined;
+    readonly depth?: number | undefined;
+}
+
+// record/plain-object.d.ts
+export declare function isPlainObject(value: unknown): value is Fields;
+
+// record/record.d.ts
+export interface RecordLevel {
+    name: string;
+    no: number;
+    icon: string;
+}
+export interface RecordParts<Extra extends object = Record<string, unknown>> {
+    readonly seq: number;
+    readonly micros: number;
+    readonly startedMicros: number;
+    readonly level: RecordLevel;
+    readonly message: string;
+    readonly markup: Markup | null;
+    readonly template: string;
+    readonly args: readonly unknown[];
+    readonly extra: Extra;
+    readonly thrown: unknown;
+    readonly raw: boolean;
+    readonly name: string | null | undefined;
+    readonly caller: Caller | null | undefined;
+    readonly callerSource: CallerSource | null;
+    readonly process: {
+        readonly id: number;
+        readonly name: string;
+    };
+    readonly thread: {
+        readonly id: number;
+        readonly name: string;
+    };
+    readonly origin: Origin | null;
+}
+export declare class LogRecord<Extra extends object = Record<string, unknown>> {
+    readonly seq: number;
+    micros: number;
+    level: RecordLevel;
+    message: string;
+    template: string;
+    args: readonly unknown[];
+    extra: Extra;
+    process: {
+        readonly id: number;
+        readonly name: string;
+    };
+    thread: {
+        readonly id: number;
+        readonly name: string;
+    };
+    origin: Origin | null;
+     _markup: Markup | null;
+     _raw: boolean;
+     _startedMicros: number;
+     _thrown: unknown;
+     _exception: ExceptionInfo | null | undefined;
+     _name: string | null | undefined;
+     _caller: Caller | null | undefined;
+     _callerSource: CallerSource | null;
+    constructor(parts: RecordParts<Extra>);
+    get time(): Date;
+    set time(value: Date);
+    get elapsed(): number;
+    get exception(): ExceptionInfo | null;
+    set exception(value: ExceptionInfo | null);
+    get name(): string | null;
+    set name(value: string | null);
+    get function(): string | null;
+    set function(functionName: string | null);
+    get line(): number | null;
+    set line(line: number);
+    get column(): number | null;
+    set column(column: number);
+    get file(): {
+        readonly name: string;
+        readonly path: string;
+    } | null;
+    set file(file: {
+        readonly name: string;
+        readonly path: string;
+    } | null);
+    get module(): string | null;
+    set module(module: string);
+    toJSON(): RecordData;
+    _readCaller(): Caller | null;
+    _endOfCall(): void;
+    private _setCaller;
+}
+
+// record/revive.d.ts
+export declare function recordFromJSON(data: RecordData): LogRecord;
+
+// sinks/accept.d.ts
+export type SinkLike = string | URL | SinkFunction | Sink | WritableLike | WritableStream<string>;
+
+// sinks/console.d.ts
+export declare function consoleSink(): Sink;
+
+// sinks/file/options.d.ts
+export interface FileOptions {
+    readonly durability?: "line" | "gathered";
+    readonly mode?: "a" | "w";
+    readonly delay?: boolean;
+    readonly encoding?: "utf8";
+    readonly permissions?: number;
+    readonly sync?: boolean;
+}
+
+// sinks/function.d.ts
+export type SinkFunction = (text: string, record: LogRecord) => void | Promise<void>;
+
+// sinks/sink.d.ts
+export interface SinkNeeds {
+    readonly text?: boolean;
+    readonly caller?: boolean;
+}
+export interface Sink {
+    readonly needs?: SinkNeeds;
+    write(text: string, record: LogRecord): void | Promise<void>;
+    flush?(): void | Promise<void>;
+    flushSync?(): void;
+    close?(): void | Promise<void>;
+    attach?(fail: (error: unknown) => void): void;
+    leadsTo?(bridge: string, target: unknown): boolean;
+    pending?(): number;
+    dropped?(): number;
+}
+
+// sinks/stream.d.ts
+export interface WritableLike {
+    write(chunk: never, ...rest: never[]): unknown;
+}
