@@ -36,7 +36,7 @@ const work = mkdtempSync(join(tmpdir(), "logbridge-newer-"));
 const libraries = Object.assign({}, ...packages().map((one) => one.manifest["devDependencies"]));
 const foreign = Object.fromEntries(
   Object.entries(libraries).filter(([name]) =>
-    ["winston", "winston-transport", "pino", "log4js", "debug"].includes(name),
+    ["winston", "winston-transport", "pino", "log4js", "debug", "@types/debug"].includes(name),
   ),
 );
 const project = await Project.create(join(root, "test", "packages"), {

@@ -225,7 +225,7 @@ describe("the check of the structure", () => {
     ["types", 'import type { Logger } from "./logger/create.ts";'],
     ["a dynamic import", 'export const load = () => import("./logger/create.ts");'],
     ["platforms", "export {};", { "packages/core/src/platform/web.ts": 'import "../logger/create.ts";' }],
-  ])("fails on a circle through %s", (_, text, more = {}) => {
+  ] as [string, string, Record<string, string>?][])("fails on a circle through %s", (_, text, more = {}) => {
     expect(circleOf(plant({ "packages/core/src/hub.ts": text, ...more }))).not.toBeNull();
   });
 

@@ -154,7 +154,12 @@ describe("toPlain and stringify", () => {
     const proxies = [new Proxy({ a: 1 }, handler), new Proxy([1], handler), new Proxy(() => 1, handler), heir];
     expect(toPlain(value)).toEqual({ list: ["[Getter]", 2], a: "[Getter]" });
     // Node 26 names the proxy, too.
-    expect(toPlain(proxies)).toEqual([expect.stringContaining("{ a: 1 }"), expect.stringContaining("[ 1 ]"), "[Function]", {}]);
+    expect(toPlain(proxies)).toEqual([
+      expect.stringContaining("{ a: 1 }"),
+      expect.stringContaining("[ 1 ]"),
+      "[Function]",
+      {},
+    ]);
     expect(ran).toEqual([]);
   });
 
