@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 
@@ -80,6 +80,11 @@ export class Project {
     if (outcome.code !== 0)
       throw new Error(`${program} ${args.join(" ")} ended with ${outcome.code}\n${outcome.stdout}${outcome.stderr}`);
     return outcome;
+  }
+
+  /** @param {string} name of an installed package @returns {Promise<Record<string, any>>} its package.json */
+  async manifest(name) {
+    return JSON.parse(await readFile(join(this.folder, "node_modules", name, "package.json"), "utf8"));
   }
 
   async remove() {

@@ -24,6 +24,8 @@ export interface Stream {
   readonly fd?: number;
   /** A worker's stream. */
   readonly worker?: unknown;
+  /** That of a stream which changes what it passes on. */
+  readonly _transform?: unknown;
   /** A multistream's. */
   readonly streams?: readonly { readonly stream: Stream }[];
   readonly writableLength?: number;
@@ -56,13 +58,11 @@ const DEADLINE_MS = 10_000;
 const WATCH_MS = 20;
 
 /**
- * Does the answer to `flush` say that everything has arrived? Workers answer so since thread-stream 4 (pino 10); before, the answer was that
- * the worker has the lines.
+ * Does the stream pass on what it takes, so that nobody learns when that has arrived, but by its end? A worker does (its answer to `flush`
+ * is that its target has taken the lines), and a stream that changes lines on their way, as pino-pretty.
  */
-export function isTruthful(leaf: Stream): boolean {
-  if (leaf.worker === undefined) return true;
-  const inner = Object.getOwnPropertySymbols(leaf).find(({ description }) => description === "kImpl");
-  return inner !== undefined && Object.hasOwn((leaf as never as Record<symbol, object>)[inner] ?? {}, "flushCallbacks");
+export function passesOn(leaf: Stream): boolean {
+  return leaf.worker !== undefined || typeof leaf._transform === "function";
 }
 
 /** Resolves when a stream that only tells when it is asked has answered: a worker's, or one with a `flush` of its own. */

@@ -1,6 +1,6 @@
-import { LogbridgeError, LogbridgeTypeError, type LogRecord, type Sink, SinkHost } from "@logbridge/core";
+import { LogbridgeError, LogbridgeTypeError, type LogRecord, promisedSink, type Sink, SinkHost } from "@logbridge/core";
 import { isList, isPinoLogger, type Line, type LineOptions, OwnLines, type PinoLogger, part } from "./map.ts";
-import { confirm, heldBy, isTruthful, leavesOf, push, Shadow, type Stream } from "./propagate.ts";
+import { confirm, heldBy, leavesOf, passesOn, push, Shadow, type Stream } from "./propagate.ts";
 
 /** A destination of pino: `pino.destination()`, `pino.transport()`, `pino.multistream()`, or any stream that takes lines. */
 export interface PinoStream {
@@ -37,8 +37,9 @@ class PinoSink implements Sink {
   /** Sizes of the lines that may be under way, the oldest first. */
   #sizes: number[] = [];
   #trimAt = TRIM_AT;
-  /** Lines given to a worker since it was last asked. */
-  #unconfirmed = 0;
+  readonly #passesOn: boolean;
+  /** Lines of which only the stream's end will say that they have arrived. */
+  #passedOn = 0;
   #lost = 0;
   #flushing = 0;
   #closing = false;
@@ -51,12 +52,13 @@ class PinoSink implements Sink {
     this.#stream = stream;
     this.#leaves = leavesOf(stream);
     this.#isWorker = this.#leaves.some((leaf) => leaf.worker !== undefined);
+    this.#passesOn = this.#leaves.some(passesOn);
     this.#lines = lines;
     this.#ends = options.end;
     this.#host = new SinkHost<Line>(
       {
         send: (line) => this.#send(line),
-        inFlight: () => (this.#leaves.every(isDead) ? 0 : this.#underWay()),
+        inFlight: () => this.#inFlight(),
         isDead: () => this.#leaves.every(isDead),
       },
       { fail: (error) => this.#fail(error) },
@@ -78,9 +80,7 @@ class PinoSink implements Sink {
     try {
       this.#leaves.forEach(push);
       await this.#host.flush();
-      const asked = this.#unconfirmed;
       await Promise.all(this.#leaves.map(confirm));
-      if (this.#leaves.every(isTruthful)) this.#unconfirmed -= Math.min(asked, this.#unconfirmed);
     } catch (error) {
       // A stream that has died is told of once, when it closes.
       if (!this.#leaves.every(isDead)) throw error;
@@ -104,11 +104,13 @@ class PinoSink implements Sink {
 
   async close(): Promise<void> {
     this.#closing = true;
-    if (this.#ends) await Promise.all(this.#leaves.map((leaf) => endOf(leaf)));
+    if (!this.#ends) return;
+    await Promise.all(this.#leaves.map((leaf) => endOf(leaf)));
+    this.#passedOn = 0;
   }
 
   pending(): number {
-    return this.#host.pending() + this.#unconfirmed;
+    return this.#passesOn ? this.#queued() + this.#passedOn : this.#host.pending();
   }
 
   dropped(): number {
@@ -140,7 +142,7 @@ class PinoSink implements Sink {
   }
 
   #note(line: string): void {
-    if (this.#isWorker) this.#unconfirmed++;
+    if (this.#passesOn) this.#passedOn++;
     if (this.#held() === 0) {
       this.#sizes = [];
       return;
@@ -167,8 +169,12 @@ class PinoSink implements Sink {
     return count;
   }
 
+  #inFlight(): number {
+    return this.#leaves.every(isDead) ? 0 : this.#underWay();
+  }
+
   #queued(): number {
-    return this.#host.pending() - this.#underWay();
+    return this.#host.pending() - this.#inFlight();
   }
 
   #listen(leaf: Stream): void {
@@ -193,9 +199,9 @@ class PinoSink implements Sink {
 
   /** The stream has ended without us. */
   #mourn(): void {
-    const lost = this.#isWorker ? this.#unconfirmed : this.#underWay();
+    const lost = this.#passesOn ? this.#passedOn : this.#underWay();
     this.#lost += lost;
-    this.#unconfirmed = 0;
+    this.#passedOn = 0;
     this.#sizes = [];
     this.#fail(
       new LogbridgeError(
@@ -244,78 +250,6 @@ function endOf(leaf: Stream): Promise<void> {
   });
 }
 
-/** Keeps records until the stream is there. */
-class PromisedSink implements Sink {
-  readonly needs: { readonly text: false; readonly caller: boolean };
-  #sink: Sink | null = null;
-  #early: LogRecord[] = [];
-  #dropped = 0;
-  #failed = false;
-  #fail: ((error: unknown) => void) | null = null;
-  readonly #ready: Promise<void>;
-
-  constructor(promise: PromiseLike<PinoStream>, options: PinoSinkOptions) {
-    this.needs = { text: false, caller: options.caller ?? false };
-    this.#ready = Promise.resolve(promise)
-      .then((stream) => {
-        const sink = pinoSink(stream, options);
-        if (this.#fail) sink.attach?.(this.#fail);
-        this.#sink = sink;
-        for (const record of this.#early.splice(0)) void sink.write("", record);
-      })
-      .catch((error: unknown) => {
-        this.#failed = true;
-        this.#dropped += this.#early.splice(0).length;
-        this.#fail?.(
-          new LogbridgeError(
-            "LB1525",
-            "pinoSink(): the promise of a destination was rejected; its records are dropped and counted",
-            { cause: error },
-          ),
-        );
-      });
-  }
-
-  attach(fail: (error: unknown) => void): void {
-    this.#fail = fail;
-    this.#sink?.attach?.(fail);
-  }
-
-  write(_text: string, record: LogRecord): void {
-    if (this.#sink) void this.#sink.write("", record);
-    else if (this.#failed || this.#early.length >= MOST_EARLY) this.#dropped++;
-    else this.#early.push(record);
-  }
-
-  async flush(): Promise<void> {
-    await this.#ready;
-    await this.#sink?.flush?.();
-  }
-
-  flushSync(): void {
-    this.#sink?.flushSync?.();
-  }
-
-  async close(): Promise<void> {
-    await this.#ready;
-    await this.#sink?.close?.();
-  }
-
-  pending(): number {
-    return this.#early.length + (this.#sink?.pending?.() ?? 0);
-  }
-
-  dropped(): number {
-    return this.#dropped + (this.#sink?.dropped?.() ?? 0);
-  }
-
-  leadsTo(bridge: string, target: unknown): boolean {
-    return this.#sink?.leadsTo?.(bridge, target) ?? false;
-  }
-}
-
-const MOST_EARLY = 100_000;
-
 /**
  * A destination of pino as a sink: unmodified, with the call of its own README. A worker gets pino's configuration message, a
  * multistream the level of each line.
@@ -332,7 +266,17 @@ const MOST_EARLY = 100_000;
 export function pinoSink(stream: PinoStream | PromiseLike<PinoStream>, options: PinoSinkOptions = {}): Sink {
   checkOptions(options);
   if (typeof (stream as PromiseLike<unknown> | null)?.then === "function")
-    return new PromisedSink(stream as PromiseLike<PinoStream>, options);
+    return promisedSink(
+      stream as PromiseLike<PinoStream>,
+      (arrived) => pinoSink(arrived, options),
+      { text: false, caller: options.caller ?? false },
+      (cause) =>
+        new LogbridgeError(
+          "LB1525",
+          "pinoSink(): the promise of a destination was rejected; its records are dropped and counted",
+          { cause },
+        ),
+    );
   if (isPinoLogger(stream))
     throw new LogbridgeTypeError(
       "LB1522",

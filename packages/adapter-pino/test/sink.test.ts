@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { Writable } from "node:stream";
+import { Transform, Writable } from "node:stream";
 import { createLogger } from "@logbridge/core";
 import { pino } from "pino";
 import { describe, expect, test, vi } from "vitest";
@@ -176,16 +176,27 @@ describe("a worker", () => {
     expect(only(linesOf(destination))).toMatchObject({ level: 30, msg: "arrives" });
   });
 
-  test("has everything in its file when complete() resolves, and goes on", async () => {
+  test("takes everything, and only its end says that all has arrived: until then it is pending", async () => {
     const destination = join(folder(), "out.log");
     const logger = createLogger();
     const id = logger.add(pinoSink(pino.transport({ target: "pino/file", options: { destination } })));
     for (let index = 0; index < 10_000; index++) logger.info("line", { index });
-    expect((await logger.complete()).pending).toBe(0);
-    expect(linesOf(destination)).toHaveLength(10_000);
+    expect(await logger.complete()).toEqual({ sent: 0, dropped: 0, pending: 10_000 });
     logger.info("after");
     await logger.remove(id);
-    expect(linesOf(destination).at(-1)).toMatchObject({ msg: "after" });
+    expect(linesOf(destination)).toHaveLength(10_001);
+  });
+
+  test("whose target is slow has everything when the handler is removed", async () => {
+    const destination = join(folder(), "out.txt");
+    const logger = createLogger();
+    const id = logger.add(
+      pinoSink(pino.transport({ target: fixture("slow-transport.cjs"), options: { destination } })),
+    );
+    for (let index = 0; index < 100; index++) logger.info("line");
+    expect((await logger.complete()).pending).toBe(100);
+    await logger.remove(id);
+    expect(linesOf(destination)).toHaveLength(100);
   });
 
   test("that dies is reported, ends nothing, and what it did not take is counted as dropped", async () => {
@@ -320,6 +331,18 @@ describe("streams of this process", () => {
     expect(logger.stats().handlers[0]?.pending).toBe(50);
     await logger.complete();
     expect(arrived).toHaveLength(50);
+  });
+
+  test("that change lines and pass them on are pending until they have ended", async () => {
+    const arrived = new Kept();
+    const passing = new Transform({ transform: (chunk, _encoding, done) => done(null, chunk) });
+    passing.on("data", (chunk) => arrived.write(String(chunk)));
+    const logger = createLogger();
+    const id = logger.add(pinoSink(passing));
+    logger.info("line");
+    expect(await logger.complete()).toEqual({ sent: 0, dropped: 0, pending: 1 });
+    await logger.remove(id);
+    expect(arrived.lines).toHaveLength(1);
   });
 
   test("that take no more are not written to until they have drained, and lose nothing", async () => {

@@ -4,7 +4,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { pack } from "../../../scripts/tarballs.mjs";
 
-const VERSION = "0.2.0";
+/** No version that will ever be packed here is this one. */
+export const NEWER_VERSION = "0.999.0";
 
 /**
  * A package that depends on a newer core: the same tarball with another version and one more field of the process state.
@@ -16,8 +17,8 @@ export function packNewerCopy(core, folder) {
   mkdirSync(folder, { recursive: true });
   execFileSync("tar", ["-xzf", core, "-C", folder]);
   const newer = join(folder, "package");
-  edit(join(newer, "package.json"), (manifest) => ({ ...manifest, version: VERSION }));
-  const field = `processState("addedLater", () => ({ by: ${JSON.stringify(VERSION)} }));\n`;
+  edit(join(newer, "package.json"), (manifest) => ({ ...manifest, version: NEWER_VERSION }));
+  const field = `processState("addedLater", () => ({ by: ${JSON.stringify(NEWER_VERSION)} }));\n`;
   for (const format of ["esm", "cjs"]) {
     const state = join(newer, "dist", format, "state.js");
     if (!readFileSync(state, "utf8").includes("function processState("))

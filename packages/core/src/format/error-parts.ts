@@ -1,5 +1,4 @@
 import { platform } from "#platform";
-import { inspectSafely } from "./inspection.ts";
 
 /** What an error says of itself. */
 export interface ErrorParts {
@@ -68,7 +67,7 @@ function classOf(error: object): string {
 
 function textOf(message: unknown): string {
   if (typeof message === "string") return message;
-  return message === undefined ? "" : inspectSafely(message, 1);
+  return message === undefined ? "" : platform.inspect(message, { oneLine: true, depth: 1 });
 }
 
 /** The first line of a stack knows what a class computes by accessors: `Name: message`. */

@@ -1,6 +1,5 @@
 import { platform } from "#platform";
 import { escapeControls } from "./escape.ts";
-import { inspectSafely } from "./inspection.ts";
 
 /** One frame of a stack. */
 export interface Frame {
@@ -94,7 +93,7 @@ function framesOf(info: ExceptionInfo, options: ExceptionOptions, indent: string
 }
 
 function propertiesText(properties: object): string {
-  const text = escapeControls(inspectSafely(properties, 3)).replaceAll("\n", "\\n");
+  const text = escapeControls(platform.inspect(properties, { oneLine: true, depth: 3 })).replaceAll("\n", "\\n");
   return text.length > LONGEST_PROPERTIES
     ? `${text.slice(0, LONGEST_PROPERTIES)}… [${text.length - LONGEST_PROPERTIES} more characters]`
     : text;

@@ -1,7 +1,6 @@
 import { platform } from "#platform";
 import { KEEP, plainBuiltIn } from "./built-ins.ts";
 import { isReadableError, readError } from "./error-parts.ts";
-import { inspectSafely } from "./inspection.ts";
 
 const DEEPEST = 10;
 const MOST_ITEMS = 10_000;
@@ -59,7 +58,7 @@ function functionText(value: unknown): string {
 
 function plainObject(value: object, walk: Walk): unknown {
   // Inspection shows a proxy's target without asking its handler.
-  if (platform.isProxy(value)) return plainText(inspectSafely(value, 2), walk);
+  if (platform.isProxy(value)) return plainText(platform.inspect(value, { oneLine: true, depth: 2 }), walk);
   if (walk.above.includes(value)) return "[Circular]";
   if (walk.above.length >= DEEPEST) return Array.isArray(value) ? "[Array]" : "[Object]";
   if (++walk.items > MOST_ITEMS) return "[…]";

@@ -136,21 +136,19 @@ export class Handler implements HandlerEntry {
     }
   }
 
+  /** Flushes and closes the sink; never rejects. What has nothing to wait for is closed in the call, so that a file can be moved at once. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     releaseParked(this);
-    // A sink without asynchronous work is closed in the call, so that a file can be moved right after remove().
-    if (this.#running.size > 0) await Promise.all(this.#running);
     try {
-      if (this.#running.size > 0 || this.foreign) await this.#resolved.sink.flush?.();
-      const closing = this.#resolved.sink.close?.();
-      this.#forgetExit();
-      await closing;
+      if (this.#running.size > 0) await Promise.all(this.#running);
+      if (this.foreign) await this.flush();
+      await this.#resolved.sink.close?.();
     } catch (error) {
-      this.#forgetExit();
-      if (!this.#catch) throw error;
       this.#failed("final", null, "", error);
+    } finally {
+      this.#forgetExit();
     }
   }
 

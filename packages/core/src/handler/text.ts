@@ -44,7 +44,10 @@ export function compileText(options: TextOptions): CompiledText {
   }
   if (serialize === "flat") return { make: (record) => `${flatJson(record as LogRecord)}\n`, needsCaller: false };
   if (serialize === true)
-    return { make: (record) => `${loguruJson(plain.make(record), record as LogRecord)}\n`, needsCaller: true };
+    return {
+      make: (record) => `${loguruJson(plain.make(record), record as LogRecord, options.zone)}\n`,
+      needsCaller: true,
+    };
   return plain;
 }
 
@@ -102,7 +105,9 @@ function formatOptionsOf(options: TextOptions): FormatOptions {
     },
     exceptionText(record) {
       const { exception } = record;
-      return exception ? ended(renderException(exception, { colorize, backtrace, diagnose })) : "";
+      if (!exception) return "";
+      const text = renderException(exception, { colorize, backtrace, diagnose });
+      return ended(options.escape === "lines" ? escapeLines(text.trimEnd()) : text);
     },
     colouredMessage: (record) => (record as LogRecord)._markup,
     // Loguru to the letter passes control characters on.

@@ -57,7 +57,7 @@ export function log(core: Core, level: Level, args: readonly unknown[], face: (.
     return;
   }
   const micros = hub.clock();
-  const reading = options.record ? null : readCall(args, readingOptions(core, null));
+  const reading = options.record ? null : readSafely(args, readingOptions(core, null));
   const record = new LogRecord<Record<string, unknown>>({
     seq: nextSeq(),
     micros,
@@ -77,8 +77,20 @@ export function log(core: Core, level: Level, args: readonly unknown[], face: (.
     thread: platform.thread,
     origin: null,
   });
-  if (!reading) readInto(record, readCall(args, readingOptions(core, { record: readableRecord(record) })));
+  if (!reading) readInto(record, readSafely(args, readingOptions(core, { record: readableRecord(record) })));
   send(core, record);
+}
+
+/** Arguments may be hostile beyond what is foreseen (proxies, accessors of the runtime): a log call does not throw for them. */
+function readSafely(args: readonly unknown[], options: ReadingOptions): Reading {
+  try {
+    return readCall(args, options);
+  } catch (error) {
+    // An error of a lazy value, or of a template in strict mode, is the application's own.
+    if (options.strict || options.lazy) throw error;
+    const message = typeof args[0] === "string" ? args[0] : "[Unreadable]";
+    return { message, markup: null, template: message, args: [], fields: null, thrown: NONE };
+  }
 }
 
 function readingOptions({ options, hub }: Core, hidden: Fields | null): ReadingOptions {

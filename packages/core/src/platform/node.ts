@@ -151,15 +151,30 @@ function sourceLine(file: string, line: number): string | null {
 }
 
 function inspectValue(value: unknown, options?: InspectOptions): string {
-  return inspect(value, {
-    depth: options?.depth ?? 4,
-    maxArrayLength: 100,
-    maxStringLength: 10_000,
-    breakLength: options?.oneLine ? Number.POSITIVE_INFINITY : 100,
-    compact: options?.oneLine ? true : 3,
-    getters: false,
-    customInspect: false,
-  });
+  try {
+    return inspect(value, {
+      depth: options?.depth ?? 4,
+      maxArrayLength: 100,
+      maxStringLength: 10_000,
+      breakLength: options?.oneLine ? Number.POSITIVE_INFINITY : 100,
+      compact: options?.oneLine ? true : 3,
+      getters: false,
+      customInspect: false,
+    });
+  } catch {
+    // The runtime itself reads some accessors (`Symbol.toStringTag`, an error's `stack`), and those may throw.
+    return "[Unreadable]";
+  }
+}
+
+function isErrorValue(value: unknown): value is Error {
+  if (types.isNativeError(value)) return true;
+  try {
+    return value instanceof Error;
+  } catch {
+    // The trap of a proxy threw.
+    return false;
+  }
 }
 
 // The monotonic clock has the microseconds, the wall clock the truth: they are tied again whenever they part by a millisecond.
@@ -206,7 +221,7 @@ export const platform: Platform = {
   thread: { id: threadId, name: isMainThread ? "main" : `worker-${threadId}` },
   inspect: inspectValue,
   formatPrintf: (args, options) => formatWithOptions(options ?? {}, ...(args as [unknown, ...unknown[]])),
-  isError: (value): value is Error => types.isNativeError(value) || value instanceof Error,
+  isError: isErrorValue,
   isProxy: (value) => types.isProxy(value),
   nowMicros,
   createContextStore: <T>(): ContextStore<T> => new AsyncLocalStorage<T>(),

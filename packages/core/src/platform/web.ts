@@ -71,7 +71,13 @@ export const platform: Platform = {
   env: () => undefined,
   process: { id: 0, name: "browser" },
   thread: { id: 0, name: "main" },
-  inspect: (value, options?: InspectOptions) => inspectValue(value, options?.depth ?? 4, [], false),
+  inspect(value, options?: InspectOptions) {
+    try {
+      return inspectValue(value, options?.depth ?? 4, [], false);
+    } catch {
+      return "[Unreadable]";
+    }
+  },
   formatPrintf,
   isError,
   isProxy: () => false,

@@ -1,7 +1,6 @@
 import { platform } from "#platform";
 import { isReadableError, readError } from "../format/error-parts.ts";
 import type { ExceptionInfo, Frame } from "../format/exception.ts";
-import { inspectSafely } from "../format/inspection.ts";
 import { parseFrames } from "./frames.ts";
 
 const DEEPEST = 10;
@@ -76,7 +75,7 @@ function framesBelow(stack: string, message: string): Frame[] {
 function describeOther(value: unknown): ExceptionInfo {
   if (typeof value === "string") return { type: "string", value, message: value, stack: [] };
   const type = value === null ? "null" : typeof value;
-  const message = inspectSafely(value, 2);
+  const message = platform.inspect(value, { oneLine: true, depth: 2 });
   // What is thrown away from its class (by JSON, by a message port) often still has an error's shape.
   const shape = typeof value === "object" && value !== null && !platform.isProxy(value) ? errorShape(value) : null;
   return { type, value, message, stack: [], ...shape };

@@ -1,0 +1,3 @@
+import { logger } from "@logbridge/core";
+
+logger.add(42);
