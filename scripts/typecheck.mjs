@@ -3,4 +3,4 @@ import { ensureBuilt, ensureInstalled, runInstalled } from "./workspace.mjs";
 
 ensureInstalled();
 ensureBuilt();
-runInstalled("typescript/bin/tsc", ["-p", "tsconfig.json"]);
+for (const project of ["tsconfig.json", "scripts/tsconfig.json"]) runInstalled("typescript/bin/tsc", ["-p", project]);

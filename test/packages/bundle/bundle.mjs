@@ -20,14 +20,15 @@ export async function bundle({ report, project, runtimes, tarballs }) {
       typeof program === "string"
         ? { entryPoints: [join("bundle", "programs", program)] }
         : { stdin: { contents: program.code, resolveDir: project.folder } };
-    const fixed = {
+    /** @satisfies {import("esbuild").BuildOptions} */
+    const fixed = /** @type {const} */ ({
       absWorkingDir: project.folder,
       bundle: true,
       write: false,
       outfile: "bundle.js",
       metafile: true,
       logLevel: "silent",
-    };
+    });
     const result = await esbuild.build({ format: "iife", platform: "browser", ...options, ...input, ...fixed });
     const code = result.outputFiles?.[0]?.text ?? "";
     const inputs = Object.entries(Object.values(result.metafile?.outputs ?? {})[0]?.inputs ?? {});

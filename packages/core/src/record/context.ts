@@ -1,28 +1,27 @@
 import { platform } from "#platform";
 import { LogbridgeError } from "../diagnostics.ts";
 import type { ContextStore } from "../platform/platform.ts";
+import { processState } from "../state.ts";
 
 /** The values that a record's `extra` is merged from. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-// Created at the first `contextualize`: a store that is never run costs the process nothing.
-let store: ContextStore<Fields> | null = null;
-let used = false;
+// One for all copies of the package, and made at the first `contextualize`: a store that is never run costs the process nothing.
+const context: { store: ContextStore<Fields> | null } = processState("context", () => ({ store: null }));
 
 /** The values of the innermost `contextualize` around the running code, `null` outside of all. */
 export function contextFields(): Fields | null {
-  return used ? (store?.getStore() ?? null) : null;
+  return context.store?.getStore() ?? null;
 }
 
 function openStore(): ContextStore<Fields> {
-  store ??= platform.createContextStore<Fields>();
-  if (!store)
+  context.store ??= platform.createContextStore<Fields>();
+  if (!context.store)
     throw new LogbridgeError(
       "LB1011",
       "contextualize(): this runtime has no AsyncLocalStorage, so values cannot follow asynchronous code; use logger.bind(values) and pass that logger on",
     );
-  used = true;
-  return store;
+  return context.store;
 }
 
 /** Copies own enumerable data properties; later ones win; keys such as `__proto__` stay ordinary keys. */
