@@ -11,6 +11,14 @@ export interface Parts {
   readonly thrown: unknown;
 }
 
+function indexOfError(values: readonly unknown[]): number {
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index];
+    if (typeof value === "object" && value !== null && platform.isError(value)) return index;
+  }
+  return -1;
+}
+
 /** Sorts values into positional ones, keyword values and the exception. */
 export function splitValues(
   template: string,
@@ -23,7 +31,7 @@ export function splitValues(
   let error = thrown;
   let rest = values;
   if (error === NONE) {
-    const at = values.findIndex((value) => platform.isError(value));
+    const at = indexOfError(values);
     if (at >= 0) {
       error = values[at];
       if (at >= taken) rest = values.filter((_, index) => index !== at);
