@@ -33,7 +33,14 @@ export async function program(
         ],
         {
           cwd: options.cwd ?? workspace,
-          env: { ...process.env, NODE_OPTIONS: "", NODE_NO_WARNINGS: "1", FORCE_COLOR: "", NO_COLOR: "", ...options.env },
+          env: {
+            ...process.env,
+            NODE_OPTIONS: "",
+            NODE_NO_WARNINGS: "1",
+            FORCE_COLOR: "",
+            NO_COLOR: "",
+            ...options.env,
+          },
           maxBuffer: 1 << 28,
         },
         (error, stdout, stderr) =>
