@@ -7,7 +7,7 @@ import pino from "pino";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import winston from "winston";
 import Transport from "winston-transport";
-import { loop } from "./loop.ts";
+import { lines, loop } from "./loop.ts";
 import { setting, settle, silently } from "./setting.ts";
 
 const undo: (() => void)[] = [];
@@ -196,6 +196,28 @@ describe("legitimate records are never dropped", () => {
       expect(texts().length).toBe(50_000);
       expect(given).toBe(50_000);
     }),
+  );
+
+  test.each(["process.exit(0)", "", "throw new Error('end')"])(
+    "what is under suspicion when the process ends: %s",
+    async (end) => {
+      const given = await lines(`
+      logger.add((text) => void fs.writeSync(1, text), { format: "{message}" });
+      interceptConsole({ logger });
+      for (let n = 0; n < 3; n++) console.log("tick");
+      for (let n = 0; n < 60; n++) logger.info("work " + n);
+      for (let n = 0; n < 70; n++) console.log("tick");
+      logger.info("last");
+      ${end};
+    `);
+      const expected = [
+        ...Array.from({ length: 3 }, () => "tick"),
+        ...Array.from({ length: 60 }, (_, n) => `work ${n}`),
+        ...Array.from({ length: 70 }, () => "tick"),
+        "last",
+      ];
+      expect(given).toEqual(expected);
+    },
   );
 
   test("a few equal lines that stop at the threshold of suspicion", () =>

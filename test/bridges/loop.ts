@@ -17,14 +17,7 @@ export interface Loop {
 
 /** Runs a scenario with an intercepted console in a process of its own, where the library's own words can be counted. */
 export async function loop(scenario: string): Promise<Loop> {
-  const folder = mkdtempSync(join(workspace, "test/bridges/.tmp-"));
-  const file = join(folder, "loop.mts");
-  writeFileSync(
-    file,
-    `
-    import { createLogger } from "@logbridge/core";
-    import { interceptConsole } from "@logbridge/intercept-console";
-    const logger = createLogger();
+  const { stdout, stderr } = await run(`
     let count = 0;
     logger.add({ needs: { text: false }, write: () => void count++ }, { level: 0 });
     ${scenario}
@@ -36,22 +29,37 @@ export async function loop(scenario: string): Promise<Loop> {
         process.stdout.write(JSON.stringify({ count: first, later: count }), () => process.exit(0));
       }, 500);
     }, 3500);
+  `);
+  const counts = JSON.parse(stdout) as { count: number; later: number };
+  return { ...counts, warnings: stderr.match(/LB140[12]/g)?.length ?? 0 };
+}
+
+/** The lines that a scenario writes to stdout before its process ends, however it ends. */
+export async function lines(scenario: string): Promise<string[]> {
+  return (await run(scenario)).stdout.trimEnd().split("\n");
+}
+
+async function run(scenario: string): Promise<{ readonly stdout: string; readonly stderr: string }> {
+  const folder = mkdtempSync(join(workspace, "test/bridges/.tmp-"));
+  const file = join(folder, "scenario.mts");
+  writeFileSync(
+    file,
+    `
+    import fs from "node:fs";
+    import { createLogger } from "@logbridge/core";
+    import { interceptConsole } from "@logbridge/intercept-console";
+    const logger = createLogger();
+    ${scenario}
   `,
   );
+  const tsx = join(workspace, "node_modules/tsx/dist/loader.mjs");
   try {
-    return await new Promise((resolve, reject) => {
-      const tsx = join(workspace, "node_modules/tsx/dist/loader.mjs");
+    return await new Promise((resolve) => {
       execFile(
         process.execPath,
         ["--conditions=@logbridge/source", "--import", tsx, file],
-        { cwd: workspace },
-        (error, stdout, stderr) => {
-          if (error) return reject(new Error(`${error.message}\n${stderr}`));
-          resolve({
-            ...(JSON.parse(stdout) as { count: number; later: number }),
-            warnings: stderr.match(/LB140[12]/g)?.length ?? 0,
-          });
-        },
+        { cwd: workspace, maxBuffer: 1 << 26 },
+        (_error, stdout, stderr) => resolve({ stdout, stderr }),
       );
     });
   } finally {

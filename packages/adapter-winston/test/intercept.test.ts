@@ -1,4 +1,5 @@
-import type { Interception, InterceptOptions } from "@logbridge/core";
+import { Writable } from "node:stream";
+import { createLogger, type Interception, type InterceptOptions, type LogRecord } from "@logbridge/core";
 import { afterEach, describe, expect, test } from "vitest";
 import winston from "winston";
 import { interceptWinston } from "../src/index.ts";
@@ -441,4 +442,33 @@ describe("bad input", () => {
   test("an unknown option is named", () => {
     expect(() => interceptWinston(winston, { levels: 1 } as never)).toThrow(/unknown option "levels"/);
   });
+});
+
+test("what a format masks among an error's properties does not stand on the exception either", () => {
+  const secret = "s3cret-value";
+  const mask = winston.format((info) => {
+    if (info["password"] !== undefined) info["password"] = "***";
+    return info;
+  });
+  for (const log of [
+    (theirs: winston.Logger) => theirs.error(Object.assign(new Error("n"), { password: secret, code: "E1" }) as never),
+    (theirs: winston.Logger) => theirs.error("failed", Object.assign(new Error("n"), { password: secret, code: "E1" })),
+  ]) {
+    const logger = createLogger();
+    const texts: string[] = [];
+    const records: LogRecord[] = [];
+    for (const serialize of [false, true, "flat"] as const)
+      logger.add((text, record) => void (texts.push(text), records.push(record)), { serialize });
+    const theirs = winston.createLogger({
+      format: winston.format.combine(winston.format.errors({ stack: true }), mask(), winston.format.json()),
+      transports: [new winston.transports.Stream({ stream: new Writable({ write: (_c, _e, done) => done() }) })],
+    });
+    const interception = interceptWinston(theirs, { logger });
+    log(theirs);
+    interception.restore();
+    expect(texts).toHaveLength(3);
+    expect(texts.join("")).not.toContain(secret);
+    expect(JSON.stringify(records[0])).not.toContain(secret);
+    expect(records[0]?.exception).toMatchObject({ type: "Error", code: "E1", properties: { password: "***" } });
+  }
 });

@@ -1,4 +1,4 @@
-import { throughBreaker } from "./bridge/breaker.ts";
+import { queueBehind, throughBreaker } from "./bridge/breaker.ts";
 import { type CrossingSource, type CrossingTarget, countArmed, currentLeg, isInside } from "./bridge/crossing.ts";
 import { reportOnce } from "./diagnostics.ts";
 import { systemZone, type Zone } from "./format/time.ts";
@@ -168,7 +168,7 @@ export function dispatch(
       if (source && hub.armed && handler.foreign) {
         const passed = throughBreaker(handler, source, record.message, handler.failures, () => handler.handle(record));
         if (!passed) handler.dropped();
-      } else handler.handle(record);
+      } else if (!(hub.armed && queueBehind(handler, () => handler.handle(record)))) handler.handle(record);
     }
   } finally {
     record._endOfCall();

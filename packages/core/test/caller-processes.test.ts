@@ -90,13 +90,25 @@ describe("the caller is the true line", () => {
     runAndCompare("src/typed.cts", source, ["--import", tsx]);
   });
 
-  test("in TypeScript compiled by tsc with source maps, under --enable-source-maps", () => {
+  test("in TypeScript compiled by tsc with source maps, with and without --enable-source-maps", () => {
     const source = `// @ts-nocheck\n${esm()}${TYPED}`;
     app.write("src/compiled.ts", source);
     const options = ["--target", "ES2022", "--module", "NodeNext", "--sourceMap", "--types", ""];
     app.tool("tsc", ["src/compiled.ts", "--outDir", "out", "--rootDir", "src", ...options]);
     expect(app.run(["--enable-source-maps", "out/compiled.js"])).toEqual(expected("src/compiled.ts", source));
-    expect(app.run(["out/compiled.js"])).toMatchObject({ path: `${app.root}/out/compiled.js`, name: "out/compiled" });
+    expect(app.run(["out/compiled.js"])).toEqual(expected("src/compiled.ts", source));
+    app.tool("tsc", [
+      "src/compiled.ts",
+      "--outDir",
+      "out",
+      "--rootDir",
+      "src",
+      ...options,
+      "--sourceMap",
+      "false",
+      "--inlineSourceMap",
+    ]);
+    expect(app.run(["out/compiled.js"])).toEqual(expected("src/compiled.ts", source));
   });
 
   test("in a minified bundle with a source map, under --enable-source-maps", () => {

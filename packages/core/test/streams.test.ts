@@ -38,7 +38,8 @@ test("S-EXT-4 a closed stdout ends nothing: the file has everything, the exit co
   const code = await new Promise((resolve) => child.on("close", resolve));
   expect(code).toBe(7);
   expect(readFileSync(file, "utf8").trimEnd().split("\n")).toHaveLength(60);
-  const stats = JSON.parse(stderr) as { sent: number; dropped: number };
+  expect(stderr.match(/LB1306/g)).toHaveLength(1);
+  const stats = JSON.parse(stderr.slice(stderr.indexOf("{"))) as { sent: number; dropped: number };
   expect(stats.dropped).toBeGreaterThan(0);
   expect(stats.sent + stats.dropped).toBe(60);
 });

@@ -108,11 +108,17 @@ export function throughBreaker(
       asked.add(edge.bridge);
       edge.state = "parking";
       edge.parked.push(deliver);
-      edge.cancelTimer = platform.setTimer(() => confirm(edge), WINDOW_MS);
+      edge.cancelTimer = keptAlive(() => confirm(edge), WINDOW_MS);
       return true;
   }
   deliver();
   return true;
+}
+
+/** A timer that keeps the process alive: what is withheld must be delivered before it ends by itself. */
+function keptAlive(work: () => void, ms: number): () => void {
+  const timer = setTimeout(work, ms);
+  return () => clearTimeout(timer);
 }
 
 /** Does the text answer something that was handed over in the last second and not answered yet? */
@@ -186,6 +192,20 @@ function warnOfLoop(handler: CrossingTarget, source: CrossingSource, why: string
     "LB1402",
     `handler ${handler.id} and the interception of ${source.bridge} form a loop: ${why}. Its echoes are no longer given to this handler; other handlers still get them.`,
   );
+}
+
+/**
+ * Puts another record for the sink behind those that are withheld, so that the order stays.
+ *
+ * @returns false when nothing is withheld and the record is to be delivered now
+ */
+export function queueBehind(handler: CrossingTarget, deliver: () => void): boolean {
+  for (const edge of edges.get(handler)?.values() ?? []) {
+    if (edge.state !== "parking") continue;
+    edge.parked.push(deliver);
+    return true;
+  }
+  return false;
 }
 
 /** Gives the sink what is parked, before it is flushed or closed. */

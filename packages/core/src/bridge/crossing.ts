@@ -6,11 +6,15 @@ import { processState } from "../state.ts";
 /** What a leg needs to know of a handler: who it is, and whether its sink leads to a foreign object. */
 export interface CrossingTarget {
   readonly id: number;
+  /** The hub whose records it gets: what comes back to another hub has not been there yet. */
+  readonly hub: object;
   leadsTo(bridge: string, target: unknown): boolean;
 }
 
 /** Where an inbound record comes from. */
 export interface CrossingSource {
+  /** The hub that the record is for. */
+  readonly hub: object;
   /** The bridge: "winston", "console" … */
   readonly bridge: string;
   /** The foreign object that spoke: a logger instance, a category, the console. */
@@ -23,6 +27,7 @@ export interface CrossingSource {
 export interface Leg {
   /** The handler whose sink is being called; `null` for a foreign library's outputs in tee mode. */
   readonly handler: CrossingTarget | null;
+  readonly hub: object;
   readonly message: string;
   readonly text: string;
   readonly since: number;
@@ -76,19 +81,24 @@ export function currentLeg(): Leg | null {
 
 /** Calls a sink so that what it says to an intercepted logger can be told from what the application says. */
 export function crossInto<R>(handler: CrossingTarget, message: string, text: string, write: () => R): R {
-  if (state.interceptions === 0) return guarded({ handler, message, text, since: 0, hops: 0, outer: state.leg }, write);
+  const { hub } = handler;
+  if (state.interceptions === 0)
+    return guarded({ handler, hub, message, text, since: 0, hops: 0, outer: state.leg }, write);
   const armed = state.armed > 0;
   const outer = state.leg ?? (armed ? (state.store?.getStore() ?? null) : null);
-  const leg: Leg = { handler, message, text, since: Date.now(), hops: (outer?.hops ?? 0) + 1, outer };
+  const leg: Leg = { handler, hub, message, text, since: Date.now(), hops: (outer?.hops ?? 0) + 1, outer };
   if (!armed) return guarded(leg, write);
   state.store ??= platform.createContextStore<Leg>();
   const store = state.store;
   return store ? guarded(leg, () => store.run(leg, write)) : guarded(leg, write);
 }
 
-/** Runs a foreign library's own output (tee mode): what it prints meanwhile is not another record. */
-export function crossForeign<R>(run: () => R): R {
-  return guarded({ handler: null, message: "", text: "", since: 0, hops: state.leg?.hops ?? 0, outer: state.leg }, run);
+/** Runs a foreign library's own output (tee mode) or code of the application: what it prints meanwhile is not another record of this hub. */
+export function crossForeign<R>(hub: object, run: () => R): R {
+  return guarded(
+    { handler: null, hub, message: "", text: "", since: 0, hops: state.leg?.hops ?? 0, outer: state.leg },
+    run,
+  );
 }
 
 function guarded<R>(leg: Leg, run: () => R): R {
@@ -115,6 +125,7 @@ export function isEcho(source: CrossingSource, message: string): boolean {
 
 function echoesNow(innermost: Leg, source: CrossingSource, message: string): boolean {
   for (let leg: Leg | null = innermost; leg; leg = leg.outer) {
+    if (leg.hub !== source.hub) continue;
     if (source.output) return true;
     if (leg.handler?.leadsTo(source.bridge, source.target)) return true;
     if (repeats(leg, message)) return true;
@@ -127,7 +138,7 @@ function echoesLater(source: CrossingSource, message: string): boolean {
   if (!innermost) return false;
   const now = Date.now();
   for (let leg: Leg | null = innermost; leg; leg = leg.outer)
-    if (now - leg.since < ECHO_MS && repeats(leg, message)) return true;
+    if (leg.hub === source.hub && now - leg.since < ECHO_MS && repeats(leg, message)) return true;
   return goesRound(innermost, source);
 }
 

@@ -42,6 +42,11 @@ export function checkInterceptOptions(options: InterceptOptions, caller: string,
         "LB1002",
         `${caller}(): unknown option ${shown(name)}; allowed are ${[...NAMES, ...more].join(", ")}`,
       );
+  if (options.logger !== undefined && typeof (options.logger as { _core?: unknown } | null)?._core !== "object")
+    throw new LogbridgeTypeError(
+      "LB1406",
+      `${caller}(): option logger must be a logbridge logger, as logger or createLogger() give it, got ${shown(options.logger)}`,
+    );
   oneOf(caller, "mode", options.mode, ["tee", "replace"]);
   oneOf(caller, "stage", options.stage, ["formatted", "raw"]);
   const { level, name } = options;

@@ -8,6 +8,7 @@ import type { Fields } from "../record/context.ts";
 import { type Level, levelOf } from "../record/level.ts";
 import type { Origin } from "../record/origin.ts";
 import { LogRecord, NONE } from "../record/record.ts";
+import { releaseParked } from "./breaker.ts";
 import { type CrossingSource, countInterception, crossForeign, isEcho } from "./crossing.ts";
 import type { InterceptOptions } from "./interception.ts";
 
@@ -99,6 +100,7 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
   refreshHub(hub);
   let open = true;
   const sourceOf = (target: unknown): CrossingSource => ({
+    hub,
     bridge: bridge.name,
     target,
     output: bridge.output ?? false,
@@ -120,7 +122,7 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
       receive(core, named(inbound, options.name), callerSource, source, mode === "tee");
       return true;
     },
-    through: (run) => crossForeign(run),
+    through: (run) => crossForeign(hub, run),
     follow(set) {
       if (!follows) return;
       const listener = (): void => set(hub.threshold);
@@ -139,6 +141,7 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
       if (!open) return;
       open = false;
       for (const forget of unfollow) forget();
+      for (const handler of hub.handlers) releaseParked(handler);
       hub.interceptions--;
       countInterception(-1);
       refreshHub(hub);

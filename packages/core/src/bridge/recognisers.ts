@@ -80,6 +80,11 @@ const SHAPES: readonly { readonly matches: (value: object) => boolean; readonly 
     advice: "this belongs to OpenTelemetry: use the function otelSink of @logbridge/adapter-otel",
   },
   {
+    matches: (value) => has(value, "_core") && methods(value, "bind", "opt"),
+    advice:
+      "this is a logbridge logger, not a sink: to pass records on to another one, give a sink that says { write: (_text, record) => other.emit(record) }",
+  },
+  {
     matches: (value) => value === globalThis.console,
     advice:
       "this is the console: use consoleSink(), or interceptConsole() of @logbridge/intercept-console for the other direction",

@@ -13,6 +13,7 @@ export class FailureReport {
   #second = 0;
   #said = 0;
   #unsaid = 0;
+  #explained = "";
 
   constructor(id: number, label: string, onError: HandlerOptions["onError"]) {
     this.#id = id;
@@ -46,7 +47,12 @@ export class FailureReport {
     const more = this.#unsaid > 0 ? ` (${this.#unsaid} more failures were not shown)` : "";
     this.#unsaid = 0;
     const shown = record ? `\n  record: ${record.level.name} ${text.trimEnd() || record.message}` : "";
-    report("LB2001", `handler ${this.#id} (${this.#label}) failed${more}${shown}\n  error: ${errorText(error)}`);
+    const full = errorText(error);
+    // The same error again needs no second stack.
+    const [title = ""] = full.split("\n", 1);
+    const said = this.#explained === title ? title : full;
+    this.#explained = title;
+    report("LB2001", `handler ${this.#id} (${this.#label}) failed${more}${shown}\n  error: ${said}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { LogbridgeTypeError, shown } from "../diagnostics.ts";
 import { type Level, levelOf } from "../record/level.ts";
 import { isWithin, nearestRule } from "../record/module-name.ts";
+import { isPlainObject } from "../record/plain-object.ts";
 import type { LogRecord } from "../record/record.ts";
 
 /** The lowest level by module name: a level's name or number; `true` all, `false` none. The key `""` is for all others. */
@@ -37,7 +38,7 @@ export function compileFilter(
   }
   if (typeof filter === "string")
     return { accepts: ({ name }) => name !== null && isWithin(name, filter), needsCaller: true };
-  if (typeof filter === "object" && !Array.isArray(filter)) return byName(filter, levels, exact);
+  if (filter instanceof Map || isPlainObject(filter)) return byName(filter, levels, exact);
   throw new LogbridgeTypeError(
     "LB1007",
     `add(): filter must be a function, the name of a module, or levels by module name, got ${shown(filter)}`,

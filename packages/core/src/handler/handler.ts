@@ -1,6 +1,6 @@
 import { platform } from "#platform";
 import { noteHanded, releaseParked } from "../bridge/breaker.ts";
-import { crossInto } from "../bridge/crossing.ts";
+import { crossForeign, crossInto } from "../bridge/crossing.ts";
 import { LogbridgeError } from "../diagnostics.ts";
 import type { Counts, HandlerEntry, Hub } from "../hub.ts";
 import { levelOf } from "../record/level.ts";
@@ -20,6 +20,18 @@ import {
 } from "./options.ts";
 import { type CompiledText, compileText } from "./text.ts";
 
+/** How long `remove()` waits for a sink that does not answer. Longer than a hosted stream's own deadline. */
+const CLOSE_MS = 15_000;
+
+function deadline(ms: number): { readonly reached: Promise<void>; readonly cancel: () => void } {
+  let cancel: () => void = () => {};
+  const reached = new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    cancel = () => clearTimeout(timer);
+  });
+  return { reached, cancel };
+}
+
 /** One handler: level, filter, formatter and sink; what fails here stays here. */
 export class Handler implements HandlerEntry {
   readonly id: number;
@@ -28,21 +40,25 @@ export class Handler implements HandlerEntry {
   levelNo = 0;
   needsCaller = false;
   failures = 0;
-  readonly #hub: Hub;
+  readonly hub: Hub;
   readonly #resolved: ResolvedSink;
   readonly #failure: FailureReport;
   #options: AddOptions;
   #filter: CompiledFilter | null = null;
   #text: CompiledText | null = null;
   #catch = true;
+  #runsUserCode = false;
   #sent = 0;
+  /** How many records had been sent when the last flush that has ended began, and how many flushes are under way. */
+  #flushed = 0;
+  #flushing = 0;
   #dropped = 0;
   #running = new Set<Promise<void>>();
   #closed = false;
   #forgetExit: () => void = () => {};
 
   constructor(hub: Hub, id: number, resolved: ResolvedSink, options: AddOptions) {
-    this.#hub = hub;
+    this.hub = hub;
     this.id = id;
     this.key = options.key;
     this.#resolved = resolved;
@@ -51,7 +67,8 @@ export class Handler implements HandlerEntry {
     this.#failure = new FailureReport(id, resolved.label, options.onError);
     this.#compile(options);
     resolved.sink.attach?.((error) => this.#failed("temporary", null, "", error));
-    if (resolved.sink.flushSync) this.#forgetExit = platform.onExit(() => this.#flushAtExit());
+    // A foreign sink has no exit work of its own, but records for it may be withheld by the breaker.
+    if (resolved.sink.flushSync || this.foreign) this.#forgetExit = platform.onExit(() => this.#flushAtExit());
   }
 
   /** Puts changed options in force; the sink stays. */
@@ -67,6 +84,12 @@ export class Handler implements HandlerEntry {
   }
 
   handle(record: LogRecord<object>): void {
+    // Filters, formats and patchers are the application's code: what they print is no record, and must not come back here.
+    if (this.#runsUserCode) crossForeign(this.hub, () => this.#deliver(record));
+    else this.#deliver(record);
+  }
+
+  #deliver(record: LogRecord<object>): void {
     let text = "";
     try {
       if (this.#filter && !this.#filter.accepts(record)) return;
@@ -120,7 +143,9 @@ export class Handler implements HandlerEntry {
 
   counts(): Counts {
     const { sink } = this.#resolved;
-    const pending = this.#running.size + (sink.pending?.() ?? 0);
+    // A flush that has not ended covers what was sent since the last one that has: nobody knows of it that it has left.
+    const unproven = this.#flushing > 0 && sink.flush ? this.#sent - this.#running.size - this.#flushed : 0;
+    const pending = this.#running.size + Math.max(sink.pending?.() ?? 0, unproven);
     const dropped = this.#dropped + (sink.dropped?.() ?? 0);
     return { sent: Math.max(0, this.#sent - pending - (sink.dropped?.() ?? 0)), dropped, pending };
   }
@@ -128,11 +153,18 @@ export class Handler implements HandlerEntry {
   /** Resolves when everything written before the call has left; never rejects. */
   async flush(): Promise<void> {
     releaseParked(this);
-    await Promise.all(this.#running);
+    const { sink } = this.#resolved;
+    this.#flushing++;
     try {
-      await this.#resolved.sink.flush?.();
+      await Promise.all(this.#running);
+      const sent = this.#sent;
+      await sink.flush?.();
+      this.#flushed = Math.max(this.#flushed, sent);
     } catch (error) {
+      this.#flushed = this.#sent;
       this.#failed("temporary", null, "", error);
+    } finally {
+      this.#flushing--;
     }
   }
 
@@ -141,14 +173,30 @@ export class Handler implements HandlerEntry {
     if (this.#closed) return;
     this.#closed = true;
     releaseParked(this);
+    const closing = this.#close();
+    const late = deadline(CLOSE_MS);
+    const closed = await Promise.race([closing.then(() => true), late.reached.then(() => false)]);
+    late.cancel();
+    this.#forgetExit();
+    if (!closed)
+      this.#failed(
+        "final",
+        null,
+        "",
+        new LogbridgeError(
+          "LB2003",
+          `the sink has not closed for ${CLOSE_MS} ms; ${this.counts().pending} records are pending`,
+        ),
+      );
+  }
+
+  async #close(): Promise<void> {
     try {
       if (this.#running.size > 0) await Promise.all(this.#running);
       if (this.foreign) await this.flush();
       await this.#resolved.sink.close?.();
     } catch (error) {
       this.#failed("final", null, "", error);
-    } finally {
-      this.#forgetExit();
     }
   }
 
@@ -162,7 +210,7 @@ export class Handler implements HandlerEntry {
   }
 
   #compile(options: AddOptions): void {
-    const hub = this.#hub;
+    const { hub } = this;
     const { sink } = this.#resolved;
     const level = options.level === undefined ? (defaultOption("LEVEL") ?? "DEBUG") : options.level;
     const levelNo = levelOf(hub.levels, level, hub.strict, "add(): level").no;
@@ -185,6 +233,9 @@ export class Handler implements HandlerEntry {
     this.levelNo = levelNo;
     this.#filter = filter;
     this.#text = text;
+    this.#runsUserCode = [options.filter, options.format, options.serialize, options.patch].some(
+      (one) => typeof one === "function",
+    );
     this.#catch = options.catch ?? (defaultOption("CATCH") as boolean | undefined) ?? true;
     this.needsCaller = Boolean(needs.caller || filter?.needsCaller || text?.needsCaller);
   }

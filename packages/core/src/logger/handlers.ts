@@ -55,10 +55,7 @@ export function addResolved(hub: Hub, resolved: ResolvedSink): void {
 
 function find(hub: Hub, id: unknown): HandlerEntry {
   if (typeof id !== "number" || !Number.isInteger(id))
-    throw new LogbridgeTypeError(
-      "LB1018",
-      `expected a handler's id as add() gave it, or nothing for all handlers, got ${shown(id)}`,
-    );
+    throw new LogbridgeTypeError("LB1018", `expected a handler's id as add() gave it, got ${shown(id)}`);
   const found = hub.handlers.find((handler) => handler.id === id);
   if (found) return found;
   const known = hub.handlers.map((handler) => handler.id).join(", ") || "none";

@@ -10,13 +10,12 @@ import {
   statSync,
   writeSync,
 } from "node:fs";
-import * as nodeModule from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
 import { isatty } from "node:tty";
-import { fileURLToPath } from "node:url";
 import { formatWithOptions, inspect, types } from "node:util";
 import { isMainThread, threadId } from "node:worker_threads";
-import type { ContextStore, Files, InspectOptions, Platform, SourcePosition } from "./platform.ts";
+import { filePath, originalPosition } from "./node-source-maps.ts";
+import type { ContextStore, Files, InspectOptions, Platform } from "./platform.ts";
 
 // Taken once, before anything can be patched: the library's own words and its sinks must not pass through an interception.
 const rawWrite = writeSync;
@@ -104,33 +103,6 @@ function findPackage(directory: string): { name: string | null; root: string } |
   }
   packages.set(directory, found);
   return found;
-}
-
-interface FoundMap {
-  findEntry(line: number, column: number): { originalSource?: string; originalLine?: number; originalColumn?: number };
-}
-
-function filePath(fileOrUrl: string): string {
-  if (!fileOrUrl.startsWith("file:")) return fileOrUrl;
-  try {
-    return fileURLToPath(fileOrUrl);
-  } catch {
-    return fileOrUrl;
-  }
-}
-
-function originalPosition(file: string, line: number, column: number): SourcePosition | null {
-  // Bun and Deno lack this function and map positions by themselves.
-  const find = (nodeModule as { findSourceMap?: (path: string) => FoundMap | undefined }).findSourceMap;
-  const map = find?.(file);
-  if (!map) return null;
-  const entry = map.findEntry(line - 1, column - 1);
-  if (entry.originalSource === undefined || entry.originalLine === undefined) return null;
-  return {
-    file: filePath(entry.originalSource),
-    line: entry.originalLine + 1,
-    column: (entry.originalColumn ?? 0) + 1,
-  };
 }
 
 const sources = new Map<string, readonly string[]>();

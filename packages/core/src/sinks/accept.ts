@@ -34,6 +34,7 @@ export function isFileTarget(value: unknown): value is string | URL {
  * @throws LogbridgeTypeError LB1001 for anything that cannot be a sink, LB1405 for foreign objects that need their adapter
  */
 export function acceptSink(value: unknown, context: OpeningContext): ResolvedSink {
+  if (value === "") throw new LogbridgeTypeError("LB1001", "add(): the file path is empty");
   if (typeof value === "string") return fileSink(value, context.file, context.micros, context.zone);
   if (value instanceof URL) {
     if (value.protocol !== "file:")

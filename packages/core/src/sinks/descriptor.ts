@@ -21,12 +21,17 @@ class DescriptorSink {
   #bytes = 0;
   #lost = 0;
   #closed = false;
+  #fail: (error: unknown) => void = () => {};
   #timer: (() => void) | null = null;
   readonly #encoder = new TextEncoder();
 
   constructor(fd: number, files: Files) {
     this.#fd = fd;
     this.#files = files;
+  }
+
+  attach(fail: (error: unknown) => void): void {
+    this.#fail = fail;
   }
 
   write(text: string): void {
@@ -108,6 +113,12 @@ class DescriptorSink {
       this.#lost += 1 + this.#waiting.length;
       this.#waiting = [];
       this.#bytes = 0;
+      this.#fail(
+        new LogbridgeError(
+          "LB1306",
+          "nobody reads this stream any more; what is written to it from here on is dropped and counted",
+        ),
+      );
       return bytes.length;
     }
   }

@@ -25,7 +25,13 @@ class FileSink implements Sink {
       options.durability === "gathered"
         ? gatheredWriter(files, fd, (error) => this.#fail(error))
         : lineWriter(files, fd);
-    if (!options.delay) this.#open();
+    if (options.delay) return;
+    try {
+      this.#open();
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new LogbridgeError("LB1307", `add(${shown(path)}): the file cannot be opened: ${why}`, { cause });
+    }
   }
 
   attach(fail: (error: unknown) => void): void {
@@ -70,7 +76,7 @@ class FileSink implements Sink {
 /**
  * A file sink for a path.
  *
- * @throws LogbridgeError LB1303 where the runtime has no files; the system's error where the file cannot be opened
+ * @throws LogbridgeError LB1303 where the runtime has no files; LB1307 where the file cannot be opened
  */
 export function fileSink(path: string, options: FileOptions, micros: number, zone: Zone): ResolvedSink {
   const { files } = platform;
