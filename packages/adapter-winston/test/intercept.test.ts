@@ -458,7 +458,13 @@ test("what a format masks among an error's properties does not stand on the exce
     const texts: string[] = [];
     const records: LogRecord[] = [];
     for (const serialize of [false, true, "flat"] as const)
-      logger.add((text, record) => void (texts.push(text), records.push(record)), { serialize });
+      logger.add(
+        (text, record) => {
+          texts.push(text);
+          records.push(record);
+        },
+        { serialize },
+      );
     const theirs = winston.createLogger({
       format: winston.format.combine(winston.format.errors({ stack: true }), mask(), winston.format.json()),
       transports: [new winston.transports.Stream({ stream: new Writable({ write: (_c, _e, done) => done() }) })],
