@@ -86,6 +86,7 @@ export {
 // bridge/crossing.d.ts
 export interface CrossingTarget {
     readonly id: number;
+    readonly hub: object;
     leadsTo(bridge: string, target: unknown): boolean;
 }
 

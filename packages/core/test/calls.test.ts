@@ -232,3 +232,10 @@ describe("opt", () => {
     expect(() => logger.opt({ exception: true })).toThrow(/LB1016/);
   });
 });
+
+test("of two errors in one call the first is the exception, and the second keeps its stack in the text", () => {
+  const { logger, records } = setting();
+  logger.error("both", new Error("first"), new TypeError("second"));
+  expect(records[0]?.exception?.message).toBe("first");
+  expect(records[0]?.message).toMatch(/^both TypeError: second\n {4}at /);
+});

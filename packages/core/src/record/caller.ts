@@ -31,8 +31,8 @@ export interface Caller {
   readonly module: string;
 }
 
-/** Deep enough for the longest way through a foreign library (20 frames) and an APM's wrappers. */
-const FOREIGN_LIMIT = 40;
+/** Each frame costs: the short way is tried first, then one that is deep enough for a tap behind a stream and an APM's wrappers. */
+const FOREIGN_LIMITS: readonly number[] = [12, 40];
 
 /**
  * The caller of a log call, or `null` where no frame qualifies: never a wrong frame, never a throw.
@@ -47,11 +47,18 @@ const FOREIGN_LIMIT = 40;
  */
 export function captureCaller(source: CallerSource): Caller | null {
   const { packages, depth } = source;
-  const sites = captureSites(source.skip, packages ? FOREIGN_LIMIT : depth + 1);
-  if (!sites) return null;
-  const site = packages ? callerAmong(sites, packages, depth) : sites[depth];
+  const site = packages ? foreignSite(source.skip, packages, depth) : captureSites(source.skip, depth + 1)?.[depth];
   const file = site ? fileOf(site) : null;
   return site && file !== null ? new LazyCaller(site, file) : null;
+}
+
+function foreignSite(skip: Skipped, packages: readonly string[], depth: number): CallSite | undefined {
+  for (const limit of FOREIGN_LIMITS) {
+    const sites = captureSites(skip, limit + depth);
+    const site = sites ? callerAmong(sites, packages, depth) : undefined;
+    if (site || !sites || sites.length < limit) return site;
+  }
+  return undefined;
 }
 
 /** A caller whose source map and module name are looked up when somebody reads them. */

@@ -139,7 +139,8 @@ function appended(text: string, parts: Parts, taken: ReadonlySet<number>, option
   let result = text;
   parts.values.forEach((value, index) => {
     if (taken.has(index) || value === parts.thrown) return;
-    const shown = asText(value);
+    // One error is the exception; of a second one the stack must not be lost.
+    const shown = platform.isError(value) ? platform.inspect(value) : asText(value);
     result = result === "" ? shown : `${result} ${shown}`;
   });
   return result;
