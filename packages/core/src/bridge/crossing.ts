@@ -28,6 +28,8 @@ export interface Leg {
   /** The handler whose sink is being called; `null` for a foreign library's outputs in tee mode. */
   readonly handler: CrossingTarget | null;
   readonly hub: object;
+  /** The bridge whose original output runs; `null` in a sink, or in code of the application. */
+  readonly through: string | null;
   readonly message: string;
   readonly text: string;
   readonly since: number;
@@ -83,10 +85,19 @@ export function currentLeg(): Leg | null {
 export function crossInto<R>(handler: CrossingTarget, message: string, text: string, write: () => R): R {
   const { hub } = handler;
   if (state.interceptions === 0)
-    return guarded({ handler, hub, message, text, since: 0, hops: 0, outer: state.leg }, write);
+    return guarded({ handler, hub, through: null, message, text, since: 0, hops: 0, outer: state.leg }, write);
   const armed = state.armed > 0;
   const outer = state.leg ?? (armed ? (state.store?.getStore() ?? null) : null);
-  const leg: Leg = { handler, hub, message, text, since: Date.now(), hops: (outer?.hops ?? 0) + 1, outer };
+  const leg: Leg = {
+    handler,
+    hub,
+    through: null,
+    message,
+    text,
+    since: Date.now(),
+    hops: (outer?.hops ?? 0) + 1,
+    outer,
+  };
   if (!armed) return guarded(leg, write);
   state.store ??= platform.createContextStore<Leg>();
   const store = state.store;
@@ -94,9 +105,9 @@ export function crossInto<R>(handler: CrossingTarget, message: string, text: str
 }
 
 /** Runs a foreign library's own output (tee mode) or code of the application: what it prints meanwhile is not another record of this hub. */
-export function crossForeign<R>(hub: object, run: () => R): R {
+export function crossForeign<R>(hub: object, through: string | null, run: () => R): R {
   return guarded(
-    { handler: null, hub, message: "", text: "", since: 0, hops: state.leg?.hops ?? 0, outer: state.leg },
+    { handler: null, hub, through, message: "", text: "", since: 0, hops: state.leg?.hops ?? 0, outer: state.leg },
     run,
   );
 }
@@ -125,6 +136,8 @@ export function isEcho(source: CrossingSource, message: string): boolean {
 
 function echoesNow(innermost: Leg, source: CrossingSource, message: string): boolean {
   for (let leg: Leg | null = innermost; leg; leg = leg.outer) {
+    // The console that prints on for one logger says the same call again to a channel that another one hears.
+    if (source.output && leg.through === source.bridge) return true;
     if (leg.hub !== source.hub) continue;
     if (source.output) return true;
     if (leg.handler?.leadsTo(source.bridge, source.target)) return true;

@@ -122,7 +122,7 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
       receive(core, named(inbound, options.name), callerSource, source, mode === "tee");
       return true;
     },
-    through: (run) => crossForeign(hub, run),
+    through: (run) => crossForeign(hub, bridge.name, run),
     follow(set) {
       if (!follows) return;
       const listener = (): void => set(hub.threshold);

@@ -85,7 +85,7 @@ export class Handler implements HandlerEntry {
 
   handle(record: LogRecord<object>): void {
     // Filters, formats and patchers are the application's code: what they print is no record, and must not come back here.
-    if (this.#runsUserCode) crossForeign(this.hub, () => this.#deliver(record));
+    if (this.#runsUserCode) crossForeign(this.hub, null, () => this.#deliver(record));
     else this.#deliver(record);
   }
 

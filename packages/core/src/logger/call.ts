@@ -118,7 +118,7 @@ export function send(core: Core, record: LogRecord<object>): void {
 /** A patcher is code of the application: what it prints to an intercepted console is no record, and its error no reason to lose one. */
 export function runPatcher(hub: Hub, patcher: Patcher<never>, record: LogRecord<object>): void {
   try {
-    crossForeign(hub, () => patcher(record as never));
+    crossForeign(hub, null, () => patcher(record as never));
   } catch (error) {
     if (hub.strict) throw error;
     report("LB2002", `a patcher threw; the record goes on as it is: ${shown(error)}`);
