@@ -692,7 +692,7 @@ export interface FileOptions {
 }
 
 // sinks/function.d.ts
-export type SinkFunction = (text: string, record: LogRecord) => void | Promise<void>;
+export type SinkFunction = (text: string, record: LogRecord) => unknown;
 
 // sinks/sink.d.ts
 export interface SinkNeeds {

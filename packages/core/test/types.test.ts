@@ -34,6 +34,9 @@ describe("L-TYPE-1 types ship with the package", () => {
         expectTypeOf(record.level.no).toBeNumber();
       },
     });
+    const lines: string[] = [];
+    logger.add((text) => lines.push(text));
+    logger.add(async (text) => lines.push(text));
     // @ts-expect-error: a number is no sink
     const wrong = (): number => logger.add(42);
     expectTypeOf(wrong).toBeFunction();
