@@ -1,15 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  statSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { isatty } from "node:tty";
 import { formatWithOptions, inspect, types } from "node:util";
@@ -55,24 +45,6 @@ const files: Files = {
   makeDirectory: (path) => void mkdirSync(path, { recursive: true }),
   directory: (path) => dirname(path),
   resolve: (path) => resolve(path),
-  identity(path) {
-    try {
-      return realpathSync(path);
-    } catch {
-      try {
-        return join(realpathSync(dirname(path)), basename(path));
-      } catch {
-        return resolve(path);
-      }
-    }
-  },
-  inode(pathOrFd) {
-    try {
-      return typeof pathOrFd === "number" ? fstatSync(pathOrFd).ino : statSync(pathOrFd).ino;
-    } catch {
-      return null;
-    }
-  },
 };
 
 const exitWork = new Set<() => void>();

@@ -69,8 +69,4 @@ export interface Files {
   makeDirectory(path: string): void;
   directory(path: string): string;
   resolve(path: string): string;
-  /** The same text for two names of one file (links resolved), for telling that a file was added twice. */
-  identity(path: string): string;
-  /** The same number for two descriptors or paths of one file, so that a file that was deleted or replaced is noticed. */
-  inode(pathOrFd: string | number): number | null;
 }
