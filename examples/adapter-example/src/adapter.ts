@@ -9,8 +9,8 @@ const SET = Object.keys(OURS).map((name) => ({ name, no: numberOf(name as Entry[
 function entryOf(record: core.LogRecord): Entry {
   const { time: at, message: text, name, extra, exception } = record;
   const level = core.nearestLevel(record.level, SET)?.name as Entry["level"];
-  const error =
-    exception?.value instanceof Error ? exception.value : exception ? new Error(exception.message) : undefined;
+  const thrown = exception && core.errorToHand(exception);
+  const error = thrown instanceof Error ? thrown : exception ? new Error(exception.message) : undefined;
   return { at, level, area: name ?? "", text, details: { ...extra }, error };
 }
 

@@ -1,5 +1,13 @@
 import { types } from "node:util";
-import { type ExceptionInfo, formatConsole, inspect, isError, type LogRecord, toPlain } from "@logbridge/core";
+import {
+  type ExceptionInfo,
+  errorToHand,
+  formatConsole,
+  inspect,
+  isError,
+  type LogRecord,
+  toPlain,
+} from "@logbridge/core";
 import { type Copy, type EventClass, type Log4jsLevel, type LoggingEvent, levelAbroad } from "./levels.ts";
 
 /** An event that also serialises what the library's own loses: causes, big integers. */
@@ -22,7 +30,7 @@ function bridgedClass({ LoggingEvent: Base, levels }: Copy): EventClass {
     override serialise(): string {
       const exception = exceptions.get(this);
       const plain = (value: unknown): unknown =>
-        exception && value === exception.value ? errorData(exception) : toPlain(value);
+        exception && value === errorToHand(exception) ? errorData(exception) : toPlain(value);
       const { data, level, context, error, ...rest } = this;
       const abroad = { ...rest, level: levelAbroad(level, levels), data: data.map(plain), context: toPlain(context) };
       return super.serialise.call({ ...abroad, ...(error !== undefined && { error: plain(error) }) });
@@ -106,7 +114,8 @@ export function eventOf(
   const { exception, extra, message } = record;
   const behind: unknown[] = [];
   if (record.origin?.name !== "log4js" && Object.keys(extra).length > 0) behind.push(copyValues(extra));
-  if (exception) behind.push(exception.value);
+  const thrown = exception && errorToHand(exception);
+  if (exception) behind.push(thrown);
   // As soon as something stands behind it, the text is read as printf.
   const data = behind.length === 0 ? [message] : [message.replaceAll("%", "%%"), ...behind];
   const event = new Event(category, level, data, {}, located ? locationOf(record) : undefined) as BridgedEvent;
@@ -114,7 +123,7 @@ export function eventOf(
   event.startTime = record.time;
   event.pid = record.process.id;
   if (exception) {
-    if (isError(exception.value)) event.error = exception.value;
+    if (isError(thrown)) event.error = thrown;
     event.exception = exception;
   }
   return event;

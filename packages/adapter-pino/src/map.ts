@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import { givenName, inspect, isError, type LogRecord, toPlain } from "@logbridge/core";
+import { errorToHand, givenName, inspect, isError, type LogRecord, toPlain } from "@logbridge/core";
 import { levelsWith, lostName, outboundLevel, type PinoLevel, type PinoLevels } from "./levels.ts";
 
 /** A pino logger or child, as far as it is used here: any copy and version from 7. */
@@ -197,7 +197,7 @@ export class OwnLines {
       errorKey,
       valueOf: shown,
       errorOf: (exception) =>
-        errorSerializer ? toPlain(errorSerializer(exception.value as never)) : errorData(exception, true),
+        errorSerializer ? toPlain(errorSerializer(errorToHand(exception) as never)) : errorData(exception, true),
     };
     this.#logger = { levels: this.levels, bindings: () => ({ ...this.#base }) };
   }
@@ -216,7 +216,7 @@ export class OwnLines {
     // pino's paths begin at the fields, wherever those stand.
     if (this.#nestedKey !== undefined) this.#hide?.(object);
     // Streams in this process look for the error itself; where something is hidden, it would show it.
-    const shown = this.#hide || !exception ? object : { ...object, [this.errorKey]: exception.value };
+    const shown = this.#hide || !exception ? object : { ...object, [this.errorKey]: errorToHand(exception) };
     const time = String(Math.floor(record.micros / 1000));
     const text = JSON.stringify(line);
     return {

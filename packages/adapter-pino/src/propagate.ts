@@ -1,4 +1,12 @@
-import { isError, LogbridgeError, LogbridgeTypeError, type LogRecord, type Sink, toPlain } from "@logbridge/core";
+import {
+  errorToHand,
+  isError,
+  LogbridgeError,
+  LogbridgeTypeError,
+  type LogRecord,
+  type Sink,
+  toPlain,
+} from "@logbridge/core";
 import { lostName, outboundLevel, type PinoLevel } from "./levels.ts";
 import {
   isPinoLogger,
@@ -229,7 +237,10 @@ function mappingOf(logger: PinoLogger, time: string): Mapping {
     reserved: new Set(["__proto__", ...taken]),
     errorKey: typeof error === "string" ? error : "err",
     valueOf: (key, value) => (serializers[key] || isPlainValue(value) ? value : toPlain(value)),
-    errorOf: ({ value }) => (isError(value) ? extensible(value) : toPlain(value)),
+    errorOf: (exception) => {
+      const error = errorToHand(exception);
+      return isError(error) ? extensible(error) : toPlain(error);
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { types } from "node:util";
-import { formatConsole, givenName, inspect, isError, type LogRecord, toPlain } from "@logbridge/core";
+import { errorToHand, formatConsole, givenName, inspect, isError, type LogRecord, toPlain } from "@logbridge/core";
 
 export const LEVEL: unique symbol = Symbol.for("level") as never;
 export const MESSAGE: unique symbol = Symbol.for("message") as never;
@@ -43,7 +43,7 @@ type Exception = NonNullable<LogRecord["exception"]>;
 /** Transports look for an own Error or for a stack at the top: each finds its own. */
 function putException(info: Info, exception: Exception): void {
   const key = freeKey("err", info);
-  put(info, key, isError(exception.value) ? errorCopy(exception) : copied(exception.value));
+  put(info, key, isError(exception.value) ? errorCopy(exception) : copied(errorToHand(exception)));
   if (isError(exception.value)) info["stack"] = stackOf(exception);
 }
 

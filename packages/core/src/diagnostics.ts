@@ -37,8 +37,12 @@ export function reportOnce(seen: Set<string>, key: string, code: string, message
   report(code, message);
 }
 
+/** Terminals obey some of these, and others reorder the text. */
+const LEFT_BY_JSON = /[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
 /** A value named in an error message: short, on one line, and never running code of its owner. */
 export function shown(value: unknown): string {
-  const text = typeof value === "string" ? JSON.stringify(value) : platform.inspect(value, { oneLine: true, depth: 0 });
+  const quoted = typeof value === "string" ? JSON.stringify(value) : platform.inspect(value, { oneLine: true, depth: 0 });
+  const text = quoted.replace(LEFT_BY_JSON, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }

@@ -4,9 +4,11 @@ import { reportOnce } from "./diagnostics.ts";
 import { systemZone, type Zone } from "./format/time.ts";
 import { type Clock, systemClock } from "./record/clock.ts";
 import type { Fields } from "./record/context.ts";
-import { type Level, STANDARD_LEVELS } from "./record/level.ts";
+import type { Level } from "./record/level.ts";
 import { isWithin, nearestRule } from "./record/module-name.ts";
 import type { LogRecord } from "./record/record.ts";
+import type { Redact } from "./record/redaction.ts";
+import { standardLevels } from "./record/standard-levels.ts";
 import { processState } from "./state.ts";
 
 /** A function that changes a record before the handlers get it. Its return value is not used. */
@@ -24,6 +26,8 @@ export interface HandlerEntry extends CrossingTarget {
   readonly key: string | undefined;
   readonly levelNo: number;
   readonly needsCaller: boolean;
+  /** Reads calls again, without what it hides. */
+  readonly redacts: boolean;
   /** The sink's code is not ours: it may log, print, or keep resources. */
   readonly foreign: boolean;
   readonly failures: number;
@@ -36,16 +40,32 @@ export interface HandlerEntry extends CrossingTarget {
   close(): Promise<void>;
 }
 
+/** Keeps records while there are no handlers for them yet. */
+export interface Hold {
+  /** How many records are kept. */
+  readonly size: number;
+  /** One more who holds; gives how to stop. */
+  join(capacity: number): () => void;
+  keep(record: LogRecord<object>, source: CrossingSource | null, throughOrigin: boolean): void;
+  /** Handlers were put in force: the hold ends as soon as the code that put them there has run. */
+  handlersCame(): void;
+}
+
 /** The state of a logger and of all that are derived from it: plain data, so that every copy of the package can share it. */
 export interface Hub {
   handlers: readonly HandlerEntry[];
   nextId: number;
   /** The lowest level that any handler takes: below it a call is one comparison. */
   threshold: number;
-  needsCaller: boolean;
+  /** The lowest level of a handler that needs the caller: below it nobody pays for one. */
+  callerThreshold: number;
   readonly levels: Map<string, Level>;
   extra: Fields;
   patcher: Patcher | null;
+  /** Hides values of every record before the handlers get it. */
+  redact: Redact | null;
+  /** Somebody hides values, so that records keep their calls. */
+  keepsCalls: boolean;
   /** By name: is what this module logs wanted? */
   readonly activation: Map<string, boolean>;
   unnamedActive: boolean;
@@ -58,6 +78,12 @@ export interface Hub {
   readonly thresholdListeners: Set<() => void>;
   readonly levelListeners: Set<(level: Level) => void>;
   readonly warned: Set<string>;
+  /** Keeps what is logged before there are handlers for it. */
+  held: Hold | null;
+  /** How many of those records were dropped. */
+  earlyDropped: number;
+  /** The application has put handlers in force. */
+  configured: boolean;
 }
 
 /** A hub without handlers. */
@@ -66,10 +92,12 @@ export function createHub(): Hub {
     handlers: [],
     nextId: 0,
     threshold: Number.POSITIVE_INFINITY,
-    needsCaller: false,
-    levels: new Map(STANDARD_LEVELS.map((level) => [level.name, level])),
+    callerThreshold: Number.POSITIVE_INFINITY,
+    levels: standardLevels(),
     extra: {},
     patcher: null,
+    redact: null,
+    keepsCalls: false,
     activation: new Map(),
     unnamedActive: true,
     strict: false,
@@ -81,6 +109,9 @@ export function createHub(): Hub {
     thresholdListeners: new Set(),
     levelListeners: new Set(),
     warned: new Set(),
+    held: null,
+    earlyDropped: 0,
+    configured: false,
   };
 }
 
@@ -102,19 +133,29 @@ export function setHandlers(hub: Hub, handlers: readonly HandlerEntry[]): void {
   refreshHub(hub);
 }
 
+/** The application has put handlers in force: what was held for them follows. */
+export function handlersCame(hub: Hub): void {
+  hub.configured = true;
+  hub.held?.handlersCame();
+}
+
 /** Computes anew what the hub derives from its handlers. */
 export function refreshHub(hub: Hub): void {
-  let threshold = Number.POSITIVE_INFINITY;
-  let needsCaller = false;
+  // Nobody knows yet what the handlers to come will ask for.
+  let threshold = hub.held ? 0 : Number.POSITIVE_INFINITY;
+  let callerThreshold = threshold;
+  let keepsCalls = hub.held !== null || Boolean(hub.redact);
   let foreign = false;
   for (const handler of hub.handlers) {
     if (handler.levelNo < threshold) threshold = handler.levelNo;
-    needsCaller ||= handler.needsCaller;
+    if (handler.needsCaller && handler.levelNo < callerThreshold) callerThreshold = handler.levelNo;
+    keepsCalls ||= handler.redacts;
     foreign ||= handler.foreign;
   }
   const moved = threshold !== hub.threshold;
   hub.threshold = threshold;
-  hub.needsCaller = needsCaller;
+  hub.callerThreshold = callerThreshold;
+  hub.keepsCalls = keepsCalls;
   const armed = foreign && hub.interceptions > 0;
   if (armed !== hub.armed) {
     hub.armed = armed;
@@ -155,9 +196,18 @@ export function dispatch(
   source: CrossingSource | null,
   throughOrigin: boolean,
 ): void {
+  if (hub.held) {
+    hub.held.keep(record, source, throughOrigin);
+    return;
+  }
   try {
-    for (const handler of hub.handlers) {
-      if (record.level.no < handler.levelNo) continue;
+    const shown = hub.redact ? hub.redact(record) : record;
+    const { handlers } = hub;
+    // By index: an iterator per record is not free, and the list is replaced, never changed.
+    for (let index = 0; index < handlers.length; index++) {
+      const handler = handlers[index] as HandlerEntry;
+      // Read anew: a handler may change the record for those after it.
+      if (record._level.no < handler.levelNo) continue;
       if (throughOrigin && source && handler.leadsTo(source.bridge, source.target)) continue;
       if (currentLeg() && isInside(handler)) {
         // What a sink's own library says through an intercepted logger is nobody's mistake.
@@ -166,9 +216,9 @@ export function dispatch(
         continue;
       }
       if (source && hub.armed && handler.foreign) {
-        const passed = throughBreaker(handler, source, record.message, handler.failures, () => handler.handle(record));
+        const passed = throughBreaker(handler, source, record.message, handler.failures, () => handler.handle(shown));
         if (!passed) handler.dropped();
-      } else if (!(hub.armed && queueBehind(handler, () => handler.handle(record)))) handler.handle(record);
+      } else if (!(hub.armed && queueBehind(handler, () => handler.handle(shown)))) handler.handle(shown);
     }
   } finally {
     record._endOfCall();

@@ -137,7 +137,7 @@ describe("what bad input gets", () => {
     [{ filter: 42 }, /filter/],
     [{ filter: { app: "NOPE" } }, /filter\["app"\]/],
     [{ serialize: "xml" }, /serialize "xml" is unknown/],
-    [{ serialize: "ecs" }, /not available in this version/],
+    [{ serialize: "yaml" }, /serialize "yaml" is unknown; allowed are true, false, "flat", "ecs", "gcp", "logfmt"/],
     [{ enqueue: true }, /enqueue is not available in this version/],
   ])("add(sink, %j) names the option, the value and what is allowed", (options, message) => {
     expect(add(() => {}, options)).toThrow(message);

@@ -15,7 +15,8 @@ function record(parts: Partial<RecordParts> = {}): LogRecord {
     markup: null,
     template: "saved",
     args: [],
-    extra: {},
+    base: null,
+    fields: null,
     thrown: NONE,
     raw: false,
     name: "app/save",
@@ -239,7 +240,7 @@ describe("the flat shape", () => {
     const line = flatJson(
       record({
         caller,
-        extra: { id: 7, ok: true, none: null, user: { name: "Ada" } },
+        fields: { id: 7, ok: true, none: null, user: { name: "Ada" } },
         origin: { name: "winston", level: "warn", line: "the line" } as never,
       }),
     );
@@ -263,7 +264,7 @@ describe("the flat shape", () => {
 
   test("parses with values that have no JSON form [S-FMT-4]", () => {
     const extra = { test: { toJSON() {} }, fn() {}, sym: Symbol("a"), nan: NaN, bad: new Date(NaN), none: undefined };
-    expect(JSON.parse(flatJson(record({ extra })))).toMatchObject({
+    expect(JSON.parse(flatJson(record({ fields: extra })))).toMatchObject({
       extra: {
         test: { toJSON: "[Function: toJSON]" },
         fn: "[Function: fn]",
@@ -309,7 +310,7 @@ describe("the flat shape", () => {
     );
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), extra, (message, fields) => {
-        const line = flatJson(record({ message, extra: fields }));
+        const line = flatJson(record({ message, fields }));
         const parsed = JSON.parse(line) as { message: string; extra?: Record<string, unknown> };
         expect(parsed.message).toBe(JSON.parse(JSON.stringify(message)));
         for (const [name, value] of Object.entries(fields)) {

@@ -24,7 +24,7 @@ export async function jest({ report, tarballs, libraries, runtimes }) {
         `Node ${version}: Jest without configuration runs the packages in its node environment`,
         async () => {
           const { code, stderr } = await run("suite");
-          match(stderr, /^Tests: +6 passed, 6 total$/m, stderr);
+          match(stderr, /^Tests: +8 passed, 8 total$/m, stderr);
           strictEqual(code, 0, stderr);
         },
       );

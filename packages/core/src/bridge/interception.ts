@@ -1,5 +1,6 @@
 import { LogbridgeError, LogbridgeTypeError, shown } from "../diagnostics.ts";
 import type { Logger } from "../logger/logger.ts";
+import { processState } from "../state.ts";
 
 /** A foreign logger that is listened to, until it is restored. */
 export interface Interception {
@@ -67,6 +68,13 @@ function oneOf(caller: string, name: string, value: unknown, allowed: readonly s
   );
 }
 
+const active: Set<Interception> = processState("interceptions", () => new Set<Interception>());
+
+/** The interceptions of the process that were not restored yet, from the oldest. */
+export function activeInterceptions(): readonly Interception[] {
+  return [...active];
+}
+
 /**
  * An interception from what undoes it.
  *
@@ -74,13 +82,11 @@ function oneOf(caller: string, name: string, value: unknown, allowed: readonly s
  * @param undo runs once, at the first `restore()`
  */
 export function interception(origin: string, undo: () => void): Interception {
-  let active = true;
   const restore = (): void => {
-    if (!active) return;
-    active = false;
-    undo();
+    if (active.delete(made)) undo();
   };
   const made = { origin, restore } as Interception;
+  active.add(made);
   // Older runtimes lack the symbol; the type promises it only to those who can write `using`.
   if (typeof Symbol.dispose === "symbol") made[Symbol.dispose] = restore;
   return made;

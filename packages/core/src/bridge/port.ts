@@ -1,7 +1,7 @@
 import { platform } from "#platform";
 import { reportOnce, shown } from "../diagnostics.ts";
 import { asksForNames, dispatch, type Hub, isActive, nextSeq, refreshHub } from "../hub.ts";
-import { type Core, extraOf, runPatcher } from "../logger/call.ts";
+import { baseOf, type Core, runPatcher } from "../logger/call.ts";
 import type { Logger } from "../logger/logger.ts";
 import { type Caller, type CallerSource, captureCaller } from "../record/caller.ts";
 import type { Fields } from "../record/context.ts";
@@ -111,7 +111,7 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
     wants: (no) => open && no >= lowest && no >= hub.threshold,
     levelNamed: (name) => hub.levels.get(name) ?? hub.levels.get(name.toUpperCase()) ?? null,
     get needsCaller() {
-      return hub.needsCaller || asksForNames(hub);
+      return hub.callerThreshold < Number.POSITIVE_INFINITY || asksForNames(hub);
     },
     caller: (skip, depth = 0) => captureCaller({ skip, depth, packages: bridge.packages }),
     isEcho: (target, message) => isEcho(sourceOf(target), message),
@@ -201,11 +201,11 @@ function receive(
   const { hub } = core;
   const asks = asksForNames(hub);
   let { caller } = inbound;
-  if (caller === undefined && (hub.needsCaller || (asks && inbound.name === undefined)))
+  if (caller === undefined && (inbound.level.no >= hub.callerThreshold || (asks && inbound.name === undefined)))
     caller = captureCaller(callerSource);
   const name = inbound.name === undefined && caller !== undefined ? (caller?.name ?? null) : inbound.name;
   if (asks && !isActive(hub, name ?? null)) return;
-  const record = new LogRecord<Record<string, unknown>>({
+  const record = new LogRecord({
     seq: nextSeq(),
     micros: inbound.timeMs === undefined ? hub.clock() : Math.round(inbound.timeMs * 1000),
     startedMicros: hub.startedMicros,
@@ -214,7 +214,8 @@ function receive(
     markup: null,
     template: inbound.template ?? inbound.message,
     args: inbound.args ?? [],
-    extra: extraOf(core, inbound.fields ?? null),
+    base: baseOf(core),
+    fields: inbound.fields ?? null,
     thrown: "error" in inbound ? inbound.error : NONE,
     raw: false,
     name,

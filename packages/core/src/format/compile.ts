@@ -2,6 +2,7 @@ import { LogbridgeError } from "../diagnostics.ts";
 import { converted } from "./conversion.ts";
 import { type FormatRecord, isCallerField, isSteady, type Read, readerOf, samplesOf, UNKNOWN } from "./fields.ts";
 import { type Markup, MarkupReader, renderMarkup, stripMarkup, type Token } from "./markup.ts";
+import { rawText } from "./raw.ts";
 import { MISSING } from "./reach.ts";
 import { formatValue } from "./spec.ts";
 import { type Field, parseTemplate, type Template } from "./template.ts";
@@ -15,18 +16,20 @@ export interface FormatOptions {
   readonly colorize: boolean;
   readonly zone: Zone;
   /**
-   * A field without a value, and a spec that a value does not fit, are errors. Default: such a field is shown as written,
-   * such a value without its spec.
+   * A field without a value, and a spec that a value does not fit, are errors of the call. Default: such a field is shown as
+   * written, such a value without its spec, and a field that no record has is an error when the format is compiled.
    */
   readonly strict?: boolean;
   /** The ANSI prefix of `<level>`. */
-  readonly levelColor: (name: string) => string;
+  readonly levelColor: (level: FormatRecord["level"]) => string;
   /** The rendered exception, "" for none; ends with a newline. */
   readonly exceptionText: (record: FormatRecord) => string;
   /** The message of a record logged with `opt({ colors: true })`. */
   readonly colouredMessage: (record: FormatRecord) => Markup | null;
   /** Makes the text of values harmless. */
   readonly safe?: (text: string) => string;
+  /** The same for texts that `raw()` has marked. */
+  readonly safeRaw?: (text: string) => string;
 }
 
 /** A compiled format. */
@@ -57,7 +60,7 @@ export function compileFormat(format: string, options: FormatOptions): CompiledF
     if (field !== undefined) parts.push(field);
     else if (token.kind === "text") parts.push(token.value);
     else if (options.colorize)
-      parts.push(token.kind === "level" ? (record) => options.levelColor(record.level.name) : token.value);
+      parts.push(token.kind === "level" ? (record) => options.levelColor(record.level) : token.value);
   }
   return Object.assign(joined(parts), { needsCaller: usesCaller(template) });
 }
@@ -91,16 +94,23 @@ function compileField(field: Field, outer: readonly Token[], options: FormatOpti
     if (field.head === "exception") return exceptionPart(field, options);
     if (field.head === "message") return messagePart(field, outer, options, safe);
   }
-  const read = readerOf(field);
+  const read = readerOf(field, options.strict === true);
   const text = valueText(field, read, options);
+  if (field.head === "extra" && field.conversion === null) {
+    const { safeRaw = (one: string): string => one } = options;
+    return (record) => (rawText(read(record)) === null ? safe : safeRaw)(text(record));
+  }
   return typeof field.spec === "string" && isSteady(field)
     ? steady(read, (record) => safe(text(record)))
     : (record) => safe(text(record));
 }
 
+/** Differs from every value that a record can have, and from `MISSING`. */
+const UNREAD: unique symbol = Symbol("unread");
+
 /** Most records have the level, caller and process of the one before: their text is made once. */
 function steady(read: Read, make: TextOf): TextOf {
-  let lastValue: unknown = MISSING;
+  let lastValue: unknown = UNREAD;
   let lastText = "";
   return (record) => {
     const value = read(record);
@@ -131,7 +141,7 @@ function shaping(field: Field, options: FormatOptions): (value: unknown, record:
   const { conversion, spec, source } = field;
   const { strict = false } = options;
   if (spec === "" && conversion === null) return textOf;
-  if (typeof spec === "string") checkSpec(field, spec);
+  if (typeof spec === "string" && !strict) checkSpec(field, spec);
   const specText =
     typeof spec === "string"
       ? spec
@@ -150,7 +160,7 @@ function shaping(field: Field, options: FormatOptions): (value: unknown, record:
 function nestedText(field: Field, source: string, options: FormatOptions): TextOf {
   if (field.head === "time" || field.head === "exception")
     throw new LogbridgeError("LB1104", `the format's field ${source}: ${field.source} cannot stand in a format spec`);
-  return valueText(field, readerOf(field), options);
+  return valueText(field, readerOf(field, options.strict === true), options);
 }
 
 /** A spec that no value of the field could take is found when the handler is added. */
@@ -198,9 +208,10 @@ function messagePart(
     const markup = field.conversion === null ? colouredMessage(record) : null;
     // A patcher may have changed the message since its colours were read.
     if (!markup || stripMarkup(markup) !== record.message) return safe(shape(record.message, record));
-    const guarded = markup.map((token) =>
-      token.kind === "text" ? { kind: token.kind, value: safe(token.value) } : token,
-    );
-    return shape(renderMarkup(guarded, { colorize, levelAnsi: levelColor(record.level.name), outer }), record);
+    const guarded = markup.map(({ kind, value }): Token => {
+      const guard = kind === "text" ? safe : kind === "raw" ? options.safeRaw : undefined;
+      return { kind, value: guard ? guard(value) : value };
+    });
+    return shape(renderMarkup(guarded, { colorize, levelAnsi: levelColor(record.level), outer }), record);
   };
 }

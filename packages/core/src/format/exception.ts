@@ -1,5 +1,7 @@
 import { platform } from "#platform";
+import type { FrameVariables } from "../platform/platform.ts";
 import { escapeControls } from "./escape.ts";
+import { sourceFrame, variableLines } from "./source-frame.ts";
 
 /** One frame of a stack. */
 export interface Frame {
@@ -9,8 +11,10 @@ export interface Frame {
   readonly column: number | null;
   /** Of the runtime or of a dependency, not of the application. */
   readonly native: boolean;
-  /** The line as the engine wrote it. */
+  /** The line as the engine wrote it, at the place that a source map may have told. */
   readonly text: string;
+  /** The error was caught in this function, or by `catch` in one that this function called. */
+  readonly catchPoint?: true;
 }
 
 /** What was thrown. */
@@ -28,24 +32,25 @@ export interface ExceptionInfo {
   readonly properties?: Readonly<Record<string, unknown>>;
 }
 
+/** How many lines of source stand before and after the failing one. */
+const AROUND = 2;
+
 /** How an exception is shown. */
 export interface ExceptionOptions {
   readonly colorize: boolean;
-  /** Frames of dependencies and of the runtime too. */
+  /** The frames above the catch point too, and the catch point marked with `>`. */
   readonly backtrace: boolean;
-  /** The source line of the first frame of the application. */
-  readonly diagnose: boolean;
+  /** The source around the failing line; `"values"`: also the variables of the application's frames. */
+  readonly diagnose: boolean | "values";
 }
 
+const YELLOW = "\x1b[33m\x1b[1m";
 const DIM = "\x1b[2m";
 const RED = "\x1b[31m\x1b[1m";
 const RESET = "\x1b[0m";
 
 /** Errors of clients and drivers carry whole requests. */
 const LONGEST_PROPERTIES = 2_000;
-/** Minified code is no help to a reader. */
-const LONGEST_SOURCE_LINE = 500;
-
 /**
  * An exception as text, without a newline at its end: title and stack as the engine prints them, own properties, inner errors,
  * the whole chain of causes; the last line repeats the title, as in the seed, so that the end of a long trace says what happened.
@@ -80,16 +85,52 @@ function titleOf(info: ExceptionInfo, options: ExceptionOptions, indent: string)
 }
 
 function framesOf(info: ExceptionInfo, options: ExceptionOptions, indent: string): string[] {
-  const application = info.stack.filter((frame) => !frame.native);
-  // An error that was thrown far from the application (a socket, a timer) has no frame of it: better all than none.
-  const frames = options.backtrace || application.length === 0 ? info.stack : application;
-  const lines: string[] = [];
-  for (const frame of frames) {
-    const text = `${indent}    ${escapeControls(frame.text.trim())}`;
-    lines.push(options.colorize && frame.native ? `${DIM}${text}${RESET}` : text);
-    if (options.diagnose && frame === application[0]) lines.push(...sourceOf(frame, indent));
+  const caught = options.backtrace ? -1 : info.stack.findIndex((frame) => frame.catchPoint);
+  const frames = caught < 0 ? info.stack : info.stack.slice(0, caught + 1);
+  const failing = options.diagnose ? frames.find((frame) => !frame.native && frame.line !== null) : undefined;
+  const variables = options.diagnose === "values" ? new Variables(info.value) : null;
+  return frames.flatMap((frame) => {
+    const values = frame.native ? null : (variables?.of(frame) ?? null);
+    const lines = [frameLine(frame, options, indent)];
+    if (frame === failing || values) lines.push(...sourceFrame(frame, frame === failing ? AROUND : 0, indent));
+    if (values) lines.push(...variableLines(values, indent));
+    return lines;
+  });
+}
+
+function frameLine(frame: Frame, { colorize, backtrace }: ExceptionOptions, indent: string): string {
+  const text = escapeControls(frame.text.trim());
+  if (backtrace && frame.catchPoint) return `${indent}  ${colorize ? `${YELLOW}>${RESET}` : ">"} ${text}`;
+  return colorize && frame.native ? `${DIM}${indent}    ${text}${RESET}` : `${indent}    ${text}`;
+}
+
+/** The variables that were kept when an error was thrown, given out frame by frame from the innermost outwards. */
+class Variables {
+  readonly #kept: readonly FrameVariables[];
+  #next = 0;
+
+  constructor(error: unknown) {
+    this.#kept = (typeof error === "object" && error !== null && platform.variablesOf(error)) || [];
   }
-  return lines;
+
+  of(frame: Frame): FrameVariables["values"] | null {
+    const name = lastName(frame.function);
+    for (let index = this.#next; index < this.#kept.length; index++) {
+      const kept = this.#kept[index] as FrameVariables;
+      if (kept.file !== frame.file || lastName(kept.function) !== name) continue;
+      this.#next = index + 1;
+      return kept.values.length > 0 ? kept.values : null;
+    }
+    return null;
+  }
+}
+
+/** The engine's debugger knows `save` where its stacks say `async Store.save [as put]`. */
+function lastName(name: string | null): string {
+  return (name ?? "")
+    .replace(/ \[as .*\]$/, "")
+    .replace(/^.*[. ]/, "")
+    .replace("<anonymous>", "");
 }
 
 function propertiesText(properties: object): string {
@@ -97,14 +138,4 @@ function propertiesText(properties: object): string {
   return text.length > LONGEST_PROPERTIES
     ? `${text.slice(0, LONGEST_PROPERTIES)}… [${text.length - LONGEST_PROPERTIES} more characters]`
     : text;
-}
-
-function sourceOf(frame: Frame, indent: string): string[] {
-  if (frame.line === null) return [];
-  const line = platform.sourceLine(frame.file, frame.line);
-  if (line === null || line.trim() === "" || line.length > LONGEST_SOURCE_LINE) return [];
-  const gutter = `${indent}      ${frame.line} | `;
-  const shown = [gutter + escapeControls(line.replaceAll("\t", " "))];
-  if (frame.column !== null) shown.push(`${" ".repeat(gutter.length - 2)}| ${" ".repeat(frame.column - 1)}^`);
-  return shown;
 }

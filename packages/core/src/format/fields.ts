@@ -1,5 +1,6 @@
 import { LogbridgeError } from "../diagnostics.ts";
 import type { ExceptionInfo } from "./exception.ts";
+import { errorToHand } from "./handed.ts";
 import { reachAll } from "./reach.ts";
 import type { Field } from "./template.ts";
 
@@ -92,9 +93,20 @@ export function isSteady({ head }: Field): boolean {
 /**
  * How a format's field is read from a record. What the record does not know is `-`.
  *
- * @throws LogbridgeError LB1104 for a field or a part of it that no record has
+ * @param strict a field that no record has is looked for in each record, where a patcher may have put it
+ * @throws LogbridgeError LB1104 for a field or a part of it that no record has, unless strict
  */
-export function readerOf({ head, path, source }: Field): Read {
+export function readerOf(field: Field, strict: boolean): Read {
+  try {
+    return knownReader(field);
+  } catch (error) {
+    if (!strict) throw error;
+    const { head, path } = field;
+    return (record) => reachAll(record, [head, ...path]);
+  }
+}
+
+function knownReader({ head, path, source }: Field): Read {
   const name = String(head);
   const field = typeof head === "number" ? undefined : FIELDS.get(name);
   if (!field) throw unknownField(source, `a record has ${[...FIELDS.keys()].join(", ")}`);
@@ -110,9 +122,14 @@ export function readerOf({ head, path, source }: Field): Read {
   return (record) => {
     // These objects are of this library, whose getters may run; what lies further down may be the user's.
     const whole = record[name as "level"] as Readonly<Record<string, unknown>> | null;
-    const part = whole?.[first as string];
+    const part = name === "exception" && first === "value" ? handedValue(record) : whole?.[first as string];
     return rest.length === 0 || part === null || part === undefined ? (part ?? UNKNOWN) : reachAll(part, rest);
   };
+}
+
+/** A format reads of an error what a redacting handler leaves of it. */
+function handedValue({ exception }: FormatRecord): unknown {
+  return exception && errorToHand(exception);
 }
 
 function unknownField(source: string, known: string): LogbridgeError {

@@ -61,30 +61,69 @@ export function quoteKnown(text: string): string {
   return quoted;
 }
 
-const keys = new Map<string, string>();
+/**
+ * What stands between two values: the end of the one before, the key, the beginning of the next. Joining few long pieces is what
+ * makes a line cheap, so each combination is kept: bit 0: the value is a text; bit 1: the one before was; bit 2: there is one before.
+ */
+type KeyPieces = readonly string[];
 
-function keyJson(key: string): string {
-  let json = keys.get(key);
-  if (json === undefined) {
-    json = `${quote(key)}:`;
-    if (keys.size < MOST_KNOWN && key.length < LONGEST_KNOWN) keys.set(key, json);
+const keys = new Map<string, KeyPieces>();
+
+function keyPieces(key: string): KeyPieces {
+  let pieces = keys.get(key);
+  if (pieces === undefined) {
+    const name = `${quote(key)}:`;
+    pieces = [name, `${name}"`, name, `${name}"`, `,${name}`, `,${name}"`, `",${name}`, `",${name}"`];
+    if (keys.size < MOST_KNOWN && key.length < LONGEST_KNOWN) keys.set(key, pieces);
   }
-  return json;
+  return pieces;
 }
 
-/** An object's own fields as JSON, the values one by one: no walk for what is flat. */
+/** An object's own fields as JSON. */
 export function fieldsJson(fields: object): string {
+  return `{${fieldsText(fields)}}`;
+}
+
+/**
+ * An object's own fields as JSON without the braces, the values one by one: no walk for what is flat. Getters do not run.
+ *
+ * @param other an object with no key in common; `null` is given where there is one
+ */
+export function fieldsText(fields: object): string;
+export function fieldsText(fields: object, other: object): string | null;
+export function fieldsText(fields: object, other?: object): string | null {
   let text = "";
+  let state = 0;
   for (const key in fields) {
-    if (!Object.hasOwn(fields, key)) continue;
-    const value = (fields as Record<string, unknown>)[key];
-    if (value === undefined) continue;
-    if (text !== "") text += ",";
+    const found = Object.getOwnPropertyDescriptor(fields, key);
+    if (found === undefined) continue;
+    if (other !== undefined && key in other) return null;
+    const value: unknown = found.value;
     // The commonest kinds in place: this loop is most of what a line costs.
-    if (typeof value === "string" && value.length <= LONGEST) text += keyJson(key) + quote(value);
-    else if (typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value)))
-      text += keyJson(key) + value;
-    else text += keyJson(key) + jsonOf(value);
+    switch (typeof value) {
+      case "string":
+        if (value.length > LONGEST) break;
+        if (ESCAPED.test(value)) {
+          text += (keyPieces(key)[state] as string) + escapeRest(JSON.stringify(value));
+          state = 4;
+        } else {
+          text += (keyPieces(key)[state | 1] as string) + value;
+          state = 6;
+        }
+        continue;
+      case "number":
+        if (!Number.isFinite(value)) break;
+        text += (keyPieces(key)[state] as string) + value;
+        state = 4;
+        continue;
+      case "undefined":
+        if (found.get === undefined && found.set === undefined) continue;
+        text += `${keyPieces(key)[state] as string}"[Getter]"`;
+        state = 4;
+        continue;
+    }
+    text += (keyPieces(key)[state] as string) + jsonOf(value);
+    state = 4;
   }
-  return `{${text}}`;
+  return state === 6 ? `${text}"` : text;
 }

@@ -4,7 +4,7 @@ import { type Field, type Filled, fillField, type Template } from "./template.ts
 
 /** One piece of coloured text. */
 export interface Token {
-  readonly kind: "text" | "ansi" | "level" | "close";
+  readonly kind: "text" | "raw" | "ansi" | "level" | "close";
   readonly value: string;
 }
 
@@ -41,6 +41,11 @@ export class MarkupReader {
     if (text !== "") this.#tokens.push({ kind: "text", value: text });
   }
 
+  /** Text whose control characters are meant. */
+  meant(text: string): void {
+    if (text !== "") this.#tokens.push({ kind: "raw", value: text });
+  }
+
   /** A place in the text, for what is put there later. */
   place(): Token {
     const token: Token = { kind: "text", value: "" };
@@ -48,8 +53,8 @@ export class MarkupReader {
     return token;
   }
 
-  /** The literal parts of a template as markup; `field` puts what belongs in a field's place. */
-  feedTemplate(template: Template, field: (field: Field) => void): void {
+  /** The literal parts of a template as markup, or as text; `field` puts what belongs in a field's place. */
+  feedTemplate(template: Template, field: (field: Field) => void, isMarkup = true): void {
     let offset = 0;
     for (const part of template.parts) {
       if (typeof part !== "string") {
@@ -57,7 +62,8 @@ export class MarkupReader {
         offset += part.source.length;
         continue;
       }
-      this.feed(part, template.source, offset);
+      if (isMarkup) this.feed(part, template.source, offset);
+      else this.raw(part);
       // Where a part ends with a brace, that brace was written twice.
       offset += /[{}]$/.test(part) ? part.length + 1 : part.length;
     }
@@ -153,17 +159,23 @@ export interface FilledMarkup extends Omit<Filled, "text"> {
   readonly markup: Markup;
 }
 
-/** Fills a template whose literal parts are markup. @throws as `parseMarkup`, and as `fillTemplate` when strict */
+/** Fills a template whose literal parts are markup, or text. @throws as `parseMarkup`, and as `fillTemplate` when strict */
 export function fillMarkup(
   template: Template,
   args: readonly unknown[],
   named: Readonly<Record<string, unknown>> | null,
   strict: boolean,
+  isMarkup = true,
 ): FilledMarkup {
   const reader = new MarkupReader();
   const taken = new Set<number>();
-  const state = { missing: false };
-  reader.feedTemplate(template, (field) => reader.raw(fillField(field, args, named, strict, taken, state)));
+  const state = { missing: false, raw: false };
+  const fill = (field: Field): void => {
+    const text = fillField(field, args, named, strict, taken, state);
+    if (state.raw) reader.meant(text);
+    else reader.raw(text);
+  };
+  reader.feedTemplate(template, fill, isMarkup);
   return { markup: reader.done(true), taken, missing: state.missing };
 }
 
@@ -190,7 +202,7 @@ export function renderMarkup(markup: Markup, { colorize, levelAnsi: level, outer
 /** The text without its colours. */
 export function stripMarkup(markup: Markup): string {
   let text = "";
-  for (const token of markup) if (token.kind === "text") text += token.value;
+  for (const token of markup) if (token.kind === "text" || token.kind === "raw") text += token.value;
   return text;
 }
 

@@ -24,6 +24,17 @@ export function toPlain(value: unknown): unknown {
   return plain(value, { above: [], items: 0, characters: 0 });
 }
 
+/** The own fields of an object, each as plain data with bounds of its own: a huge one takes no room from the others. */
+export function plainFields(fields: object): Record<string, unknown> {
+  const result: Record<string, unknown> = {};
+  for (const key of Object.keys(fields)) {
+    const found = Object.getOwnPropertyDescriptor(fields, key);
+    if (!found || ("value" in found && found.value === undefined)) continue;
+    put(result, key, "value" in found ? toPlain(found.value) : "[Getter]");
+  }
+  return result;
+}
+
 function plain(value: unknown, walk: Walk): unknown {
   switch (typeof value) {
     case "string":
@@ -96,7 +107,8 @@ function plainShape(value: object, walk: Walk): unknown {
     : plain(shaped, walk);
 }
 
-function methodOf(value: object, key: string): ((this: unknown, key: string) => unknown) | null {
+/** A method of an object or of its prototypes, found without running a getter or a trap; `null` where there is none. */
+export function methodOf(value: object, key: string): ((this: unknown, key: string) => unknown) | null {
   for (let at: object | null = value; at && !platform.isProxy(at); at = Object.getPrototypeOf(at) as object | null) {
     const found = Object.getOwnPropertyDescriptor(at, key);
     if (found) return typeof found.value === "function" ? (found.value as (key: string) => unknown) : null;

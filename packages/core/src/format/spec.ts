@@ -1,6 +1,6 @@
 import { LogbridgeError, LogbridgeTypeError, shown } from "../diagnostics.ts";
 import { grouped, type NumberSpec, numberText } from "./number.ts";
-import { textOf } from "./value.ts";
+import { shownPart, textOf } from "./value.ts";
 
 /** A parsed format spec: `[[fill]align][sign][z][#][0][width][grouping][.precision][type]`. */
 interface Spec extends NumberSpec {
@@ -57,8 +57,9 @@ function parseSpec(text: string): Spec {
  * @example
  * formatValue(3.14159, ".2f"); // "3.14"
  */
-export function formatValue(value: unknown, spec: string): string {
-  if (spec === "") return textOf(value);
+export function formatValue(given: unknown, spec: string): string {
+  if (spec === "") return textOf(given);
+  const value = shownPart(given);
   const rules = parseSpec(spec);
   if (typeof value === "number" || typeof value === "bigint") return formatNumber(value, rules, spec);
   if (typeof value === "boolean" && rules.type !== "") return formatNumber(value ? 1 : 0, rules, spec);

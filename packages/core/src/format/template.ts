@@ -1,5 +1,7 @@
 import { LogbridgeError } from "../diagnostics.ts";
+import { CENSOR } from "./censor.ts";
 import { type Conversion, converted } from "./conversion.ts";
+import { rawText } from "./raw.ts";
 import { MISSING, reach, reachAll } from "./reach.ts";
 import { formatValue } from "./spec.ts";
 
@@ -145,7 +147,9 @@ function parseField(source: string, whole: string, offset: number, numbering: Nu
     }
   }
   let conversion: Field["conversion"] = null;
-  if (inner[at] === "!") {
+  // `{time!UTC}`: no conversion begins with a capital, every zone does, so the colon before it may be left out.
+  const isZone = head === "time" && path.length === 0 && /^![A-Z]/.test(inner.slice(at));
+  if (inner[at] === "!" && !isZone) {
     const letter = inner[at + 1];
     if (letter !== "s" && letter !== "r" && letter !== "a" && letter !== "j")
       throw malformed(
@@ -158,10 +162,10 @@ function parseField(source: string, whole: string, offset: number, numbering: Nu
     if (at < inner.length && inner[at] !== ":")
       throw malformed(whole, offset + at + 1, "only : may follow a conversion");
   }
-  if (at < inner.length && inner[at] !== ":")
+  if (at < inner.length && inner[at] !== ":" && !isZone)
     throw malformed(whole, offset + at + 1, `${JSON.stringify(inner[at])} is unexpected`);
   const numbered = numberHead(head, whole, offset, numbering);
-  const specText = inner.slice(at + 1);
+  const specText = inner.slice(isZone ? at : at + 1);
   const spec =
     specText.includes("{") || specText.includes("}")
       ? parse(specText, whole, offset + at + 2, numbering, depth - 1)
@@ -197,11 +201,19 @@ export function fillTemplate(
   strict: boolean,
 ): Filled {
   const taken = new Set<number>();
-  const state = { missing: false };
+  const state = { missing: false, raw: false };
   let text = "";
   for (const part of template.parts)
     text += typeof part === "string" ? part : fillField(part, args, named, strict, taken, state);
   return { text, missing: state.missing, taken };
+}
+
+/** What filling a field tells. */
+export interface FillState {
+  /** A field could not be filled. */
+  missing: boolean;
+  /** The last field shows a text that `raw()` has marked. */
+  raw: boolean;
 }
 
 /** Fills one field; the parts of a coloured message use it too. */
@@ -211,9 +223,10 @@ export function fillField(
   named: Readonly<Record<string, unknown>> | null,
   strict: boolean,
   taken: Set<number>,
-  state: { missing: boolean },
+  state: FillState,
 ): string {
   const value = valueOf(field, args, named);
+  state.raw = field.conversion === null && rawText(value) !== null;
   if (value === MISSING) {
     if (strict) throw missing(field);
     state.missing = true;
@@ -221,7 +234,8 @@ export function fillField(
   }
   try {
     const spec = typeof field.spec === "string" ? field.spec : fillTemplate(field.spec, args, named, true).text;
-    const text = formatValue(converted(value, field.conversion), spec);
+    // What stands for a hidden value is a text, also where a number was.
+    const text = value === CENSOR ? CENSOR : formatValue(converted(value, field.conversion), spec);
     if (typeof field.head === "number") taken.add(field.head);
     if (typeof field.spec !== "string")
       for (const part of field.spec.parts)

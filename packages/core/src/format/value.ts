@@ -1,4 +1,5 @@
 import { platform } from "#platform";
+import { rawText } from "./raw.ts";
 
 /** A value as text where no spec says otherwise: strings bare, the rest as a developer reads it; nothing of the user's runs. */
 export function textOf(value: unknown): string {
@@ -16,7 +17,28 @@ export function textOf(value: unknown): string {
   }
 }
 
+const parts = new WeakMap<object, string | number>();
+
+/**
+ * Lets an object stand for one of its parts where it is shown whole: `{record[level]}` is the level's name.
+ *
+ * @returns the object itself
+ * @example
+ * textOf(shownAs({ name: "INFO", no: 20 }, "INFO")); // "INFO"
+ */
+export function shownAs<T extends object>(value: T, part: string | number): T {
+  parts.set(value, part);
+  return value;
+}
+
+/** The part that an object stands for, else the value itself. */
+export function shownPart(value: unknown): unknown {
+  return typeof value === "object" && value !== null ? (parts.get(value) ?? rawText(value) ?? value) : value;
+}
+
 function objectText(value: unknown): string {
+  const part = shownPart(value);
+  if (part !== value) return String(part);
   if (platform.isError(value) && !platform.isProxy(value)) {
     const message = Object.getOwnPropertyDescriptor(value, "message")?.value as unknown;
     if (typeof message === "string") return message;

@@ -1,5 +1,6 @@
 import { platform } from "#platform";
 import { report } from "../diagnostics.ts";
+import { escapeControls } from "../format/escape.ts";
 import type { LogRecord } from "../record/record.ts";
 import type { FailureKind, HandlerOptions } from "./options.ts";
 
@@ -46,8 +47,9 @@ export class FailureReport {
     this.#said++;
     const more = this.#unsaid > 0 ? ` (${this.#unsaid} more failures were not shown)` : "";
     this.#unsaid = 0;
-    const shown = record ? `\n  record: ${record.level.name} ${text.trimEnd() || record.message}` : "";
-    const full = errorText(error);
+    const shown = record ? `\n  record: ${record.level.name} ${text.trimEnd() || escapeControls(record.message)}` : "";
+    // What a failure says of itself may repeat what came from outside.
+    const full = escapeControls(errorText(error));
     // The same error again needs no second stack.
     const [title = ""] = full.split("\n", 1);
     const said = this.#explained === title ? title : full;

@@ -5,20 +5,15 @@ import { LogbridgeError } from "../diagnostics.ts";
 import type { Counts, HandlerEntry, Hub } from "../hub.ts";
 import { levelOf } from "../record/level.ts";
 import type { LogRecord } from "../record/record.ts";
+import { compileRedaction, type Redact } from "../record/redaction.ts";
 import { FILE_OPTION_NAMES } from "../sinks/file/options.ts";
 import type { ResolvedSink } from "../sinks/sink.ts";
+import { defaultOption, wantsColors } from "./defaults.ts";
 import { FailureReport } from "./failure.ts";
 import { type CompiledFilter, compileFilter } from "./filter.ts";
-import {
-  type AddOptions,
-  checkOptions,
-  DEFAULT_FORMAT,
-  defaultOption,
-  type FailureKind,
-  type HandlerOptions,
-  wantsColors,
-} from "./options.ts";
+import { type AddOptions, checkOptions, DEFAULT_FORMAT, type FailureKind, type HandlerOptions } from "./options.ts";
 import { type CompiledText, compileText } from "./text.ts";
+import { diagnoseOf, watchVariables } from "./variables.ts";
 
 /** How long `remove()` waits for a sink that does not answer. Longer than a hosted stream's own deadline. */
 const CLOSE_MS = 15_000;
@@ -39,6 +34,7 @@ export class Handler implements HandlerEntry {
   readonly foreign: boolean;
   levelNo = 0;
   needsCaller = false;
+  redacts = false;
   failures = 0;
   readonly hub: Hub;
   readonly #resolved: ResolvedSink;
@@ -46,6 +42,7 @@ export class Handler implements HandlerEntry {
   #options: AddOptions;
   #filter: CompiledFilter | null = null;
   #text: CompiledText | null = null;
+  #redact: Redact | null = null;
   #catch = true;
   #runsUserCode = false;
   #sent = 0;
@@ -56,6 +53,7 @@ export class Handler implements HandlerEntry {
   #running = new Set<Promise<void>>();
   #closed = false;
   #forgetExit: () => void = () => {};
+  #forgetVariables: () => void = () => {};
 
   constructor(hub: Hub, id: number, resolved: ResolvedSink, options: AddOptions) {
     this.hub = hub;
@@ -85,21 +83,35 @@ export class Handler implements HandlerEntry {
 
   handle(record: LogRecord<object>): void {
     // Filters, formats and patchers are the application's code: what they print is no record, and must not come back here.
-    if (this.#runsUserCode) crossForeign(this.hub, null, () => this.#deliver(record));
-    else this.#deliver(record);
+    if (this.#runsUserCode) {
+      record._settle();
+      crossForeign(this.hub, null, () => this.#deliver(record));
+    } else {
+      if (this.foreign) record._settle();
+      this.#deliver(record);
+    }
   }
 
-  #deliver(record: LogRecord<object>): void {
+  #deliver(given: LogRecord<object>): void {
+    const redact = this.#redact;
+    let record = redact ? redact(given) : given;
     let text = "";
     try {
       if (this.#filter && !this.#filter.accepts(record)) return;
       // Counted before the write: a sink that logs or fails must not make the count wrong.
-      this.#options.patch?.(record as LogRecord);
+      if (this.#options.patch) {
+        record = record._copy();
+        this.#options.patch(record as LogRecord);
+        // What the function has put in is for the paths too.
+        if (redact) record = redact(record);
+      }
       if (this.#text) text = this.#text.make(record);
       this.#write(record, text);
     } catch (error) {
       if (!this.#catch) throw error;
       this.#failed("temporary", record, text, error);
+    } finally {
+      if (record !== given) record._endOfCall();
     }
   }
 
@@ -116,7 +128,7 @@ export class Handler implements HandlerEntry {
       this.#sent--;
       throw error;
     }
-    if (typeof result?.then === "function") this.#await(result, record, text);
+    if (result !== undefined && typeof result?.then === "function") this.#await(result, record, text);
   }
 
   #await(result: Promise<void>, record: LogRecord<object>, text: string): void {
@@ -178,6 +190,7 @@ export class Handler implements HandlerEntry {
     const closed = await Promise.race([closing.then(() => true), late.reached.then(() => false)]);
     late.cancel();
     this.#forgetExit();
+    this.#forgetVariables();
     if (!closed)
       this.#failed(
         "final",
@@ -213,30 +226,39 @@ export class Handler implements HandlerEntry {
     const { hub } = this;
     const { sink } = this.#resolved;
     const level = options.level === undefined ? (defaultOption("LEVEL") ?? "DEBUG") : options.level;
-    const levelNo = levelOf(hub.levels, level, hub.strict, "add(): level").no;
-    const filter = compileFilter(options.filter, hub.levels, hub.strict);
+    const levelName = options.level === undefined ? "LOGBRIDGE_LEVEL" : "add(): level";
+    const levelNo = levelOf(hub.levels, level, hub.strict, levelName).no;
+    const chosen = options.filter === undefined ? defaultOption("FILTER") : options.filter;
+    const filter = compileFilter(chosen, hub.levels, hub.strict);
+    const redact = options.redact ? compileRedaction(options.redact, "add()") : null;
     const needs = { ...sink.needs, ...options.needs };
+    const diagnose = diagnoseOf(options.diagnose);
     const text =
       needs.text === false
         ? null
         : compileText({
             format: (options.format ?? defaultOption("FORMAT") ?? DEFAULT_FORMAT) as string,
-            serialize: options.serialize ?? (defaultOption("SERIALIZE") as boolean | undefined) ?? false,
+            serialize: options.serialize ?? defaultOption("SERIALIZE") ?? false,
             colorize: options.colorize ?? wantsColors(this.#resolved.colors),
-            backtrace: options.backtrace ?? (defaultOption("BACKTRACE") as boolean | undefined) ?? true,
-            diagnose: options.diagnose ?? (defaultOption("DIAGNOSE") as boolean | undefined) ?? true,
+            backtrace: options.backtrace ?? defaultOption("BACKTRACE") ?? true,
+            diagnose,
             escape: options.escape,
             zone: hub.zone,
             strict: hub.strict,
             levels: hub.levels,
           });
+    const forgetVariables = text && diagnose === "values" ? watchVariables() : () => {};
+    this.#forgetVariables();
+    this.#forgetVariables = forgetVariables;
     this.levelNo = levelNo;
     this.#filter = filter;
+    this.#redact = redact;
+    this.redacts = redact !== null;
     this.#text = text;
     this.#runsUserCode = [options.filter, options.format, options.serialize, options.patch].some(
       (one) => typeof one === "function",
     );
-    this.#catch = options.catch ?? (defaultOption("CATCH") as boolean | undefined) ?? true;
+    this.#catch = options.catch ?? defaultOption("CATCH") ?? true;
     this.needsCaller = Boolean(needs.caller || filter?.needsCaller || text?.needsCaller);
   }
 }
@@ -249,13 +271,15 @@ export interface HandlerHandle {
   set level(level: string | number);
   /** Changes options; the sink and what it holds stay. */
   update(options: HandlerOptions): void;
+  /** Removes the handler at the end of an `await using` block, and waits until its sink is closed. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 const FIXED: readonly string[] = ["key", "onError", "needs", ...FILE_OPTION_NAMES];
 
 /** The handler as its user may change it. */
-export function handleOf(handler: HandlerEntry, changed: () => void): HandlerHandle {
-  return {
+export function handleOf(handler: HandlerEntry, changed: () => void, remove: () => Promise<void>): HandlerHandle {
+  const handle = {
     id: handler.id,
     get level(): number {
       return handler.levelNo;
@@ -274,5 +298,8 @@ export function handleOf(handler: HandlerEntry, changed: () => void): HandlerHan
       handler.update(options);
       changed();
     },
-  };
+  } as HandlerHandle;
+  // Older runtimes lack the symbol; the type promises it only to those who can write `await using`.
+  if (typeof Symbol.asyncDispose === "symbol") handle[Symbol.asyncDispose] = remove;
+  return handle;
 }

@@ -1,8 +1,8 @@
-import { platform } from "#platform";
 import { LogbridgeError, LogbridgeTypeError, shown } from "../diagnostics.ts";
 import type { LogRecord } from "../record/record.ts";
 import { checkFileOptions, FILE_OPTION_NAMES, type FileOptions, LATER_FILE_OPTIONS } from "../sinks/file/options.ts";
 import type { SinkNeeds } from "../sinks/sink.ts";
+import { defaultOption, SHAPES, type Shape } from "./defaults.ts";
 import type { Filter } from "./filter.ts";
 
 /** How sure it is that records which a sink refused are lost: it may work again, it will not, or the process is ending. */
@@ -11,7 +11,7 @@ export type FailureKind = "temporary" | "permanent" | "final";
 /** A shape of JSON, or a function that makes the line. */
 export type Serialize<Extra extends object = Record<string, unknown>> =
   | boolean
-  | "flat"
+  | Shape
   | ((record: LogRecord<Extra>) => string);
 
 /** Options of `add()`. Defaults may come from `LOGBRIDGE_…` variables. */
@@ -23,18 +23,26 @@ export interface HandlerOptions<Extra extends object = Record<string, unknown>> 
   readonly filter?: Filter<Extra>;
   /** Colours in the text. Default: what the terminal, `NO_COLOR` and `FORCE_COLOR` say. */
   readonly colorize?: boolean;
-  /** JSON instead of text: `true` is Loguru's shape, `"flat"` one flat object a line. Default `false`. */
+  /**
+   * JSON instead of text: `true` is Loguru's shape, `"flat"` one flat object a line, `"ecs"` the Elastic Common Schema, `"gcp"`
+   * Google Cloud Logging; `"logfmt"` is `key=value` on one line. Default `false`.
+   */
   readonly serialize?: Serialize<Extra>;
-  /** Exceptions show the whole stack of the error and its causes. Default `true`. */
+  /** Exceptions show the frames above the catch point too, and mark it with `>`. Default `true`. */
   readonly backtrace?: boolean;
-  /** Exceptions show the source line of their first frame. Default `true`. */
-  readonly diagnose?: boolean;
+  /** Exceptions show the source around the failing line; `"values"`: also variables, which may be secrets. Default `true`. */
+  readonly diagnose?: boolean | "values";
   /** An error of the sink is reported and kept from the application. Default `true`. */
   readonly catch?: boolean;
   /** `add()` with the key of an earlier handler replaces that one. */
   readonly key?: string;
   /** Changes the record for this handler alone. */
   readonly patch?: (record: LogRecord<Extra>) => void;
+  /**
+   * Paths of values that this handler shows as `[REDACTED]`: `"password"`, `"user.card.number"`, `"users[*].name"`, `"**.token"`. They
+   * start at the call's values (`extra`), and apply to arguments and to the properties of errors too, before the message is filled.
+   */
+  readonly redact?: readonly string[];
   /** `"lines"`: newlines of messages and values are escaped too, so that one record is one line. */
   readonly escape?: "lines";
   /** Takes what could not be delivered, instead of the report on stderr. */
@@ -51,10 +59,11 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
   colorize: ["boolean"],
   serialize: ["boolean", "string", "function"],
   backtrace: ["boolean"],
-  diagnose: ["boolean"],
+  diagnose: ["boolean", "string"],
   catch: ["boolean"],
   key: ["string"],
   patch: ["function"],
+  redact: ["object"],
   escape: ["string"],
   onError: ["function"],
   needs: ["object"],
@@ -62,7 +71,6 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
 
 const LATER: Readonly<Record<string, string>> = {
   enqueue: 'use durability "gathered" for a file, or a sink of your own that keeps a queue',
-  redact: "redact in a patcher: logger.patch((record) => { record.extra = … })",
 };
 
 /** Options of a file, known to belong to another kind of sink when that is what was added. */
@@ -100,18 +108,26 @@ export function checkOptions(options: unknown, isFile: boolean, label: string): 
         `add(): option ${name} must be a ${types.join(" or a ")}, got ${shown(value)}`,
       );
   }
+  if (!("enqueue" in options) && defaultOption("ENQUEUE"))
+    throw new LogbridgeError(
+      "LB1009",
+      `LOGBRIDGE_ENQUEUE: enqueue is not available in this version; ${LATER["enqueue"]}`,
+    );
   if (isFile) checkFileOptions(options as FileOptions);
   checkWords(options as HandlerOptions);
 }
 
-function checkWords({ serialize, escape }: HandlerOptions): void {
-  if (typeof serialize === "string" && serialize !== "flat") {
-    const named = ["ecs", "gcp", "logfmt"].includes(serialize);
+function checkWords({ serialize, escape, diagnose }: HandlerOptions): void {
+  if (typeof diagnose === "string" && diagnose !== "values")
     throw new LogbridgeError(
-      named ? "LB1009" : "LB1004",
-      `add(): serialize ${shown(serialize)} is ${named ? "not available in this version" : "unknown"}; allowed are true, false, "flat" or a function that makes the line`,
+      "LB1004",
+      `add(): option diagnose must be true, false or "values", got ${shown(diagnose)}`,
     );
-  }
+  if (typeof serialize === "string" && !(SHAPES as readonly string[]).includes(serialize))
+    throw new LogbridgeError(
+      "LB1004",
+      `add(): serialize ${shown(serialize)} is unknown; allowed are true, false, ${SHAPES.map((shape) => `"${shape}"`).join(", ")} or a function that makes the line`,
+    );
   if (escape !== undefined && escape !== "lines")
     throw new LogbridgeError("LB1004", `add(): option escape must be "lines", got ${shown(escape)}`);
 }
@@ -129,28 +145,3 @@ function suggestion(name: string): string {
 /** Loguru's default format. */
 export const DEFAULT_FORMAT =
   "<green>{time:YYYY-MM-DD HH:mm:ss.SSS}</green> | <level>{level: <8}</level> | <cyan>{name}</cyan>:<cyan>{function}</cyan>:<cyan>{line}</cyan> - <level>{message}</level>";
-
-/** The default of an option, from its `LOGBRIDGE_…` variable where that is set. @throws LogbridgeError LB1013 */
-export function defaultOption(
-  name: "LEVEL" | "FORMAT" | "COLORIZE" | "SERIALIZE" | "BACKTRACE" | "DIAGNOSE" | "CATCH",
-): string | boolean | undefined {
-  const value = platform.env(`LOGBRIDGE_${name}`);
-  if (value === undefined || value === "") return undefined;
-  if (name === "LEVEL" || name === "FORMAT") return value;
-  if (/^(1|true|yes|on|y|t)$/i.test(value)) return true;
-  if (/^(0|false|no|off|n|f)$/i.test(value)) return false;
-  throw new LogbridgeError(
-    "LB1013",
-    `LOGBRIDGE_${name}=${shown(value)}: expected a truth value such as 1, true, 0 or false`,
-  );
-}
-
-/** Are colours wanted, when `colorize` does not say it? */
-export function wantsColors(sinkShowsColors: boolean): boolean {
-  const asked = defaultOption("COLORIZE");
-  if (typeof asked === "boolean") return asked;
-  const forced = platform.env("FORCE_COLOR");
-  if (platform.env("NO_COLOR")) return false;
-  if (forced !== undefined && forced !== "") return forced !== "0" && forced !== "false";
-  return sinkShowsColors;
-}

@@ -1,7 +1,10 @@
 import { type CompiledFormat, compileFormat, type FormatOptions, type FormatRecord } from "../format/compile.ts";
+import { ecsJson } from "../format/ecs.ts";
 import { escapeControls, escapeLines } from "../format/escape.ts";
 import { renderException } from "../format/exception.ts";
+import { gcpJson } from "../format/gcp.ts";
 import { flatJson, loguruJson } from "../format/json.ts";
+import { logfmtLine } from "../format/logfmt.ts";
 import { levelAnsi, renderMarkup } from "../format/markup.ts";
 import type { Zone } from "../format/time.ts";
 import type { Level } from "../record/level.ts";
@@ -14,7 +17,7 @@ export interface TextOptions {
   readonly serialize: HandlerOptions["serialize"];
   readonly colorize: boolean;
   readonly backtrace: boolean;
-  readonly diagnose: boolean;
+  readonly diagnose: boolean | "values";
   readonly escape: HandlerOptions["escape"];
   readonly zone: Zone;
   readonly strict: boolean;
@@ -42,7 +45,10 @@ export function compileText(options: TextOptions): CompiledText {
     const line = serialize as (record: LogRecord) => string;
     return { make: (record) => ended(String(line(record as LogRecord))), needsCaller: false };
   }
-  if (serialize === "flat") return { make: (record) => `${flatJson(record as LogRecord)}\n`, needsCaller: false };
+  if (typeof serialize === "string") {
+    const line = SHAPES[serialize];
+    return { make: (record) => `${line(record as LogRecord)}\n`, needsCaller: false };
+  }
   if (serialize === true)
     return {
       make: (record) => `${loguruJson(plain.make(record), record as LogRecord, options.zone)}\n`,
@@ -50,6 +56,14 @@ export function compileText(options: TextOptions): CompiledText {
     };
   return plain;
 }
+
+/** The lines of these shapes show the caller where somebody else needs it. */
+const SHAPES: Readonly<Record<"flat" | "ecs" | "gcp" | "logfmt", (record: FormatRecord) => string>> = {
+  flat: flatJson,
+  ecs: ecsJson,
+  gcp: gcpJson,
+  logfmt: logfmtLine,
+};
 
 function ended(line: string): string {
   return line.endsWith("\n") ? line : `${line}\n`;
@@ -62,7 +76,7 @@ function compilePlain(options: TextOptions): CompiledText {
     record._markup
       ? renderMarkup(record._markup, {
           colorize: options.colorize,
-          levelAnsi: formatOptions.levelColor(record.level.name),
+          levelAnsi: formatOptions.levelColor(record.level),
         })
       : record.message;
   if (typeof format === "string") {
@@ -96,9 +110,10 @@ function formatOptionsOf(options: TextOptions): FormatOptions {
     colorize,
     zone,
     strict,
-    levelColor(name) {
+    levelColor({ name, no }) {
       const level = levels.get(name);
-      if (!level) return "";
+      // A bare severity has no colour, even where a level bears the name that it is shown by.
+      if (!level || (level.no !== no && name === `Level ${no}`)) return "";
       let ansi = colors.get(level);
       if (ansi === undefined) colors.set(level, (ansi = levelAnsi(level.color)));
       return ansi;
@@ -110,6 +125,7 @@ function formatOptionsOf(options: TextOptions): FormatOptions {
       return ended(options.escape === "lines" ? escapeLines(text.trimEnd()) : text);
     },
     colouredMessage: (record) => (record as LogRecord)._markup,
+    ...(options.escape === "lines" && { safeRaw: escapeLines }),
     // Loguru to the letter passes control characters on.
     safe:
       options.escape === "lines"

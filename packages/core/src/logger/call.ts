@@ -2,11 +2,16 @@ import { platform } from "#platform";
 import { crossForeign, currentLeg } from "../bridge/crossing.ts";
 import { report, reportOnce, shown } from "../diagnostics.ts";
 import { asksForNames, dispatch, type Hub, isActive, nextSeq, type Patcher } from "../hub.ts";
-import { type Caller, captureCaller } from "../record/caller.ts";
-import { contextFields, type Fields } from "../record/context.ts";
+import { type Base, type BaseCache, baseFrom } from "../record/base.ts";
+import type { Caller, CallerSource } from "../record/caller.ts";
+import type { CatchPoint } from "../record/catch-point.ts";
+import { contextFields, copyFields, type Fields } from "../record/context.ts";
+import type { KeptCall } from "../record/kept-call.ts";
 import type { Level } from "../record/level.ts";
-import { type Reading, type ReadingOptions, readCall } from "../record/message.ts";
+import { evaluatedCall, type Reading, type ReadingOptions, readCall } from "../record/message.ts";
+import { readableRecord } from "../record/readable-record.ts";
 import { LogRecord, NONE } from "../record/record.ts";
+import { callerOfCall } from "../record/tagged.ts";
 
 /** What `opt()` sets; each call sets all of it anew. */
 export interface CallOptions {
@@ -38,37 +43,54 @@ export interface Core {
   readonly name: string | null | undefined;
   readonly patchers: readonly Patcher<never>[];
   readonly options: CallOptions;
+  readonly cache: BaseCache;
 }
 
 /** Chains of logging from within logging end here. */
 const DEEPEST = 16;
 
-/** One log call: a record is made and given to the handlers. `face` is the function that the application called. */
-export function log(core: Core, level: Level, args: readonly unknown[], face: (...args: never[]) => unknown): void {
+/**
+ * One log call: a record is made and given to the handlers.
+ *
+ * @param source the function that the application called
+ * @param caught where `catch` caught the record's exception, and who called there
+ */
+export function log(
+  core: Core,
+  level: Level,
+  args: readonly unknown[],
+  source: CallerSource,
+  caught: CatchPoint | null = null,
+): void {
   const { hub, options } = core;
   if (level.no < hub.threshold) return;
-  const source = { skip: face, depth: options.depth };
+  const asks = asksForNames(hub);
+  let { name } = core;
   let caller: Caller | null | undefined;
-  if (hub.needsCaller || (core.name === undefined && asksForNames(hub))) caller = captureCaller(source);
-  const name = core.name === undefined && caller !== undefined ? (caller?.name ?? null) : core.name;
-  if (asksForNames(hub) && !isActive(hub, name ?? null)) return;
+  if (caught !== null) caller = caught.caller;
+  else if (level.no >= hub.callerThreshold || (asks && name === undefined)) caller = callerOfCall(args[0], level.no, source);
+  if (name === undefined && caller !== undefined) name = caller?.name ?? null;
+  if (asks && !isActive(hub, name ?? null)) return;
   if ((currentLeg()?.hops ?? 0) >= DEEPEST) {
     warnOfDepth(hub);
     return;
   }
   const micros = hub.clock();
-  const reading = options.record ? null : readSafely(args, readingOptions(core, null));
-  const record = new LogRecord<Record<string, unknown>>({
+  // Lazy values are evaluated once, also where the call is read again without what a handler hides.
+  const given = hub.keepsCalls && options.lazy ? evaluatedCall(args) : args;
+  const reading = options.record ? NOT_READ : readSafely(given, readingOptions(core, null));
+  const record = new LogRecord({
     seq: nextSeq(),
     micros,
     startedMicros: hub.startedMicros,
-    level: { name: level.name, no: level.no, icon: level.icon },
-    message: reading?.message ?? "",
-    markup: reading?.markup ?? null,
-    template: reading?.template ?? "",
-    args: reading?.args ?? [],
-    extra: extraOf(core, reading?.fields ?? null),
-    thrown: options.exception !== NONE ? options.exception : (reading?.thrown ?? NONE),
+    level,
+    message: reading.message,
+    markup: reading.markup,
+    template: reading.template,
+    args: reading.args,
+    base: baseOf(core),
+    fields: reading.fields,
+    thrown: options.exception !== NONE ? options.exception : reading.thrown,
     raw: options.raw,
     name,
     caller,
@@ -77,9 +99,14 @@ export function log(core: Core, level: Level, args: readonly unknown[], face: (.
     thread: platform.thread,
     origin: null,
   });
-  if (!reading) readInto(record, readSafely(args, readingOptions(core, { record: readableRecord(record) })));
+  if (caught !== null) record._catchPoint = caught;
+  if (options.record) readInto(record, readSafely(given, readingOptions(core, { record: readableRecord(record) })));
+  if (hub.keepsCalls) record._call = keptCall(core, record, given);
   send(core, record);
 }
+
+/** Stands for the reading that comes when the record is there. */
+const NOT_READ: Reading = { message: "", markup: null, template: "", args: [], fields: null, thrown: NONE };
 
 /** Arguments may be hostile beyond what is foreseen (proxies, accessors of the runtime): a log call does not throw for them. */
 function readSafely(args: readonly unknown[], options: ReadingOptions): Reading {
@@ -94,7 +121,14 @@ function readSafely(args: readonly unknown[], options: ReadingOptions): Reading 
 }
 
 function readingOptions({ options, hub }: Core, hidden: Fields | null): ReadingOptions {
-  return { lazy: options.lazy, colors: options.colors, capture: options.capture, strict: hub.strict, hidden };
+  const lazy = options.lazy && !hub.keepsCalls;
+  return { lazy, colors: options.colors, capture: options.capture, strict: hub.strict, hidden };
+}
+
+function keptCall({ options, hub }: Core, record: LogRecord<object>, args: readonly unknown[]): KeptCall {
+  const { message, template } = record;
+  const { colors, capture, record: readsRecord } = options;
+  return { args, message, template, colors, capture, strict: hub.strict, readsRecord };
 }
 
 /** `opt({ record: true })`: the message reads the record, so the record is there first. */
@@ -104,19 +138,20 @@ function readInto(record: LogRecord<Record<string, unknown>>, reading: Reading):
   record.template = reading.template;
   record.args = reading.args;
   if (record._thrown === NONE) record._thrown = reading.thrown;
-  if (reading.fields) assign(record.extra, reading.fields);
+  if (reading.fields) copyFields(reading.fields, record.extra);
 }
 
 /** Runs the patchers and hands the record to the handlers. */
 export function send(core: Core, record: LogRecord<object>): void {
-  const { hub } = core;
+  const { hub, patchers } = core;
   if (hub.patcher) runPatcher(hub, hub.patcher as Patcher<never>, record);
-  for (const patcher of core.patchers) runPatcher(hub, patcher, record);
+  for (let index = 0; index < patchers.length; index++) runPatcher(hub, patchers[index] as Patcher<never>, record);
   dispatch(hub, record, null, false);
 }
 
 /** A patcher is code of the application: what it prints to an intercepted console is no record, and its error no reason to lose one. */
 export function runPatcher(hub: Hub, patcher: Patcher<never>, record: LogRecord<object>): void {
+  record._settle();
   try {
     crossForeign(hub, null, () => patcher(record as never));
   } catch (error) {
@@ -125,43 +160,9 @@ export function runPatcher(hub: Hub, patcher: Patcher<never>, record: LogRecord<
   }
 }
 
-/** The fields of a record before those of the call: configured, contextual, bound. */
-export function extraOf(core: Core, fields: Fields | null): Record<string, unknown> {
-  const extra: Record<string, unknown> = {};
-  assign(extra, core.hub.extra);
-  const context = contextFields();
-  if (context) assign(extra, context);
-  if (core.bound) assign(extra, core.bound);
-  if (fields) assign(extra, fields);
-  return extra;
-}
-
-/** The parts were copied when they were given, so nothing of the user's runs here; only `__proto__` must stay a key. */
-function assign(to: Record<string, unknown>, from: Fields): void {
-  for (const key of Object.keys(from)) {
-    if (key === "__proto__")
-      Object.defineProperty(to, key, { value: from[key], configurable: true, enumerable: true, writable: true });
-    else to[key] = from[key];
-  }
-}
-
-/** A record's fields as own properties: templates reach nothing else. */
-function readableRecord(record: LogRecord<Record<string, unknown>>): Fields {
-  return {
-    time: record.time,
-    elapsed: record.elapsed,
-    level: record.level,
-    extra: record.extra,
-    name: record.name,
-    function: record.function,
-    line: record.line,
-    file: record.file,
-    module: record.module,
-    process: record.process,
-    thread: record.thread,
-    message: "",
-    exception: null,
-  };
+/** What every record of this logger carries at this place: configured, contextual, bound. */
+export function baseOf(core: Core): Base | null {
+  return baseFrom(core.cache, core.hub.extra, contextFields(), core.bound);
 }
 
 function warnOfDepth(hub: Hub): void {

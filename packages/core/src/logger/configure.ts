@@ -1,10 +1,11 @@
 import { LogbridgeError, LogbridgeTypeError, shown } from "../diagnostics.ts";
 import type { Handler } from "../handler/handler.ts";
 import type { AddOptions } from "../handler/options.ts";
-import { type Hub, type Patcher, setActivation, setHandlers } from "../hub.ts";
+import { type Hub, handlersCame, type Patcher, refreshHub, setActivation, setHandlers } from "../hub.ts";
 import { mergeFields } from "../record/context.ts";
 import type { LevelOptions } from "../record/level.ts";
 import { isPlainObject } from "../record/plain-object.ts";
+import { compileRedaction } from "../record/redaction.ts";
 import type { SinkLike } from "../sinks/accept.ts";
 import { type HandlerId, makeHandler } from "./handlers.ts";
 
@@ -23,11 +24,13 @@ export interface ConfigureOptions<Extra extends object = Record<string, unknown>
   readonly extra?: Readonly<Record<string, unknown>>;
   /** Replaces the patcher that runs before all others. */
   readonly patcher?: Patcher<Extra> | null;
+  /** Replaces the paths of values that no handler shows, as the option `redact` of `add()`; empty or `null`: none. */
+  readonly redact?: readonly string[] | null;
   /** Names to enable or disable, in this order. */
   readonly activation?: readonly (readonly [name: string | null, active: boolean])[];
 }
 
-const NAMES = ["handlers", "levels", "extra", "patcher", "activation"];
+const NAMES = ["handlers", "levels", "extra", "patcher", "redact", "activation"];
 
 /** Checks everything, then puts it in force. @throws LogbridgeError LB1002, LogbridgeTypeError LB1023, and those of `add()` and `level()` */
 export function configureHub(
@@ -36,6 +39,7 @@ export function configureHub(
   level: (name: string, options: LevelOptions) => void,
 ): HandlerId[] {
   check(options);
+  const redact = compileRedaction(options.redact ?? [], "configure()");
   for (const { name, ...rest } of options.levels ?? []) level(name, rest);
   const made: Handler[] = [];
   try {
@@ -46,6 +50,10 @@ export function configureHub(
     throw error;
   }
   if (options.patcher !== undefined) hub.patcher = options.patcher;
+  if (options.redact !== undefined) {
+    hub.redact = redact;
+    refreshHub(hub);
+  }
   if (options.extra !== undefined) hub.extra = mergeFields(options.extra);
   for (const [name, active] of options.activation ?? []) setActivation(hub, name, active);
   if (!options.handlers) return [];
@@ -53,6 +61,7 @@ export function configureHub(
   hub.nextId += made.length;
   setHandlers(hub, made);
   for (const handler of replaced) void handler.close();
+  handlersCame(hub);
   return made.map((handler) => handler.id);
 }
 

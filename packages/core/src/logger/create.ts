@@ -1,16 +1,13 @@
-import { platform } from "#platform";
 import { LogbridgeError, LogbridgeTypeError, shown } from "../diagnostics.ts";
 import { fixedZone, ianaZone, type Zone } from "../format/time.ts";
 import { createHub, type Hub, type Patcher, sharedHub } from "../hub.ts";
+import { emptyBaseCache } from "../record/base.ts";
 import { clockOption } from "../record/clock.ts";
-
 import type { Level, LevelOptions } from "../record/level.ts";
 import { isPlainObject } from "../record/plain-object.ts";
-import { resolvedConsole } from "../sinks/console.ts";
-import { descriptorSink } from "../sinks/descriptor.ts";
 import { type Core, NO_OPTIONS } from "./call.ts";
+import { openDefaultHandler } from "./default-handler.ts";
 import { makeMethod } from "./face.ts";
-import { addResolved } from "./handlers.ts";
 import { Logger } from "./logger.ts";
 
 /** What `createLogger()` takes. */
@@ -23,6 +20,8 @@ export interface LoggerOptions<Extra extends object = Record<string, unknown>> {
   readonly extra?: Extra;
   /** Changes every record before all other patchers. */
   readonly patcher?: Patcher<Extra>;
+  /** Paths of values that no handler shows, as the option `redact` of `add()`. They are hidden after the patchers have run. */
+  readonly redact?: readonly string[];
   /** Names to enable or disable. */
   readonly activation?: readonly (readonly [name: string | null, active: boolean])[];
   /** Milliseconds since 1970, fractions kept. Default: the system's clock, with microseconds. */
@@ -33,7 +32,7 @@ export interface LoggerOptions<Extra extends object = Record<string, unknown>> {
   readonly timeZone?: string | { readonly offsetSeconds: number; readonly name: string };
 }
 
-const NAMES = ["strict", "levels", "extra", "patcher", "activation", "clock", "startedAt", "timeZone"];
+const NAMES = ["strict", "levels", "extra", "patcher", "redact", "activation", "clock", "startedAt", "timeZone"];
 
 function zoneOption(timeZone: NonNullable<LoggerOptions["timeZone"]>): Zone {
   if (typeof timeZone === "string") return ianaZone(timeZone);
@@ -59,11 +58,6 @@ export function createLogger<Extra extends object = Record<string, unknown>>(
   if (!isPlainObject(options as unknown))
     throw new LogbridgeTypeError("LB1006", `createLogger(): expected an object of options, got ${shown(options)}`);
   for (const name of Object.keys(options)) {
-    if (name === "redact")
-      throw new LogbridgeError(
-        "LB1009",
-        "createLogger(): option redact is not available in this version; redact in the option patcher",
-      );
     if (!NAMES.includes(name))
       throw new LogbridgeError(
         "LB1002",
@@ -88,6 +82,7 @@ export function createLogger<Extra extends object = Record<string, unknown>>(
     ...(options.levels && { levels: options.levels }),
     ...(options.extra && { extra: options.extra as Record<string, unknown> }),
     ...(options.patcher && { patcher: options.patcher }),
+    ...(options.redact && { redact: options.redact }),
     ...(options.activation && { activation: options.activation }),
   });
   return made;
@@ -104,7 +99,7 @@ function loggerOf<Extra extends object>(hub: Hub): Logger<Extra> {
   for (const level of hub.levels.values()) define(level);
   for (const [alias, name] of Object.entries(ALIASES)) addMethod(HubLogger.prototype as Logger, hub, alias, name);
   hub.levelListeners.add(define);
-  const core: Core = { hub, bound: null, name: undefined, patchers: [], options: NO_OPTIONS };
+  const core: Core = { hub, bound: null, name: undefined, patchers: [], options: NO_OPTIONS, cache: emptyBaseCache() };
   return new HubLogger(core);
 }
 
@@ -123,10 +118,10 @@ function addMethod(prototype: Logger, hub: Hub, method: string, name: string): v
   });
 }
 
-/** The ready-made handler: stderr, or the console where there is no stderr. It has the id 0. */
+/** The hub of the logger that works at once. */
 function openDefaultHub(): Hub {
   const hub = createHub();
-  addResolved(hub, platform.files ? descriptorSink(2) : resolvedConsole());
+  openDefaultHandler(hub);
   return hub;
 }
 

@@ -1,3 +1,4 @@
+import type { CallerSource } from "../record/caller.ts";
 import type { Level } from "../record/level.ts";
 import { type Core, log } from "./call.ts";
 
@@ -15,7 +16,8 @@ export function makeMethod(core: Core, level: () => Level): LogMethod {
   const { no } = level();
   const method = (...args: unknown[]): void => {
     // A level's number never changes, so a call that nobody wants is this comparison.
-    if (no >= hub.threshold) log(core, level(), args, method);
+    if (no >= hub.threshold) log(core, level(), args, source);
   };
+  const source: CallerSource = { skip: method, depth: core.options.depth };
   return method;
 }

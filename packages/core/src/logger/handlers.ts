@@ -1,7 +1,7 @@
 import { LogbridgeError, LogbridgeTypeError, shown } from "../diagnostics.ts";
 import { Handler, type HandlerHandle, handleOf } from "../handler/handler.ts";
 import { type AddOptions, checkOptions } from "../handler/options.ts";
-import { type Counts, type HandlerEntry, type Hub, refreshHub, setHandlers } from "../hub.ts";
+import { type Counts, type HandlerEntry, type Hub, handlersCame, refreshHub, setHandlers } from "../hub.ts";
 import { acceptSink, isFileTarget } from "../sinks/accept.ts";
 import type { ResolvedSink } from "../sinks/sink.ts";
 
@@ -45,12 +45,15 @@ export function addHandler(hub: Hub, value: unknown, options: AddOptions): Handl
     replaced ? hub.handlers.map((known) => (known === replaced ? handler : known)) : [...hub.handlers, handler],
   );
   if (replaced) void replaced.close();
+  handlersCame(hub);
   return handler.id;
 }
 
 /** A sink that is ready already, as the first handler's. */
-export function addResolved(hub: Hub, resolved: ResolvedSink): void {
-  setHandlers(hub, [...hub.handlers, new Handler(hub, hub.nextId++, resolved, {})]);
+export function addResolved(hub: Hub, resolved: ResolvedSink, options: AddOptions): void {
+  const handler = new Handler(hub, hub.nextId, resolved, options);
+  hub.nextId++;
+  setHandlers(hub, [...hub.handlers, handler]);
 }
 
 function find(hub: Hub, id: unknown): HandlerEntry {
@@ -75,7 +78,12 @@ export function removeHandlers(hub: Hub, id: unknown): Promise<void> {
 
 /** What can be changed of a handler in force. */
 export function handlerHandle(hub: Hub, id: unknown): HandlerHandle {
-  return handleOf(find(hub, id), () => refreshHub(hub));
+  const handler = find(hub, id);
+  // Who has removed it before has ended it.
+  const remove = async (): Promise<void> => {
+    if (hub.handlers.includes(handler)) await removeHandlers(hub, id);
+  };
+  return handleOf(handler, () => refreshHub(hub), remove);
 }
 
 /** Options of `complete()`. */
@@ -113,7 +121,7 @@ export async function completeHandlers(hub: Hub, options: CompleteOptions): Prom
       {
         sent: 0,
         dropped: 0,
-        pending: 0,
+        pending: hub.held?.size ?? 0,
       },
     );
 }

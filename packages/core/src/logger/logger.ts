@@ -4,6 +4,8 @@ import { levelAnsi } from "../format/markup.ts";
 import type { HandlerHandle } from "../handler/handler.ts";
 import type { AddOptions } from "../handler/options.ts";
 import { type Counts, type Hub, nextSeq, type Patcher, setActivation } from "../hub.ts";
+import { emptyBaseCache } from "../record/base.ts";
+import type { CallerSource } from "../record/caller.ts";
 import { type Fields, mergeFields } from "../record/context.ts";
 import { defineLevel, type Level, type LevelOptions, levelOf } from "../record/level.ts";
 import { isPlainObject } from "../record/plain-object.ts";
@@ -13,8 +15,11 @@ import type { SinkFunction } from "../sinks/function.ts";
 import type { Sink } from "../sinks/sink.ts";
 import type { WritableLike } from "../sinks/stream.ts";
 import { type Core, log, send } from "./call.ts";
+import { makeCatch } from "./catch.ts";
+import type { Catch } from "./catch-types.ts";
 import { type ConfigureOptions, configureHub } from "./configure.ts";
 import { type Contextualize, contextualize } from "./contextualize.ts";
+import { type EarlyHold, type HoldEarlyOptions, holdEarly } from "./early.ts";
 import type { LogMethod } from "./face.ts";
 import {
   addHandler,
@@ -28,10 +33,14 @@ import {
 } from "./handlers.ts";
 import { moduleName } from "./module.ts";
 import { type OptOptions, readOpt } from "./opt.ts";
+import { type ParsedGroups, type ParseOptions, parse } from "./parse.ts";
+import type { ParseSource } from "./parse-source.ts";
 
 /** What `stats()` gives. */
 export interface Stats {
   readonly handlers: readonly HandlerStats[];
+  /** What `holdEarly()` holds back now, and what it had to drop. */
+  readonly early: { readonly held: number; readonly dropped: number };
   /** Inbound texts that were recognised as the output of a sink or library, and were no records of their own. */
   readonly echoes: number;
 }
@@ -82,14 +91,25 @@ export class Logger<Extra extends object = Record<string, unknown>> {
     return completeHandlers(this._core.hub, options);
   }
 
-  /** A handler in force, to change its level and options. @throws LogbridgeError LB1018 for an unknown id */
+  /**
+   * A handler in force, to change its level and options, or to have it for the length of a block.
+   *
+   * @throws LogbridgeError LB1018 for an unknown id
+   * @example
+   * await using handler = logger.handler(logger.add("import.log"));
+   */
   handler(id: HandlerId): HandlerHandle {
     return handlerHandle(this._core.hub, id);
   }
 
   /** Counts of what was sent, dropped and recognised as echo. */
   stats(): Stats {
-    return { handlers: handlerStats(this._core.hub), echoes: echoCount() };
+    const { hub } = this._core;
+    return {
+      handlers: handlerStats(hub),
+      early: { held: hub.held?.size ?? 0, dropped: hub.earlyDropped },
+      echoes: echoCount(),
+    };
   }
 
   /** A logger whose records carry the values in `extra`. */
@@ -180,14 +200,26 @@ export class Logger<Extra extends object = Record<string, unknown>> {
   get log(): (level: string | number, message?: unknown, ...values: unknown[]) => void {
     const core = this._core;
     const method = (level: string | number, ...args: unknown[]): void => {
-      if (core.hub.handlers.length > 0) log(core, calledLevel(core.hub, level), args, method);
+      if (core.hub.threshold < Number.POSITIVE_INFINITY) log(core, calledLevel(core.hub, level), args, source);
     };
+    const source: CallerSource = { skip: method, depth: core.options.depth };
     return method;
   }
 
   /** ERROR with the exception: `catch (err) { logger.exception(err, "save failed"); }` */
   get exception(): LogMethod {
     return this.error;
+  }
+
+  /**
+   * Wraps functions so that their errors are logged: `catch(fn, options)`, `catch.run(fn, options)`, or as a decorator. Works detached.
+   *
+   * @throws LogbridgeError or LogbridgeTypeError LB1030 to LB1035 for what cannot be wrapped, and for wrong options
+   * @example
+   * const divide = logger.catch((a: bigint, b: bigint) => a / b, { default: 0n });
+   */
+  get catch(): Catch {
+    return makeCatch(this._core);
   }
 
   /** Sends a finished record through the handlers: one that came from another process, or was kept. */
@@ -202,10 +234,34 @@ export class Logger<Extra extends object = Record<string, unknown>> {
     send(core, record.seq > 0 ? record : renumbered(record));
   }
 
+  /**
+   * Holds back what is logged or intercepted until the first `add()` or `configure({ handlers })`, and then gives it to the
+   * handlers that came, in order. Where handlers have come already nothing is held.
+   *
+   * @returns a hold that can be released before
+   * @throws LogbridgeTypeError LB1055 for a wrong option
+   * @example
+   * logger.holdEarly();
+   * logger.info("before anything is configured");
+   * logger.configure({ handlers: [{ sink: "app.log" }] });
+   */
+  holdEarly(options: HoldEarlyOptions = {}): EarlyHold {
+    return holdEarly(this._core.hub, options);
+  }
+
+  /** Reads entries back from a log: the function `parse`, which needs no handler. @throws as `parse` does */
+  parse<Groups extends object = ParsedGroups>(
+    source: ParseSource,
+    pattern: RegExp | string,
+    options?: ParseOptions<Groups>,
+  ): AsyncGenerator<Groups, void, undefined> {
+    return parse<Groups>(source, pattern, options);
+  }
+
   /** @internal */
   _derive(changes: Partial<Core>): Logger<Extra> {
     const Derived = this.constructor as new (core: Core) => Logger<Extra>;
-    return new Derived({ ...this._core, ...changes });
+    return new Derived({ ...this._core, ...changes, cache: emptyBaseCache() });
   }
 }
 

@@ -1,9 +1,19 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  createReadStream,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { isatty } from "node:tty";
 import { formatWithOptions, inspect, types } from "node:util";
 import { isMainThread, threadId } from "node:worker_threads";
+import { variablesOf, watchVariables } from "./node-inspector.ts";
 import { filePath, originalPosition } from "./node-source-maps.ts";
 import type { ContextStore, Files, InspectOptions, Platform } from "./platform.ts";
 
@@ -45,13 +55,15 @@ const files: Files = {
   makeDirectory: (path) => void mkdirSync(path, { recursive: true }),
   directory: (path) => dirname(path),
   resolve: (path) => resolve(path),
+  read: (path, bytes) => createReadStream(path, { highWaterMark: bytes }),
 };
 
+const firstExitWork = new Set<() => void>();
 const exitWork = new Set<() => void>();
 let exitListening = false;
 
 function runExitWork(): void {
-  for (const work of exitWork) {
+  for (const work of [...firstExitWork, ...exitWork]) {
     try {
       work();
     } catch {
@@ -169,16 +181,19 @@ export const platform: Platform = {
   isProxy: (value) => types.isProxy(value),
   nowMicros,
   createContextStore: <T>(): ContextStore<T> => new AsyncLocalStorage<T>(),
-  onExit(work) {
+  onExit(work, first = false) {
     if (!exitListening) {
       exitListening = true;
       process.on("exit", runExitWork);
     }
-    exitWork.add(work);
-    return () => void exitWork.delete(work);
+    const list = first ? firstExitWork : exitWork;
+    list.add(work);
+    return () => void list.delete(work);
   },
   originalPosition,
   sourceLine,
+  watchVariables,
+  variablesOf,
   packageOf: (file) => findPackage(dirname(file)),
   filePath,
   files,

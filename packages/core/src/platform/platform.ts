@@ -20,12 +20,20 @@ export interface Platform {
   nowMicros(): number;
   /** A new context store, `null` where the runtime has none. */
   createContextStore<T>(): ContextStore<T> | null;
-  /** Runs `work` once when the process is about to end by itself, by `process.exit` or by an uncaught error. Returns how to forget it. */
-  onExit(work: () => void): () => void;
+  /**
+   * Runs `work` once when the process is about to end by itself, by `process.exit` or by an uncaught error. Returns how to forget it.
+   *
+   * @param first before the work of all who did not ask for that
+   */
+  onExit(work: () => void, first?: boolean): () => void;
   /** Where a generated position came from, `null` without a source map. Lines and columns count from 1. */
   originalPosition(file: string, line: number, column: number): SourcePosition | null;
   /** The text of a line of a source file, counted from 1; `null` where it cannot be read. */
   sourceLine(file: string, line: number): string | null;
+  /** Begins to keep the variables of the frames in which something is thrown. Gives how to end that, or a text that says why this runtime cannot. */
+  watchVariables(): (() => void) | string;
+  /** The variables that were kept when an error was thrown, innermost frame first; `null`: none. */
+  variablesOf(error: object): readonly FrameVariables[] | null;
   /** The name of the nearest package above a file and the file's path inside it; `null` where there is no file system. */
   packageOf(file: string): { readonly name: string | null; readonly root: string } | null;
   /** Turns a `file:` URL into a path, other names into themselves. */
@@ -38,6 +46,13 @@ export interface Platform {
   isTerminal(fd: number): boolean;
   /** Sets a timer that does not keep the process alive; returns how to cancel it. */
   setTimer(work: () => void, ms: number): () => void;
+}
+
+/** Names and values of a frame. */
+export interface FrameVariables {
+  readonly function: string;
+  readonly file: string;
+  readonly values: readonly (readonly [string, string])[];
 }
 
 export interface InspectOptions {
@@ -69,4 +84,6 @@ export interface Files {
   makeDirectory(path: string): void;
   directory(path: string): string;
   resolve(path: string): string;
+  /** Reads a file in pieces of `bytes`, and closes it at its end or when the reader leaves early. */
+  read(path: string, bytes: number): AsyncIterable<Uint8Array>;
 }

@@ -60,7 +60,7 @@ function formatPrintf(args: readonly unknown[]): string {
   return [text, ...rest.slice(next).map((value) => inspectValue(value, 2, [], true))].join(" ");
 }
 
-type Listen = (event: string, listener: () => void) => void;
+type Listen = (event: string, listener: () => void, capture: boolean) => void;
 
 /** Browsers and workers without Node's modules. */
 export const platform: Platform = {
@@ -84,13 +84,16 @@ export const platform: Platform = {
   // Runtimes of this kind freeze or coarsen the monotonic clock, so only the wall clock is asked.
   nowMicros: () => Date.now() * 1000,
   createContextStore: () => null,
-  onExit(work) {
+  onExit(work, first = false) {
     const page = globalThis as { addEventListener?: Listen; removeEventListener?: Listen };
-    page.addEventListener?.("pagehide", work);
-    return () => page.removeEventListener?.("pagehide", work);
+    // Listeners for the way down are asked before the others.
+    page.addEventListener?.("pagehide", work, first);
+    return () => page.removeEventListener?.("pagehide", work, first);
   },
   originalPosition: () => null,
   sourceLine: () => null,
+  watchVariables: () => "this runtime has no inspector",
+  variablesOf: () => null,
   packageOf: () => null,
   filePath: (name) => name,
   files: null,

@@ -1,10 +1,11 @@
 import { platform } from "#platform";
+import { rawText } from "../format/raw.ts";
 
 /** A value as the console prints it beside a text: strings bare, the rest inspected, nothing of the user's run. */
 export function asText(value: unknown): string {
   if (typeof value === "string") return value;
   if (typeof value === "object" && value !== null)
-    return platform.isError(value) ? errorMessage(value) : inspected(value);
+    return platform.isError(value) ? errorMessage(value) : (rawText(value) ?? inspected(value));
   return typeof value === "function" || typeof value === "symbol" || typeof value === "bigint"
     ? inspected(value)
     : String(value);

@@ -19,7 +19,11 @@ function indexOfError(values: readonly unknown[]): number {
   return -1;
 }
 
-/** Sorts values into positional ones, keyword values and the exception. */
+/**
+ * Sorts values into positional ones, keyword values and the exception.
+ *
+ * Keyword values are the caller's own object where there is one only: nothing is copied that may never be read.
+ */
 export function splitValues(
   template: string,
   values: readonly unknown[],
@@ -30,22 +34,26 @@ export function splitValues(
 ): Parts {
   let error = thrown;
   let rest = values;
-  if (error === NONE) {
-    const at = indexOfError(values);
-    if (at >= 0) {
-      error = values[at];
-      if (at >= taken) rest = values.filter((_, index) => index !== at);
-    }
-  } else if (rest.includes(error)) rest = rest.filter((value) => value !== error);
+  if (values.length > 0) {
+    if (error === NONE) {
+      const at = indexOfError(values);
+      if (at >= 0) {
+        error = values[at];
+        if (at >= taken) rest = values.filter((_, index) => index !== at);
+      }
+    } else if (rest.includes(error)) rest = rest.filter((value) => value !== error);
+  }
   let named = leading;
-  const last = rest[rest.length - 1];
-  if (rest.length > taken && isPlainObject(last)) {
-    named = leading ? mergeFields(leading, last) : mergeFields(last);
-    rest = rest.slice(0, -1);
-  } else if (leading) named = mergeFields(leading);
-  if (named && !strict) {
+  if (rest.length > taken) {
+    const last = rest[rest.length - 1];
+    if (isPlainObject(last)) {
+      named = leading ? mergeFields(leading, last) : last;
+      rest = rest.slice(0, -1);
+    }
+  }
+  if (named && !strict && ("err" in named || "error" in named)) {
     const under = error === NONE ? errorField(named) : error;
-    if (under !== undefined && (named["err"] === under || named["error"] === under)) {
+    if (under !== undefined && (ownValue(named, "err") === under || ownValue(named, "error") === under)) {
       error = under;
       if (!template.includes("{err")) named = withoutError(named, under);
     }
@@ -56,10 +64,14 @@ export function splitValues(
 /** The error that stands under `err` or `error`. */
 export function errorField(fields: Fields): unknown {
   for (const key of ["err", "error"]) {
-    const value = Object.getOwnPropertyDescriptor(fields, key)?.value as unknown;
+    const value = ownValue(fields, key);
     if (platform.isError(value)) return value;
   }
   return undefined;
+}
+
+function ownValue(fields: Fields, key: string): unknown {
+  return Object.getOwnPropertyDescriptor(fields, key)?.value as unknown;
 }
 
 function withoutError(fields: Fields, error: unknown): Fields {

@@ -1,15 +1,25 @@
 import { platform } from "#platform";
 import { isReadableError, readError } from "../format/error-parts.ts";
 import type { ExceptionInfo, Frame } from "../format/exception.ts";
-import { parseFrames } from "./frames.ts";
+import type { Caller } from "./caller.ts";
+import { type CatchPoint, marked, type Trace, withCatchPoint } from "./catch-point.ts";
+import { movedFrame, parseFrames } from "./frames.ts";
+import { positionOf } from "./position.ts";
 
 const DEEPEST = 10;
 const MOST_ERRORS = 50;
 /** Causes and inner errors of one exception, all told. */
 const MOST_IN_ALL = 200;
 
+/** Who knows where an error was caught: `catch`, or the function that logs it. */
+export interface Catching {
+  readonly point: CatchPoint | null;
+  readonly caller: Caller | null;
+}
+
 interface Walk {
   readonly above: object[];
+  readonly catching: Catching | null;
   left: number;
 }
 
@@ -17,14 +27,15 @@ interface Walk {
  * Describes what was thrown, whatever it is: errors of any realm, their causes and inner errors, and values that are no errors.
  *
  * Runs no code of the value's owner but what the engine itself runs to write a stack, and never throws. Bounded: 10 causes
- * deep, 50 inner errors each, 200 errors in all.
+ * deep, 50 inner errors each, 200 errors in all. Frames stand where the developer wrote them, through source maps.
  *
  * @param value what was thrown: anything
+ * @param catching where it was caught, so that the frame is marked; `null`: not known
  * @example
  * describeException(new RangeError("too far")).type; // "RangeError"
  */
-export function describeException(value: unknown): ExceptionInfo {
-  return describe(value, { above: [], left: MOST_IN_ALL });
+export function describeException(value: unknown, catching: Catching | null = null): ExceptionInfo {
+  return describe(value, { above: [], catching, left: MOST_IN_ALL });
 }
 
 function describe(value: unknown, walk: Walk): ExceptionInfo {
@@ -38,7 +49,7 @@ function describe(value: unknown, walk: Walk): ExceptionInfo {
     type,
     value,
     message,
-    stack: framesBelow(stack, message),
+    stack: caughtFrames(framesBelow(stack, message), walk),
     ...(cause !== undefined && cause !== null && goesOn && { cause: describe(cause, walk) }),
     ...(errors && goesOn && { errors: describeInner(errors, walk) }),
     ...(code !== undefined && { code }),
@@ -69,7 +80,32 @@ function describeInner(errors: readonly unknown[], walk: Walk): ExceptionInfo[] 
 /** A message may have lines that look like frames; they stand before the real ones. */
 function framesBelow(stack: string, message: string): Frame[] {
   const at = message === "" ? -1 : stack.indexOf(message);
-  return parseFrames(at < 0 ? stack : stack.slice(at + message.length));
+  return parseFrames(at < 0 ? stack : stack.slice(at + message.length)).map(mapped);
+}
+
+/** What the runtime has mapped already names no file that was generated from another one. */
+function mapped(frame: Frame): Frame {
+  if (frame.native || frame.line === null || frame.column === null) return frame;
+  const { path, line, column } = positionOf(frame.file, frame.line, frame.column, null);
+  return path === frame.file ? frame : movedFrame(frame, { file: path, line, column });
+}
+
+function caughtFrames(frames: readonly Frame[], { catching, above }: Walk): readonly Frame[] {
+  if (!catching) return frames;
+  const { point, caller } = catching;
+  // What was caught is the outermost error alone: its causes were caught elsewhere.
+  if (!point || above.length > 1) return marked(frames, point?.caller ?? caller);
+  return withCatchPoint(frames, point.trace && traceFrames(point.trace), point);
+}
+
+function traceFrames(trace: Trace): Frame[] {
+  try {
+    const { stack } = trace;
+    return typeof stack === "string" ? parseFrames(stack).map(mapped) : [];
+  } catch {
+    // An installed `Error.prepareStackTrace` threw.
+    return [];
+  }
 }
 
 function describeOther(value: unknown): ExceptionInfo {

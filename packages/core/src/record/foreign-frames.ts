@@ -66,6 +66,11 @@ function isSkipped(dependency: string, packages: readonly string[]): boolean {
   );
 }
 
+/** Is this file part of this library, wherever it is installed? */
+export function isOwnFile(path: string): boolean {
+  return dependencyOf(path)?.startsWith("@logbridge/") ?? isOwn(path);
+}
+
 let ownFolders: RegExp | null | undefined;
 
 /** Is this file part of this library, where that is not installed below `node_modules`? */

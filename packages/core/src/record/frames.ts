@@ -50,6 +50,25 @@ function frameOf(line: string, name: string | null, written: string): Frame {
   };
 }
 
+/**
+ * A frame at another place: where its source map says that it comes from.
+ *
+ * @param frame as the engine wrote it
+ * @param place counted from 1
+ */
+export function movedFrame(frame: Frame, place: { file: string; line: number; column: number }): Frame {
+  const written = `${place.file}:${place.line}:${place.column}`;
+  const before = /^(.*?\()(?:.*)(\))$/.exec(frame.text) ?? /^(\s*at (?:async )?|[^@]*@)/.exec(frame.text);
+  return {
+    function: frame.function,
+    file: place.file,
+    line: place.line,
+    column: place.column,
+    native: isForeign(place.file),
+    text: `${before?.[1] ?? "    at "}${written}${before?.[2] ?? ""}`,
+  };
+}
+
 function numberOf(digits: string | undefined): number | null {
   return digits === undefined ? null : Number(digits);
 }

@@ -1,12 +1,14 @@
 import { platform } from "#platform";
-import { LogbridgeError, reportOnce, shown } from "../diagnostics.ts";
+import { LogbridgeError, LogbridgeTypeError, reportOnce, shown } from "../diagnostics.ts";
 import { fillMarkup, type Markup, parseMarkup, stripMarkup } from "../format/markup.ts";
+import { rawText } from "../format/raw.ts";
 import { fillTemplate, parseTemplate, type Template } from "../format/template.ts";
 import { asText, errorMessage, inspected } from "./argument-text.ts";
 import { errorField, type Parts, splitValues } from "./arguments.ts";
 import { copyFields, type Fields, mergeFields } from "./context.ts";
 import { isPlainObject } from "./plain-object.ts";
 import { NONE } from "./record.ts";
+import { isTagged } from "./tagged.ts";
 
 /** What `opt()` says about reading a call. */
 export interface ReadingOptions {
@@ -49,10 +51,15 @@ export function readCall(args: readonly unknown[], options: ReadingOptions): Rea
     return readTemplate(first, options.lazy ? args.slice(1).map(evaluated) : args.slice(1), null, NONE, options);
   }
   if (isTagged(first)) return readTagged(first, options.lazy ? args.slice(1).map(evaluated) : args.slice(1), options);
+  // Fields and a text without placeholders: the commonest call of all, and nothing of it needs to be taken apart.
+  if (args.length === 2 && isPlainCall(first, args[1], options)) {
+    const text = args[1] as string;
+    return { message: text, markup: null, template: text, args: EMPTY, fields: first as Fields, thrown: NONE };
+  }
   const rest = options.lazy ? args.slice(1).map(evaluated) : args.slice(1);
   if (platform.isError(first)) {
     if (typeof rest[0] === "string") return readTemplate(rest[0], rest.slice(1), null, first, options);
-    return readTemplate(plainTemplate(errorMessage(first)), rest, null, first, options);
+    return readTemplate(literal(errorMessage(first), rest, options), rest, null, first, options);
   }
   if (isPlainObject(first)) {
     if (typeof rest[0] === "string") return readTemplate(rest[0], rest.slice(1), first, NONE, options);
@@ -60,9 +67,29 @@ export function readCall(args: readonly unknown[], options: ReadingOptions): Rea
     const text = error === undefined ? inspected(first) : errorMessage(error as Error);
     return readTemplate(plainTemplate(text), rest, first, error ?? NONE, options);
   }
+  if (rawText(first) !== null) return readTemplate("{}", [first, ...rest], null, NONE, options);
   if (options.strict && rest.length > 0)
     throw new LogbridgeError("LB1102", `the message ${shown(first)} is no text, so its values cannot be put in`);
-  return readTemplate(args.length === 0 ? "" : plainTemplate(asText(first)), rest, null, NONE, options);
+  return readTemplate(args.length === 0 ? "" : literal(asText(first), rest, options), rest, null, NONE, options);
+}
+
+/** A call's arguments with the results of the lazy ones. */
+export function evaluatedCall(args: readonly unknown[]): readonly unknown[] {
+  return [args[0], ...args.slice(1).map(evaluated)];
+}
+
+function isPlainCall(fields: unknown, text: unknown, options: ReadingOptions): boolean {
+  return (
+    typeof text === "string" &&
+    !text.includes("{") &&
+    !text.includes("}") &&
+    options.capture &&
+    !options.colors &&
+    !options.lazy &&
+    !options.hidden &&
+    isPlainObject(fields) &&
+    !("err" in fields || "error" in fields)
+  );
 }
 
 function evaluated(value: unknown): unknown {
@@ -80,6 +107,11 @@ function plainTemplate(text: string): string {
   return BRACE.test(text) ? text.replace(/[{}]/g, "$&$&") : text;
 }
 
+/** A finished text in a template's place: one that comes without values is not interpreted. */
+function literal(text: string, rest: readonly unknown[], { hidden }: ReadingOptions): string {
+  return rest.length > 0 || hidden ? plainTemplate(text) : text;
+}
+
 function readTemplate(
   text: string,
   values: readonly unknown[],
@@ -93,6 +125,7 @@ function readTemplate(
   const taken = Math.max(parsed ? reachOf(parsed) : 0, directives);
   const parts = splitValues(text, values, taken, leading, thrown, options.strict);
   const fields = options.capture && parts.named ? parts.named : null;
+  if (options.hidden) revealFields(options.hidden, parts.named, fields, options.strict);
   let message: string;
   let markup: Markup | null = null;
   if (options.colors) ({ message, markup } = coloured(text, parts, options));
@@ -100,8 +133,16 @@ function readTemplate(
     warnOfPrintf(text);
     message = platform.formatPrintf([text, ...parts.values]);
   } else message = filled(text, parsed, parts, options);
+  if (!markup && !options.strict && holdsRaw(parts)) markup = withRaw(message, text, parsed, parts, options);
   // No spread on this path: on Node 20 one costs as much as the rest of the call.
   return { message, markup, template: text, args: parts.values, fields, thrown: parts.thrown };
+}
+
+/** `{record[extra]}` shows the values of this very call too; one that is called `record` would hide the record. */
+function revealFields(hidden: Fields, named: Fields | null, fields: Fields | null, strict: boolean): void {
+  if (strict && named && Object.hasOwn(named, "record"))
+    throw new LogbridgeTypeError("LB1102", "opt({ record: true }): a value cannot be called record too; rename it");
+  if (fields) copyFields(fields, (hidden["record"] as { readonly extra: Record<string, unknown> }).extra);
 }
 
 /** How many positional values the fields themselves take. A spec's own fields do not count: no object is a width. */
@@ -139,11 +180,41 @@ function appended(text: string, parts: Parts, taken: ReadonlySet<number>, option
   let result = text;
   parts.values.forEach((value, index) => {
     if (taken.has(index) || value === parts.thrown) return;
-    // One error is the exception; of a second one the stack must not be lost.
-    const shown = platform.isError(value) ? platform.inspect(value) : asText(value);
+    const shown = behind(value);
     result = result === "" ? shown : `${result} ${shown}`;
   });
   return result;
+}
+
+/** One error is the exception; of a second one the stack must not be lost. */
+function behind(value: unknown): string {
+  return platform.isError(value) ? platform.inspect(value) : asText(value);
+}
+
+/** Did `raw()` mark one of the values? */
+function holdsRaw({ values, named }: Parts): boolean {
+  for (const value of values) if (rawText(value) !== null) return true;
+  // Not by reading: a getter of the caller's object must not run.
+  for (const key of Object.keys(named ?? {}))
+    if (rawText(Object.getOwnPropertyDescriptor(named, key)?.value) !== null) return true;
+  return false;
+}
+
+/** The message in parts, so that those which `raw()` marked are known; `null` where they do not make up the message. */
+function withRaw(
+  message: string,
+  text: string,
+  parsed: Template | null,
+  parts: Parts,
+  options: ReadingOptions,
+): Markup | null {
+  const named = options.hidden ? mergeFields(parts.named, options.hidden) : parts.named;
+  const isTemplate = parsed !== null && parsed !== LITERAL;
+  const { markup, taken } = isTemplate
+    ? fillMarkup(parsed, parts.values, named, false, false)
+    : { markup: [{ kind: "text", value: text }] as const, taken: EMPTY_SET };
+  const whole = tailed(markup, parts, taken, options);
+  return stripMarkup(whole) === message ? whole : null;
 }
 
 function coloured(text: string, parts: Parts, options: ReadingOptions): { message: string; markup: Markup | null } {
@@ -171,8 +242,16 @@ function coloured(text: string, parts: Parts, options: ReadingOptions): { messag
 
 /** The appended values as text behind the coloured message. */
 function tailed(markup: Markup, parts: Parts, taken: ReadonlySet<number>, options: ReadingOptions): Markup {
-  const tail = appended("", parts, taken, options);
-  return tail === "" ? markup : [...markup, { kind: "text", value: ` ${tail}` }];
+  if (options.strict) return markup;
+  const tokens = [...markup];
+  let isEmpty = stripMarkup(markup) === "";
+  parts.values.forEach((value, index) => {
+    if (taken.has(index) || value === parts.thrown) return;
+    if (!isEmpty) tokens.push({ kind: "text", value: " " });
+    tokens.push({ kind: rawText(value) === null ? "text" : "raw", value: behind(value) });
+    isEmpty = false;
+  });
+  return tokens;
 }
 
 /** Two templates have one object per call site, so what they mean is found once. */
@@ -190,11 +269,17 @@ function readTagged(strings: TemplateStringsArray, values: readonly unknown[], o
   }
   let message = strings[0] as string;
   for (let index = 0; index < values.length; index++) message += asText(values[index]) + strings[index + 1];
-  return { message, markup: null, template, args: values, fields: null, thrown };
+  const markup = options.strict || !values.some((value) => rawText(value) !== null) ? null : taggedRaw(strings, values);
+  return { message, markup, template, args: values, fields: null, thrown };
 }
 
-function isTagged(value: unknown): value is TemplateStringsArray {
-  return Array.isArray(value) && Array.isArray((value as { raw?: unknown }).raw);
+function taggedRaw(strings: readonly string[], values: readonly unknown[]): Markup {
+  return strings.flatMap((value, index) => [
+    { kind: "text" as const, value },
+    ...(index < values.length
+      ? [{ kind: rawText(values[index]) === null ? ("text" as const) : ("raw" as const), value: asText(values[index]) }]
+      : []),
+  ]);
 }
 
 const parsedTemplates = new Map<string, Template | null>();

@@ -6,6 +6,8 @@ export function isPlainObject(value: unknown): value is Fields {
   if (typeof value !== "object" || value === null || platform.isProxy(value)) return false;
   const prototype = Object.getPrototypeOf(value) as object | null;
   return (
-    prototype === null || (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "hasOwnProperty"))
+    prototype === Object.prototype ||
+    prototype === null ||
+    (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "hasOwnProperty"))
   );
 }

@@ -1,8 +1,12 @@
 import type { ExceptionInfo } from "../format/exception.ts";
 import type { Markup } from "../format/markup.ts";
+import type { Base } from "./base.ts";
 import { type Caller, type CallerSource, captureCaller } from "./caller.ts";
+import type { CatchPoint } from "./catch-point.ts";
+import { copyFields, type Fields, mergeFields } from "./context.ts";
 import { plainRecord, type RecordData } from "./data.ts";
 import { describeException } from "./exception.ts";
+import type { KeptCall } from "./kept-call.ts";
 import type { Origin } from "./origin.ts";
 
 /** The level of a record. */
@@ -13,16 +17,20 @@ export interface RecordLevel {
 }
 
 /** What a record is made from. Everything else is derived when somebody reads it. */
-export interface RecordParts<Extra extends object = Record<string, unknown>> {
+export interface RecordParts {
   readonly seq: number;
   readonly micros: number;
   readonly startedMicros: number;
-  readonly level: RecordLevel;
+  /** May be shared with other records: whoever reads `level` of the record gets a copy. */
+  readonly level: Readonly<RecordLevel>;
   readonly message: string;
   readonly markup: Markup | null;
   readonly template: string;
   readonly args: readonly unknown[];
-  readonly extra: Extra;
+  /** The values that all records of the logger share. */
+  readonly base: Base | null;
+  /** The call's own values, as the caller gave them: copied before any code that is not ours sees the record. */
+  readonly fields: Fields | null;
   /** `NONE` where nothing was thrown: `undefined` can be thrown too. */
   readonly thrown: unknown;
   /** `opt({ raw: true })`: handlers pass the message on as it is. */
@@ -47,45 +55,56 @@ const BRAND = Symbol.for("logbridge.record");
  * Caller fields are `null` when nobody declared that they are needed and the call has ended meanwhile.
  */
 export class LogRecord<Extra extends object = Record<string, unknown>> {
-  readonly seq: number;
+  declare readonly seq: number;
   /** Microseconds since 1970. */
-  micros: number;
-  level: RecordLevel;
+  declare micros: number;
   /** The message with its arguments filled in. */
-  message: string;
+  declare message: string;
   /** What the caller wrote, before its arguments were filled in. */
-  template: string;
-  args: readonly unknown[];
-  extra: Extra;
-  process: { readonly id: number; readonly name: string };
-  thread: { readonly id: number; readonly name: string };
-  origin: Origin | null;
+  declare template: string;
+  declare args: readonly unknown[];
+  declare process: { readonly id: number; readonly name: string };
+  declare thread: { readonly id: number; readonly name: string };
+  declare origin: Origin | null;
+  // Declared, not defined: the constructor's assignments make them, and defining each field before that doubles the cost of a record.
   // Underscored parts are a cell beside the visible fields: lazily filled, read by this library's own formatters.
-  /** @internal */ _markup: Markup | null;
-  /** @internal */ _raw: boolean;
-  /** @internal */ _startedMicros: number;
-  /** @internal */ _thrown: unknown;
-  /** @internal */ _exception: ExceptionInfo | null | undefined;
-  /** @internal */ _name: string | null | undefined;
-  /** @internal */ _caller: Caller | null | undefined;
-  /** @internal */ _callerSource: CallerSource | null;
+  /** @internal */ declare _level: Readonly<RecordLevel>;
+  /** @internal */ declare _ownLevel: RecordLevel | null;
+  /** @internal */ declare _base: Base | null;
+  /** @internal */ declare _fields: Fields | null;
+  /** @internal Merged from the two above at the first read. */ declare _extra: Extra | null;
+  /** @internal */ declare _markup: Markup | null;
+  /** @internal */ declare _raw: boolean;
+  /** @internal */ declare _startedMicros: number;
+  /** @internal */ declare _thrown: unknown;
+  /** @internal */ declare _exception: ExceptionInfo | null | undefined;
+  /** @internal */ declare _catchPoint: CatchPoint | null;
+  /** @internal The call itself, where a handler will read it again. */ declare _call: KeptCall | null;
+  /** @internal */ declare _name: string | null | undefined;
+  /** @internal */ declare _caller: Caller | null | undefined;
+  /** @internal */ declare _callerSource: CallerSource | null;
 
-  constructor(parts: RecordParts<Extra>) {
+  constructor(parts: RecordParts) {
     this.seq = parts.seq;
     this.micros = parts.micros;
-    this.level = parts.level;
     this.message = parts.message;
     this.template = parts.template;
     this.args = parts.args;
-    this.extra = parts.extra;
     this.process = parts.process;
     this.thread = parts.thread;
     this.origin = parts.origin;
+    this._level = parts.level;
+    this._ownLevel = null;
+    this._base = parts.base;
+    this._fields = parts.fields;
+    this._extra = null;
     this._markup = parts.markup;
     this._raw = parts.raw;
     this._startedMicros = parts.startedMicros;
     this._thrown = parts.thrown;
     this._exception = undefined;
+    this._catchPoint = null;
+    this._call = null;
     this._name = parts.name;
     this._caller = parts.caller;
     this._callerSource = parts.callerSource;
@@ -104,8 +123,35 @@ export class LogRecord<Extra extends object = Record<string, unknown>> {
     return (this.micros - this._startedMicros) / 1000;
   }
 
+  get level(): RecordLevel {
+    if (this._ownLevel === null) {
+      const { name, no, icon } = this._level;
+      this._level = this._ownLevel = { name, no, icon };
+    }
+    return this._ownLevel;
+  }
+  set level(level: RecordLevel) {
+    this._level = this._ownLevel = level;
+  }
+
+  /** Bound, contextual and keyword values; later ones win. */
+  get extra(): Extra {
+    if (this._extra === null) {
+      const extra: Record<string, unknown> = {};
+      if (this._base) copyFields(this._base.fields, extra);
+      if (this._fields) copyFields(this._fields, extra);
+      this._extra = extra as Extra;
+      this._base = this._fields = null;
+    }
+    return this._extra;
+  }
+  set extra(extra: Extra) {
+    this._extra = extra;
+    this._base = this._fields = null;
+  }
+
   get exception(): ExceptionInfo | null {
-    if (this._exception === undefined) this._exception = this._thrown === NONE ? null : describeException(this._thrown);
+    if (this._exception === undefined) this._exception = this._thrown === NONE ? null : this._describeException();
     return this._exception;
   }
   set exception(value: ExceptionInfo | null) {
@@ -159,10 +205,50 @@ export class LogRecord<Extra extends object = Record<string, unknown>> {
     return plainRecord(this);
   }
 
+  /** @internal Who caught an error is known to `catch`, else it is the function that logs. */
+  _describeException(): ExceptionInfo {
+    const point = this._catchPoint;
+    return describeException(this._thrown, { point, caller: point ? null : this._readCaller() });
+  }
+
   /** @internal The caller as captured, or captured now while the call is still on the stack. */
   _readCaller(): Caller | null {
     if (this._caller === undefined) this._caller = this._callerSource ? captureCaller(this._callerSource) : null;
     return this._caller;
+  }
+
+  /** @internal Code that is not ours is about to get the record: what the caller may change from here on is copied. */
+  _settle(): void {
+    if (this._fields !== null) void this.extra;
+  }
+
+  /** @internal A record of its own for one handler: what that one changes, no other sees. */
+  _copy(): LogRecord<Extra> {
+    const copy = new LogRecord<Extra>({
+      seq: this.seq,
+      micros: this.micros,
+      startedMicros: this._startedMicros,
+      level: this._level,
+      message: this.message,
+      markup: this._markup,
+      template: this.template,
+      args: this.args,
+      base: this._base,
+      fields: this._fields,
+      thrown: this._thrown,
+      raw: this._raw,
+      name: this._name,
+      caller: this._callerSource ? this._caller : this._readCaller(),
+      callerSource: this._callerSource,
+      process: this.process,
+      thread: this.thread,
+      origin: this.origin,
+    });
+    if (this._extra !== null) copy.extra = mergeFields(this._extra as Fields) as Extra;
+    // Described here, where it is known what of the error may be shown.
+    if (this._thrown !== NONE) copy._exception = this.exception;
+    copy._call = this._call;
+    return copy;
   }
 
   /** @internal After the handlers have run the stack is another one: a capture would name a wrong frame. */

@@ -1,5 +1,6 @@
 import { LogbridgeError, LogbridgeTypeError, shown } from "../diagnostics.ts";
 import type { Caller } from "./caller.ts";
+import { mergeFields } from "./context.ts";
 import type { ExceptionData, RecordData } from "./data.ts";
 import { LogRecord, NONE } from "./record.ts";
 
@@ -67,7 +68,8 @@ export function recordFromJSON(data: RecordData): LogRecord {
     markup: null,
     template: data.template ?? message,
     args: data.args ?? [],
-    extra: { ...data.extra },
+    base: null,
+    fields: mergeFields(data.extra),
     thrown: data.exception ? revivedError(data.exception) : NONE,
     raw: false,
     name: data.name ?? null,

@@ -6,7 +6,7 @@ import { descriptorSink } from "./descriptor.ts";
 import { fileSink } from "./file/file.ts";
 import type { FileOptions } from "./file/options.ts";
 import { functionSink, type SinkFunction } from "./function.ts";
-import type { ResolvedSink, Sink, SinkNeeds } from "./sink.ts";
+import { NATURE, type ResolvedSink, type Sink, type SinkNature, type SinkNeeds } from "./sink.ts";
 import { isNodeStream, streamSink, type WritableLike, webStreamSink } from "./stream.ts";
 
 /** Everything that `add()` takes as a sink. A foreign transport too, once its adapter is imported. */
@@ -49,6 +49,8 @@ export function acceptSink(value: unknown, context: OpeningContext): ResolvedSin
       "LB1001",
       `add(): ${shown(value)} (${value === null ? "null" : typeof value}) is no sink; accepted are ${ACCEPTED}`,
     );
+  const nature = (value as { readonly [NATURE]?: SinkNature })[NATURE];
+  if (nature) return { sink: value as Sink, kind: "object", ...nature };
   const foreign = recognisedSink(value);
   if (foreign) return { sink: foreign, kind: "foreign", own: false, colors: false, label: "foreign transport" };
   refuseForeignShapes(value);

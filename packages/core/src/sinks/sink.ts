@@ -34,6 +34,12 @@ export interface Sink {
   dropped?(): number;
 }
 
+/** What a sink of ours that stands before another one says of itself; by a symbol of the process, so that every copy of the package reads it. */
+export const NATURE: unique symbol = Symbol.for("logbridge.sink") as never;
+
+/** What cannot be seen from outside of a sink. */
+export type SinkNature = Pick<ResolvedSink, "own" | "colors" | "label">;
+
 /** A sink with what the handler must know about its kind. */
 export interface ResolvedSink {
   readonly sink: Sink;

@@ -113,3 +113,35 @@ describe("escapeMarkup", () => {
     );
   });
 });
+
+describe("tags in any depth", () => {
+  /** A text with tags around its parts, as it is written and as it reads. */
+  const { tree } = fc.letrec<{ tree: { written: string; text: string } }>((tie) => ({
+    tree: fc.oneof(
+      { maxDepth: 5, withCrossShrink: true },
+      fc.string().map((text) => ({ written: `${escapeMarkup(text)}|`, text: `${text}|` })),
+      fc
+        .tuple(
+          fc.constantFrom("red", "b", "lvl", "level", "bg 12", "fg #fff", "LIGHT-CYAN", "n"),
+          fc.boolean(),
+          fc.array(tie("tree"), { maxLength: 4 }),
+        )
+        .map(([tag, short, inner]) => ({
+          written: `<${tag}>${inner.map(({ written }) => written).join("")}</${short ? "" : tag}>`,
+          text: inner.map(({ text }) => text).join(""),
+        })),
+    ),
+  }));
+  test("strip to their text, and colour nothing but it", () => {
+    fc.assert(
+      fc.property(tree, ({ written, text }) => {
+        const markup = parseMarkup(written);
+        const coloured = renderMarkup(markup, { colorize: true, levelAnsi: "\x1b[7m" });
+        const codes = markup.filter(({ kind }) => kind !== "text").length;
+        expect(stripMarkup(markup)).toBe(text);
+        expect(renderMarkup(markup, { colorize: false, levelAnsi: "\x1b[7m" })).toBe(text);
+        expect(coloured.length >= text.length + 4 * codes).toBe(true);
+      }),
+    );
+  });
+});

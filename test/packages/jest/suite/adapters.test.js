@@ -4,6 +4,7 @@ test("every package loads", () => {
   for (const name of [
     "core",
     "core/conformance",
+    "core/testing",
     "adapter-winston",
     "adapter-pino",
     "adapter-log4js",

@@ -1,0 +1,2 @@
+/** What stands in place of a redacted value. */
+export const CENSOR = "[REDACTED]";

@@ -1,0 +1,66 @@
+import { platform } from "#platform";
+import { KEEP, plainBuiltIn } from "../format/built-ins.ts";
+import { CENSOR } from "../format/censor.ts";
+
+/** Shorter texts and numbers stand in too many messages by chance. */
+const SHORTEST = 4;
+const MOST_LEAVES = 10_000;
+const DEEPEST = 20;
+/** As much of a text as an inspection shows. */
+const LONGEST_SHOWN = 10_000;
+
+/** The texts and numbers that were hidden: what a finished text may contain of them is hidden there too. */
+export class HiddenLeaves {
+  readonly #texts = new Set<string>();
+
+  /** Takes all texts and numbers of a value that is hidden. Runs nothing of its owner. */
+  add(value: unknown, above: readonly unknown[] = []): void {
+    if (this.#texts.size >= MOST_LEAVES) return;
+    switch (typeof value) {
+      case "string":
+        if (value.length >= SHORTEST && !CENSOR.includes(value)) this.#texts.add(value);
+        return;
+      case "number":
+      case "bigint":
+        if (String(value).replace(/\D/g, "").length >= SHORTEST) this.#texts.add(String(value));
+        return;
+      case "object":
+        if (value !== null && !platform.isProxy(value) && above.length < DEEPEST && !above.includes(value))
+          this.#addParts(value, [...above, value]);
+    }
+  }
+
+  /** A finished text without what was hidden. */
+  hide(text: string): string {
+    if (this.#texts.size === 0) return text;
+    let hidden = text;
+    const shown = [...this.#texts].flatMap(waysToShow);
+    for (const leaf of shown.sort((a, b) => b.length - a.length)) hidden = hidden.replaceAll(leaf, CENSOR);
+    return hidden;
+  }
+
+  #addParts(value: object, above: readonly unknown[]): void {
+    const builtIn = Array.isArray(value) ? KEEP : plainBuiltIn(value);
+    if (builtIn instanceof Map)
+      for (const [key, item] of builtIn) [key, item].forEach((one) => void this.add(one, above));
+    else if (builtIn instanceof Set) for (const item of builtIn) this.add(item, above);
+    else if (builtIn !== KEEP) this.add(builtIn, above);
+    if (ArrayBuffer.isView(value)) return;
+    for (const key of Reflect.ownKeys(value)) {
+      // Where an error was thrown is no secret, and its lines stand in every other error.
+      if (key !== "stack") this.add(Object.getOwnPropertyDescriptor(value, key)?.value, above);
+    }
+  }
+}
+
+/** How consoles and JSON write a text; a text of several lines is often written line by line. */
+function waysToShow(text: string): string[] {
+  const lines = text.includes("\n") ? text.split(/\r?\n/) : [];
+  const cut = text.length > LONGEST_SHOWN ? [text.slice(0, LONGEST_SHOWN)] : [];
+  const ways = [text, ...cut, ...lines].flatMap((one) => [
+    one,
+    JSON.stringify(one).slice(1, -1),
+    platform.inspect(one, { oneLine: true }).slice(1, -1),
+  ]);
+  return [...new Set(ways)].filter((way) => way.length >= SHORTEST && !CENSOR.includes(way));
+}

@@ -1,0 +1,182 @@
+import { CENSOR } from "../format/censor.ts";
+import type { ExceptionInfo } from "../format/exception.ts";
+import { withHanded } from "../format/handed.ts";
+import { type Fields, mergeFields } from "./context.ts";
+import { describeException } from "./exception.ts";
+import type { KeptCall } from "./kept-call.ts";
+import { type Reading, readCall } from "./message.ts";
+import type { Origin } from "./origin.ts";
+import { readableRecord } from "./readable-record.ts";
+import { LogRecord, NONE } from "./record.ts";
+import { redactedException } from "./redact-exception.ts";
+import { compilePaths, type PathState } from "./redact-paths.ts";
+import { RedactingWalk } from "./redact-walk.ts";
+import { isTagged } from "./tagged.ts";
+
+type AnyRecord = LogRecord<object>;
+
+/** Gives the record as it may be shown: itself where no path reaches anything. Never changes it, never throws. */
+export type Redact = (record: AnyRecord) => AnyRecord;
+
+/**
+ * Compiles the option `redact`.
+ *
+ * @param paths where what is to be hidden stands, from the values of a call on; empty: `null`
+ * @param where what the error messages name: `"add()"`
+ * @throws LogbridgeTypeError LB1040, LogbridgeError LB1041 for a malformed path
+ * @example
+ * compileRedaction(["**.password", "user.card.number"], "add()")?.(record);
+ */
+export function compileRedaction(paths: unknown, where: string): Redact | null {
+  const start = compilePaths(paths, where);
+  if (start.dead) return null;
+  return (record) => {
+    try {
+      return redacted(record, start);
+    } catch {
+      // Whatever an object did to the walk: better nothing than a secret.
+      const nothing = { extra: {}, args: [], handed: record._thrown === NONE ? NONE : CENSOR };
+      const view = new RedactedRecord(record, nothing, () => describeException(CENSOR));
+      view.message = view.template = CENSOR;
+      view._markup = view._call = null;
+      return view;
+    }
+  };
+}
+
+function redacted(record: AnyRecord, start: PathState): AnyRecord {
+  const walk = new RedactingWalk();
+  const call = record._call ?? null;
+  const extra = walk.root(record.extra, start) as Record<string, unknown>;
+  const args = each(record.args, (value) => walk.root(value, start));
+  const values =
+    call && each(call.args, (value, index) => (index === 0 && isText(value) ? value : walk.root(value, start)));
+  const thrown = handedBy(record);
+  const handed = walk.root(thrown, start);
+  // Found already, or set by a patcher: then it may say what the thrown value does not.
+  const known = record._exception ?? null;
+  const exception = known && redactedException(known, start, walk);
+  if (extra === record.extra && args === record.args && values === (call?.args ?? null))
+    if (handed === thrown && exception === known) return record;
+  const view = new RedactedRecord(record, { extra, args, handed }, () => {
+    const described = exception ?? redactedException(record.exception as ExceptionInfo, start, walk);
+    return withHanded(described, handed);
+  });
+  if (!call || !values) hideInText(view, walk);
+  else if (values !== call.args || (call.readsRecord && extra !== record.extra)) readAgain(view, call, values, walk);
+  return view;
+}
+
+/** The value that is handed on as what was thrown: a redaction may have come before. */
+function handedBy(record: AnyRecord): unknown {
+  const { _handed: before } = record as Partial<RedactedRecord>;
+  return before && before.of === record._thrown ? before.as : record._thrown;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string" || isTagged(value);
+}
+
+/** The list itself where no value is another. */
+function each(values: readonly unknown[], shown: (value: unknown, index: number) => unknown): readonly unknown[] {
+  const list = values.map(shown);
+  return list.every((value, index) => Object.is(value, values[index])) ? values : list;
+}
+
+/** Makes the message anew from the call without its secrets; what a patcher made of the text stays. */
+function readAgain(view: RedactedRecord, call: KeptCall, args: readonly unknown[], walk: RedactingWalk): void {
+  const again = readSafely(view, call, args);
+  if (!again) {
+    hideInText(view, walk);
+    return;
+  }
+  const { message, template } = view;
+  view._call = { ...call, args, message: again.message, template: again.template };
+  view._markup = message === call.message ? again.markup : null;
+  view.message = replaced(message, call.message, again.message, walk);
+  view.template = replaced(template, call.template, again.template, walk);
+}
+
+function readSafely(view: RedactedRecord, call: KeptCall, args: readonly unknown[]): Reading | null {
+  const { colors, capture, strict, readsRecord } = call;
+  // Reading adds the call's values to what it may read: to a copy here.
+  const hidden = readsRecord ? { record: { ...readableRecord(view), extra: mergeFields(view.extra as Fields) } } : null;
+  try {
+    return readCall(args, { colors, capture, strict, lazy: false, hidden });
+  } catch {
+    // In strict mode a template may not fit the text that stands for a hidden value.
+    return null;
+  }
+}
+
+function replaced(text: string, before: string, after: string, walk: RedactingWalk): string {
+  if (text === before) return after;
+  return walk.leaves.hide(before === "" ? text : text.replace(before, () => after));
+}
+
+/** A finished text, of another library or another process: what was hidden is searched in it. */
+function hideInText(view: RedactedRecord, { leaves }: RedactingWalk): void {
+  view.message = leaves.hide(view.message);
+  view.template = leaves.hide(view.template);
+  view.args = each(view.args, (value) => (typeof value === "string" ? leaves.hide(value) : value));
+  view._markup = null;
+  view._call = null;
+}
+
+/** A record as the handlers that hide something get it. */
+class RedactedRecord extends LogRecord<object> {
+  /** @internal What stands for the thrown value where other libraries get it. */
+  _handed: { readonly of: unknown; readonly as: unknown };
+  readonly #original: AnyRecord;
+  readonly #describe: () => ExceptionInfo;
+
+  constructor(
+    original: AnyRecord,
+    shown: { readonly extra: object; readonly args: readonly unknown[]; readonly handed: unknown },
+    describe: () => ExceptionInfo,
+  ) {
+    super({
+      seq: original.seq,
+      micros: original.micros,
+      startedMicros: original._startedMicros,
+      level: original.level,
+      message: original.message,
+      markup: original._markup,
+      template: original.template,
+      args: shown.args,
+      base: null,
+      fields: null,
+      thrown: original._thrown,
+      raw: original._raw,
+      name: original._name,
+      caller: original._caller,
+      callerSource: null,
+      process: original.process,
+      thread: original.thread,
+      origin: withoutLine(original.origin),
+    });
+    this.extra = shown.extra;
+    this._call = original._call ?? null;
+    this._handed = { of: original._thrown, as: shown.handed };
+    this.#original = original;
+    this.#describe = describe;
+  }
+
+  /** @internal */
+  override _describeException(): ExceptionInfo {
+    return this.#describe();
+  }
+
+  /** @internal Whether the stack is still that of the call, the original knows. */
+  override _readCaller(): ReturnType<LogRecord["_readCaller"]> {
+    if (this._caller === undefined) return this.#original._readCaller();
+    return this._caller;
+  }
+}
+
+/** The other library's line says what it said. */
+function withoutLine(origin: Origin | null): Origin | null {
+  if (!origin || origin.line === undefined) return origin;
+  const { name, level, depth } = origin;
+  return { name, ...(level && { level }), ...(depth !== undefined && { depth }) };
+}
