@@ -131,7 +131,7 @@ describe("a secret under a redacted path reaches no foreign output", () => {
       expect(text).toContain("inner");
       expect(text).not.toMatch(LEAK);
       // The application's own errors are as they were, and other handlers have them.
-      if (!whole) expect((seen[2]?.exception?.value as { config: object }).config).toEqual({ password: SECRET });
+      if (!whole) expect(seen[2]?.exception?.value).toMatchObject({ config: { password: SECRET } });
       await logger.remove();
     }
   });
@@ -183,7 +183,7 @@ describe("a secret of a foreign record reaches no sink of a redacting handler", 
       };
     },
     console: (logger) => {
-      undo.push(interceptConsole({ logger, mode: "tee" }));
+      undo.push(interceptConsole({ logger }));
       return () => {
         console.log(`login ${SECRET}`, fields);
         console.log("login %s %o", SECRET, fields);

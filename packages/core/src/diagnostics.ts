@@ -30,19 +30,24 @@ export function report(code: string, message: string): void {
   platform.writeStderr(`logbridge ${code}: ${message}\n`);
 }
 
+const MOST_SAID = 1_000;
+
 /** Says a thing once per key, for warnings that would otherwise repeat with every record. */
 export function reportOnce(seen: Set<string>, key: string, code: string, message: string): void {
-  if (seen.has(key)) return;
+  // Keys may come from outside: what is said a thousand times is said.
+  if (seen.has(key) || seen.size >= MOST_SAID) return;
   seen.add(key);
   report(code, message);
 }
 
 /** Terminals obey some of these, and others reorder the text. */
-const LEFT_BY_JSON = /[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROLS = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 /** A value named in an error message: short, on one line, and never running code of its owner. */
 export function shown(value: unknown): string {
-  const quoted = typeof value === "string" ? JSON.stringify(value) : platform.inspect(value, { oneLine: true, depth: 0 });
-  const text = quoted.replace(LEFT_BY_JSON, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const quoted =
+    typeof value === "string" ? JSON.stringify(value) : platform.inspect(value, { oneLine: true, depth: 0 });
+  const text = quoted.replace(CONTROLS, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }

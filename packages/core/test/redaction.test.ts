@@ -390,6 +390,19 @@ describe("redaction", () => {
     expect(records[0]?.message).toBe("[REDACTED]");
   });
 
+  test("is for what was held before the handlers came, too", async () => {
+    const logger = createLogger();
+    const early = logger.holdEarly();
+    logger.info("{password} {}", { password: SECRET });
+    logger.opt({ lazy: true }).info("{password}", { password: () => SECRET });
+    const texts: string[] = [];
+    logger.add((text) => void texts.push(text), { redact: ["password"], format: "{message}" });
+    early.release();
+    await logger.complete();
+    expect(texts).toHaveLength(2);
+    expect(texts.join("")).not.toContain(SECRET);
+  });
+
   test("can be changed by update()", () => {
     const logger = createLogger();
     const texts: string[] = [];

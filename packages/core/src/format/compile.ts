@@ -40,7 +40,13 @@ export interface CompiledFormat {
 }
 
 type TextOf = (record: FormatRecord) => string;
-type Part = string | TextOf;
+
+/** Text that depends on nothing but the caller. */
+interface CallerPart {
+  readonly ofCaller: TextOf;
+}
+
+type Part = string | TextOf | CallerPart;
 
 /**
  * Compiles the format of a handler: literal text with colour markup, and fields of the record.
@@ -72,17 +78,58 @@ function usesCaller({ parts }: Template): boolean {
   );
 }
 
-/** One function for all parts; neighbouring literals become one. */
+/** One function for all parts. Neighbouring literals become one, and so does what stands between two fields of the caller. */
 function joined(parts: readonly Part[]): TextOf {
-  const merged: Part[] = [];
-  for (const part of parts) {
+  const merged: (string | TextOf)[] = [];
+  for (let index = 0; index < parts.length; index++) {
+    const part = parts[index] as Part;
     const last = merged.length - 1;
-    if (typeof part === "string" && typeof merged[last] === "string") merged[last] += part;
+    if (typeof part === "object") {
+      const end = endOfRun(parts, index);
+      merged.push(callerRun(parts.slice(index, end + 1)));
+      index = end;
+    } else if (typeof part === "string" && typeof merged[last] === "string") merged[last] += part;
     else merged.push(part);
   }
+  return concatenation(merged);
+}
+
+function concatenation(parts: readonly (string | TextOf)[]): TextOf {
   return (record) => {
     let text = "";
-    for (const part of merged) text += typeof part === "string" ? part : part(record);
+    for (let index = 0; index < parts.length; index++) {
+      const part = parts[index] as string | TextOf;
+      text += typeof part === "string" ? part : part(record);
+    }
+    return text;
+  };
+}
+
+/** The last caller field that only literals separate from the one at `start`. */
+function endOfRun(parts: readonly Part[], start: number): number {
+  let end = start;
+  for (let index = start + 1; index < parts.length && typeof parts[index] !== "function"; index++)
+    if (typeof parts[index] === "object") end = index;
+  return end;
+}
+
+/** What a record keeps of its caller: the same objects for every record of one place in the code. */
+interface Kept {
+  readonly _caller?: object | null | undefined;
+  readonly _name?: string | null | undefined;
+}
+
+/** The text of the callers that log is made once for each of them. */
+function callerRun(parts: readonly Part[]): TextOf {
+  const make = concatenation(parts.map((part) => (typeof part === "object" ? part.ofCaller : part)));
+  const texts = new WeakMap<object, { readonly name: string | null | undefined; readonly text: string }>();
+  return (record) => {
+    const { _caller: caller, _name: name } = record as Kept;
+    if (!caller) return make(record);
+    const known = texts.get(caller);
+    if (known !== undefined && known.name === name) return known.text;
+    const text = make(record);
+    texts.set(caller, { name, text });
     return text;
   };
 }
@@ -100,9 +147,10 @@ function compileField(field: Field, outer: readonly Token[], options: FormatOpti
     const { safeRaw = (one: string): string => one } = options;
     return (record) => (rawText(read(record)) === null ? safe : safeRaw)(text(record));
   }
-  return typeof field.spec === "string" && isSteady(field)
-    ? steady(read, (record) => safe(text(record)))
-    : (record) => safe(text(record));
+  const shown: TextOf = (record) => safe(text(record));
+  if (typeof field.spec !== "string") return shown;
+  if (isCallerField(field)) return { ofCaller: shown };
+  return isSteady(field) ? steady(read, shown) : shown;
 }
 
 /** Differs from every value that a record can have, and from `MISSING`. */

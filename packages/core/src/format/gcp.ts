@@ -2,7 +2,7 @@ import { platform } from "#platform";
 import type { FormatRecord } from "./compile.ts";
 import { callerOf, errorData, type FlatCaller, nameOf, timeText } from "./flat.ts";
 import { freeKey } from "./free-key.ts";
-import { fieldsText, stringify } from "./json-text.ts";
+import { fieldsJson, stringify } from "./json-text.ts";
 import { plainFields } from "./plain.ts";
 import { stackText } from "./stack-text.ts";
 
@@ -61,7 +61,7 @@ export function gcpJson(record: FormatRecord): string {
   if (origin) entry["origin"] = origin.name;
   for (const key of Object.keys(extra)) if (!taken.has(key)) put(entry, key, extra[key]);
   if (entry["@type"] !== undefined || entry["stack_trace"] !== undefined) entry["serviceContext"] ??= serviceContext();
-  return `{${fieldsText(entry)}}`;
+  return fieldsJson(entry);
 }
 
 function severityOf({ name, no }: FormatRecord["level"]): string {

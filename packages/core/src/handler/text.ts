@@ -81,8 +81,11 @@ function compilePlain(options: TextOptions): CompiledText {
       : record.message;
   if (typeof format === "string") {
     // Alone first: an error is to quote what the user wrote.
-    compileFormat(format, formatOptions);
-    const text = compileFormat(`${format}\n{exception}`, formatOptions);
+    const alone = compileFormat(format, formatOptions);
+    const text =
+      options.escape === "lines"
+        ? oneLine(alone, formatOptions)
+        : compileFormat(`${format}\n{exception}`, formatOptions);
     return {
       make: (record) => (record._raw ? raw(record) : text(record as FormatRecord)),
       needsCaller: text.needsCaller,
@@ -103,9 +106,20 @@ function compilePlain(options: TextOptions): CompiledText {
   return { make, needsCaller: false };
 }
 
+/** The exception behind the text, on its line. */
+function oneLine(text: CompiledFormat, { exceptionText }: FormatOptions): CompiledFormat {
+  const make = (record: FormatRecord): string => {
+    const exception = exceptionText(record);
+    return `${text(record)}${exception === "" ? "" : "\\n"}${exception}\n`;
+  };
+  return Object.assign(make, { needsCaller: text.needsCaller });
+}
+
 function formatOptionsOf(options: TextOptions): FormatOptions {
   const { colorize, backtrace, diagnose, zone, strict, levels } = options;
   const colors = new WeakMap<Level, string>();
+  let lastLevel: Level | undefined;
+  let lastColor = "";
   return {
     colorize,
     zone,
@@ -114,15 +128,19 @@ function formatOptionsOf(options: TextOptions): FormatOptions {
       const level = levels.get(name);
       // A bare severity has no colour, even where a level bears the name that it is shown by.
       if (!level || (level.no !== no && name === `Level ${no}`)) return "";
+      // A level that is changed is another object.
+      if (level === lastLevel) return lastColor;
       let ansi = colors.get(level);
       if (ansi === undefined) colors.set(level, (ansi = levelAnsi(level.color)));
+      lastLevel = level;
+      lastColor = ansi;
       return ansi;
     },
     exceptionText(record) {
       const { exception } = record;
       if (!exception) return "";
       const text = renderException(exception, { colorize, backtrace, diagnose });
-      return ended(options.escape === "lines" ? escapeLines(text.trimEnd()) : text);
+      return options.escape === "lines" ? escapeLines(text.trimEnd()) : ended(text);
     },
     colouredMessage: (record) => (record as LogRecord)._markup,
     ...(options.escape === "lines" && { safeRaw: escapeLines }),

@@ -3,6 +3,7 @@ import { crossForeign, currentLeg } from "../bridge/crossing.ts";
 import { report, reportOnce, shown } from "../diagnostics.ts";
 import { asksForNames, dispatch, type Hub, isActive, nextSeq, type Patcher } from "../hub.ts";
 import { type Base, type BaseCache, baseFrom } from "../record/base.ts";
+import type { CallSite } from "../record/call-sites.ts";
 import type { Caller, CallerSource } from "../record/caller.ts";
 import type { CatchPoint } from "../record/catch-point.ts";
 import { contextFields, copyFields, type Fields } from "../record/context.ts";
@@ -54,6 +55,7 @@ const DEEPEST = 16;
  *
  * @param source the function that the application called
  * @param caught where `catch` caught the record's exception, and who called there
+ * @param sites the stack above that function, where it has been looked at
  */
 export function log(
   core: Core,
@@ -61,6 +63,7 @@ export function log(
   args: readonly unknown[],
   source: CallerSource,
   caught: CatchPoint | null = null,
+  sites?: readonly CallSite[] | null,
 ): void {
   const { hub, options } = core;
   if (level.no < hub.threshold) return;
@@ -68,7 +71,7 @@ export function log(
   let { name } = core;
   let caller: Caller | null | undefined;
   if (caught !== null) caller = caught.caller;
-  else if (level.no >= hub.callerThreshold || (asks && name === undefined)) caller = callerOfCall(args[0], level.no, source);
+  else if (level.no >= hub.callerThreshold || (asks && name === undefined)) caller = callerOfCall(args[0], level.no, source, sites);
   if (name === undefined && caller !== undefined) name = caller?.name ?? null;
   if (asks && !isActive(hub, name ?? null)) return;
   if ((currentLeg()?.hops ?? 0) >= DEEPEST) {

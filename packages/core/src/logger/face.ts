@@ -1,5 +1,7 @@
+import { captureSites } from "../record/call-sites.ts";
 import type { CallerSource } from "../record/caller.ts";
 import type { Level } from "../record/level.ts";
+import { isKnownPlace } from "../record/tagged.ts";
 import { type Core, log } from "./call.ts";
 
 /**
@@ -16,8 +18,13 @@ export function makeMethod(core: Core, level: () => Level): LogMethod {
   const { no } = level();
   const method = (...args: unknown[]): void => {
     // A level's number never changes, so a call that nobody wants is this comparison.
-    if (no >= hub.threshold) log(core, level(), args, source);
+    if (no < hub.threshold) return;
+    // The stack is looked at here, where it is shortest.
+    const sites =
+      no >= hub.callerThreshold && !isKnownPlace(args[0], no, depth) ? captureSites(method, depth + 1) : undefined;
+    log(core, level(), args, source, null, sites);
   };
-  const source: CallerSource = { skip: method, depth: core.options.depth };
+  const { depth } = core.options;
+  const source: CallerSource = { skip: method, depth };
   return method;
 }

@@ -4,7 +4,7 @@ import { type CallOptions, NO_OPTIONS } from "./call.ts";
 
 /** What `opt()` takes. */
 export interface OptOptions {
-  /** The exception of the records: an error, or any value that was thrown. `false`, `null`: none. */
+  /** The exception of the records: an error, or any value that was thrown. `null`, `false` and every other falsy value: none. */
   readonly exception?: unknown;
   /** The message may read the record: `{record[level]}`. */
   readonly record?: boolean;
@@ -42,9 +42,8 @@ export function readOpt(options: OptOptions): CallOptions {
       "LB1016",
       "opt({ exception: true }): JavaScript has no current exception; give the error: opt({ exception: err })",
     );
-  const none = exception === undefined || exception === false || exception === null;
   return {
-    exception: none ? NONE : exception,
+    exception: exception || NONE,
     record: options.record ?? NO_OPTIONS.record,
     lazy: options.lazy ?? NO_OPTIONS.lazy,
     colors: options.colors ?? NO_OPTIONS.colors,

@@ -21,9 +21,9 @@ import type { ContextStore, Files, InspectOptions, Platform } from "./platform.t
 const rawWrite = writeSync;
 const WAIT = new Int32Array(new SharedArrayBuffer(4));
 
-function writeSome(fd: number, bytes: Uint8Array): number {
+function writeSome(fd: number, data: Uint8Array | string): number {
   try {
-    return rawWrite(fd, bytes);
+    return typeof data === "string" ? rawWrite(fd, data) : rawWrite(fd, data);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EAGAIN") return 0;
     throw error;
@@ -32,7 +32,15 @@ function writeSome(fd: number, bytes: Uint8Array): number {
 
 /** A pipe whose reader is slow takes nothing for a while; waiting in place is what a synchronous write means. */
 function writeAll(fd: number, text: string | Uint8Array, deadlineMs: number): void {
-  let bytes = typeof text === "string" ? Buffer.from(text, "utf8") : text;
+  let bytes: Uint8Array;
+  if (typeof text === "string") {
+    // A text of ASCII, the commonest, has as many bytes as characters, and handing it over as it is saves a copy.
+    const written = writeSome(fd, text);
+    if (written === text.length) return;
+    const all = Buffer.from(text, "utf8");
+    if (written >= all.length) return;
+    bytes = all.subarray(written);
+  } else bytes = text;
   let deadline = 0;
   for (;;) {
     const written = writeSome(fd, bytes);

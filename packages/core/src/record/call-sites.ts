@@ -8,6 +8,8 @@ export interface CallSite {
   getLineNumber(): number | null;
   getColumnNumber(): number | null;
   getFunctionName(): string | null;
+  /** Where in the script the call stands: cheaper than line and column, which must be counted. V8 alone has it. */
+  getPosition?(): number;
 }
 
 /** Turns call sites into what becomes `error.stack`. */
@@ -35,28 +37,36 @@ export function captureSites(skip: Skipped, limit: number): readonly CallSite[] 
   if (!engine.captureStackTrace) return sitesAbove(skip.name, new Error().stack);
   const limitBefore = engine.stackTraceLimit;
   const preparationBefore = engine.prepareStackTrace;
+  const holder: { stack?: unknown } = {};
+  let stack: unknown;
+  // All in this one function: every frame between the caller and the capture is paid for at each record.
   try {
-    set(engine, "stackTraceLimit", limit);
-    set(engine, "prepareStackTrace", keepSites);
-    const holder: { stack?: unknown } = {};
+    engine.stackTraceLimit = limit;
+    engine.prepareStackTrace = keepSites;
     engine.captureStackTrace(holder, skip);
-    const { stack } = holder;
-    if (typeof stack === "string") return parseFrames(stack).map(siteOf);
-    return Array.isArray(stack) ? (stack as CallSite[]) : null;
+    stack = holder.stack;
   } catch {
-    return null;
-  } finally {
-    set(engine, "prepareStackTrace", preparationBefore);
-    set(engine, "stackTraceLimit", limitBefore);
+    stack = captureText(engine.captureStackTrace, skip);
   }
-}
-
-function set<K extends "stackTraceLimit" | "prepareStackTrace">(engine: Engine, key: K, value: Engine[K]): void {
   try {
     // An own property that holds `undefined` and one that is absent mean the same to every engine; deleting would slow the object down.
-    engine[key] = value;
+    engine.prepareStackTrace = preparationBefore;
+    engine.stackTraceLimit = limitBefore;
   } catch {
-    // Read-only: what is there must do.
+    // Read-only: nothing was changed.
+  }
+  if (typeof stack === "string") return parseFrames(stack).map(siteOf);
+  return Array.isArray(stack) ? (stack as CallSite[]) : null;
+}
+
+/** The stack as whoever rules over the preparation writes it. */
+function captureText(capture: NonNullable<Engine["captureStackTrace"]>, skip: Skipped): unknown {
+  try {
+    const holder: { stack?: unknown } = {};
+    capture(holder, skip);
+    return holder.stack;
+  } catch {
+    return null;
   }
 }
 

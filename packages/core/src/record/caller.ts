@@ -47,9 +47,35 @@ const FOREIGN_LIMITS: readonly number[] = [12, 40];
  */
 export function captureCaller(source: CallerSource): Caller | null {
   const { packages, depth } = source;
-  const site = packages ? foreignSite(source.skip, packages, depth) : captureSites(source.skip, depth + 1)?.[depth];
+  return callerOf(packages ? foreignSite(source.skip, packages, depth) : captureSites(source.skip, depth + 1)?.[depth]);
+}
+
+/** The caller at a call site; `null` where there is none, or none that has a file. */
+export function callerOf(site: CallSite | undefined): Caller | null {
   const file = site ? fileOf(site) : null;
-  return site && file !== null ? new LazyCaller(site, file) : null;
+  return site && file !== null ? callerAt(site, file) : null;
+}
+
+/** One caller for each place in the code, so that what is made of it is made once. */
+const callers = new Map<string, Map<number, LazyCaller>>();
+const MOST_FILES = 1_000;
+const MOST_PLACES = 2_000;
+
+function callerAt(site: CallSite, file: string): LazyCaller {
+  const at = site.getPosition?.();
+  // Generated code and modules that are loaded again (`?v=2` is another name, `eval` none of its own) may differ at one position.
+  if (at === undefined || foreignPreparation()) return new LazyCaller(site, file);
+  let places = callers.get(file);
+  if (!places) {
+    if (callers.size >= MOST_FILES) callers.clear();
+    callers.set(file, (places = new Map()));
+  }
+  const known = places.get(at);
+  if (known?.is(site)) return known;
+  const caller = new LazyCaller(site, file);
+  if (places.size >= MOST_PLACES) places.clear();
+  places.set(at, caller);
+  return caller;
 }
 
 function foreignSite(skip: Skipped, packages: readonly string[], depth: number): CallSite | undefined {
@@ -77,6 +103,11 @@ class LazyCaller implements Caller {
     this.#line = site.getLineNumber() ?? 0;
     this.#column = site.getColumnNumber() ?? 0;
     this.#site = foreignPreparation() ? site : null;
+  }
+
+  /** Is this the same place? Another script of the same name (a test runner's next version of a file) has another line there. */
+  is(site: CallSite): boolean {
+    return this.#line === site.getLineNumber() && this.functionName === (site.getFunctionName() || "<anonymous>");
   }
 
   get path(): string {

@@ -92,19 +92,16 @@ export class LogRecord<Extra extends object = Record<string, unknown>> {
     this.args = parts.args;
     this.process = parts.process;
     this.thread = parts.thread;
-    this.origin = parts.origin;
+    if (parts.origin !== null) this.origin = parts.origin;
     this._level = parts.level;
-    this._ownLevel = null;
     this._base = parts.base;
     this._fields = parts.fields;
     this._extra = null;
-    this._markup = parts.markup;
-    this._raw = parts.raw;
+    if (parts.markup !== null) this._markup = parts.markup;
+    if (parts.raw) this._raw = true;
     this._startedMicros = parts.startedMicros;
     this._thrown = parts.thrown;
     this._exception = undefined;
-    this._catchPoint = null;
-    this._call = null;
     this._name = parts.name;
     this._caller = parts.caller;
     this._callerSource = parts.callerSource;
@@ -279,6 +276,16 @@ export class LogRecord<Extra extends object = Record<string, unknown>> {
     };
   }
 }
+
+// What few records have costs the others nothing: they read it here.
+Object.assign(LogRecord.prototype, {
+  origin: null,
+  _ownLevel: null,
+  _markup: null,
+  _raw: false,
+  _catchPoint: null,
+  _call: null,
+});
 
 // A symbol of the process: the records of every copy of the package are known by it.
 Object.defineProperty(LogRecord.prototype, BRAND, { value: true });

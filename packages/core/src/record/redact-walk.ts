@@ -49,7 +49,7 @@ export class RedactingWalk {
     // Inspection shows what is behind a proxy, and nothing can be hidden there without asking it.
     if (platform.isProxy(value)) return "[Proxy]";
     try {
-      const isError = isReadableError(value);
+      const isError = !isLiteral(value) && isReadableError(value);
       return this.#visit(value, isError, isError ? state.forError() : state, depth);
     } catch {
       return "[Unreadable]";
@@ -70,7 +70,7 @@ export class RedactingWalk {
     if (!shape) visit.result = changes.size > 0 ? this.#hide(value) : value;
     else {
       const entries = items && this.#entries(items, state, depth);
-      const toJSON = shape === "object" && !changes.has("toJSON") ? methodOf(value, "toJSON") : null;
+      const toJSON = shape === "object" && !changes.has("toJSON") ? toJSONOf(value) : null;
       if (visit.copy || changes.size > 0 || entries?.changed || toJSON) {
         const copy = (visit.copy ??= emptyCopy(value, shape));
         fillCopy(copy, value, shape, changes);
@@ -121,6 +121,15 @@ export class RedactingWalk {
 /** An entry of a Map, or of a Set by its position. */
 type Entry = readonly [key: unknown, item: unknown];
 
+/** The commonest object of all is known at a glance. */
+function isLiteral(value: object): boolean {
+  return Object.getPrototypeOf(value) === Object.prototype;
+}
+
+function toJSONOf(value: object): ReturnType<typeof methodOf> {
+  return isLiteral(value) && !("toJSON" in value) ? null : methodOf(value, "toJSON");
+}
+
 function isHolder(value: unknown): value is object {
   return (typeof value === "object" && value !== null) || typeof value === "function";
 }
@@ -135,9 +144,12 @@ function holdsErrors(value: object): boolean {
 
 function keysToLookAt(value: object, shape: Shape | null, state: PathState, depth: number): readonly PropertyKey[] {
   const other = state.other();
-  const all = other.ends || !other.dead || depth === 0 || shape === "array" || shape === "error";
-  return all ? Reflect.ownKeys(value) : state.keys;
+  if (other.ends || !other.dead || shape === "error") return Reflect.ownKeys(value);
+  // No path goes everywhere here: the others are looked at for the sake of errors.
+  return depth === 0 || shape === "array" ? Object.keys(value) : state.keys;
 }
+
+const LITERAL = { shape: "object", items: null } as const;
 
 /** How an object is copied, with the entries that are not its properties. `shape` null: not at all. */
 function shapeOf(value: object): {
@@ -145,6 +157,7 @@ function shapeOf(value: object): {
   readonly items: readonly Entry[] | null;
 } {
   if (typeof value === "function") return { shape: null, items: null };
+  if (isLiteral(value)) return LITERAL;
   if (Array.isArray(value)) return { shape: "array", items: null };
   const builtIn = plainBuiltIn(value);
   if (builtIn === KEEP) return { shape: "object", items: null };

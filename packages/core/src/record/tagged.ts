@@ -1,4 +1,5 @@
-import { type Caller, type CallerSource, captureCaller } from "./caller.ts";
+import type { CallSite } from "./call-sites.ts";
+import { type Caller, type CallerSource, callerOf, captureCaller } from "./caller.ts";
 
 /** What is found once for a tagged template: the engine gives one list of its texts to every run of one place in the code. */
 interface Known {
@@ -14,17 +15,30 @@ export function isTagged(value: unknown): value is TemplateStringsArray {
   return Array.isArray(value) && Array.isArray((value as { raw?: unknown }).raw);
 }
 
+/** Was the caller of this tagged template found before, so that no stack has to be looked at? */
+export function isKnownPlace(first: unknown, level: number, depth: number): boolean {
+  return depth === 0 && isTagged(first) && known.get(first)?.level === level;
+}
+
 /**
- * The caller of a log call: of a tagged template it is captured once.
+ * The caller of a log call: of a tagged template it is found once.
  *
  * @param first the call's first argument
  * @param level the severity that is logged at
+ * @param sites the stack above the logger's method, where it has been looked at
  */
-export function callerOfCall(first: unknown, level: number, source: CallerSource): Caller | null {
-  if (source.depth !== 0 || !isTagged(first)) return captureCaller(source);
-  const found = known.get(first);
-  if (found !== undefined && found.level === level) return found.caller;
-  const caller = captureCaller(source);
-  if (caller) known.set(first, { level, caller });
+export function callerOfCall(
+  first: unknown,
+  level: number,
+  source: CallerSource,
+  sites: readonly CallSite[] | null | undefined,
+): Caller | null {
+  const tagged = source.depth === 0 && isTagged(first);
+  if (tagged) {
+    const found = known.get(first);
+    if (found !== undefined && found.level === level) return found.caller;
+  }
+  const caller = sites === undefined ? captureCaller(source) : callerOf(sites?.[source.depth]);
+  if (tagged && caller) known.set(first, { level, caller });
   return caller;
 }

@@ -8,6 +8,7 @@ import {
   type Sink,
 } from "@logbridge/core";
 import { type AdapterCase, adapterCases } from "@logbridge/core/conformance";
+import { type CapturedLogs, captureLogs } from "@logbridge/core/testing";
 
 const sink: Sink = {
   needs: { caller: true },
@@ -35,6 +36,7 @@ export function restore(interception: Interception): void {
   interception.restore();
 }
 export const cases: readonly AdapterCase[] = adapterCases("sink");
+export const logs: CapturedLogs = captureLogs({ logger: own, only: true });
 
 // Where the types are not found, everything is any, and these are no errors any more.
 // @ts-expect-error a level is a name or a number
