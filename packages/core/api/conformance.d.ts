@@ -24,6 +24,12 @@ export interface CrossingTarget {
     readonly hub: object;
     leadsTo(bridge: string, target: unknown): boolean;
 }
+export interface CrossingSource {
+    readonly hub: object;
+    readonly bridge: string;
+    readonly target: unknown;
+    readonly output: boolean;
+}
 
 // ../format/exception.d.ts
 export interface Frame {
@@ -33,6 +39,7 @@ export interface Frame {
     readonly column: number | null;
     readonly native: boolean;
     readonly text: string;
+    readonly catchPoint?: true;
 }
 export interface ExceptionInfo {
     readonly type: string;
@@ -47,7 +54,7 @@ export interface ExceptionInfo {
 
 // ../format/markup.d.ts
 export interface Token {
-    readonly kind: "text" | "ansi" | "level" | "close";
+    readonly kind: "text" | "raw" | "ansi" | "level" | "close";
     readonly value: string;
 }
 export type Markup = readonly Token[];
@@ -57,6 +64,9 @@ export interface Zone {
     offsetSecondsAt(ms: number): number;
     nameAt(ms: number): string;
 }
+
+// ../handler/defaults.d.ts
+export type Shape = "flat" | "ecs" | "gcp" | "logfmt";
 
 // ../handler/filter.d.ts
 export type LevelByName = Readonly<Record<string, string | number | boolean>> | ReadonlyMap<string | null, string | number | boolean>;
@@ -68,11 +78,12 @@ export interface HandlerHandle {
     get level(): number;
     set level(level: string | number);
     update(options: HandlerOptions): void;
+    [Symbol.asyncDispose](): Promise<void>;
 }
 
 // ../handler/options.d.ts
 export type FailureKind = "temporary" | "permanent" | "final";
-export type Serialize<Extra extends object = Record<string, unknown>> = boolean | "flat" | ((record: LogRecord<Extra>) => string);
+export type Serialize<Extra extends object = Record<string, unknown>> = boolean | Shape | ((record: LogRecord<Extra>) => string);
 export interface HandlerOptions<Extra extends object = Record<string, unknown>> {
     readonly level?: string | number;
     readonly format?: string | ((record: LogRecord<Extra>) => string);
@@ -80,10 +91,11 @@ export interface HandlerOptions<Extra extends object = Record<string, unknown>> 
     readonly colorize?: boolean;
     readonly serialize?: Serialize<Extra>;
     readonly backtrace?: boolean;
-    readonly diagnose?: boolean;
+    readonly diagnose?: boolean | "values";
     readonly catch?: boolean;
     readonly key?: string;
     readonly patch?: (record: LogRecord<Extra>) => void;
+    readonly redact?: readonly string[];
     readonly escape?: "lines";
     readonly onError?: (kind: FailureKind, records: readonly LogRecord[], error: unknown) => void;
     readonly needs?: SinkNeeds;
@@ -101,6 +113,7 @@ export interface HandlerEntry extends CrossingTarget {
     readonly key: string | undefined;
     readonly levelNo: number;
     readonly needsCaller: boolean;
+    readonly redacts: boolean;
     readonly foreign: boolean;
     readonly failures: number;
     handle(record: LogRecord<object>): void;
@@ -110,14 +123,22 @@ export interface HandlerEntry extends CrossingTarget {
     flush(): Promise<void>;
     close(): Promise<void>;
 }
+export interface Hold {
+    readonly size: number;
+    join(capacity: number): () => void;
+    keep(record: LogRecord<object>, source: CrossingSource | null, throughOrigin: boolean): void;
+    handlersCame(): void;
+}
 export interface Hub {
     handlers: readonly HandlerEntry[];
     nextId: number;
     threshold: number;
-    needsCaller: boolean;
+    callerThreshold: number;
     readonly levels: Map<string, Level>;
     extra: Fields;
     patcher: Patcher | null;
+    redact: Redact | null;
+    keepsCalls: boolean;
     readonly activation: Map<string, boolean>;
     unnamedActive: boolean;
     strict: boolean;
@@ -129,7 +150,11 @@ export interface Hub {
     readonly thresholdListeners: Set<() => void>;
     readonly levelListeners: Set<(level: Level) => void>;
     readonly warned: Set<string>;
+    held: Hold | null;
+    earlyDropped: number;
+    configured: boolean;
 }
+export declare function handlersCame(hub: Hub): void;
 
 // ../logger/call.d.ts
 export interface CallOptions {
@@ -147,6 +172,38 @@ export interface Core {
     readonly name: string | null | undefined;
     readonly patchers: readonly Patcher<never>[];
     readonly options: CallOptions;
+    readonly cache: BaseCache;
+}
+
+// ../logger/catch-options.d.ts
+export type ErrorClass = abstract new (...args: never[]) => unknown;
+export interface CatchOptions<Default = undefined> {
+    readonly exception?: ErrorClass | readonly ErrorClass[];
+    readonly exclude?: ErrorClass | readonly ErrorClass[];
+    readonly level?: string | number;
+    readonly reraise?: boolean;
+    readonly onerror?: (error: unknown) => void;
+    readonly default?: Default;
+    readonly message?: string;
+}
+
+// ../logger/catch-types.d.ts
+export type Caught<Result, Default> = Result extends Generator<infer Yielded, infer Returned, infer Next> ? Generator<Yielded, Returned | Default, Next> : Result extends AsyncGenerator<infer Yielded, infer Returned, infer Next> ? AsyncGenerator<Yielded, Returned | Awaited<Default>, Next> : Result extends PromiseLike<infer Value> ? Promise<Value | Awaited<Default>> : Result | Default;
+type Reraising = CatchOptions<unknown> & {
+    readonly reraise: true;
+};
+export interface CatchDecorator<Default = undefined> {
+    <This, Args extends unknown[], Result>(fn: (this: This, ...args: Args) => Result): (this: This, ...args: Args) => Caught<Result, Default>;
+    <This, Args extends unknown[], Result>(method: (this: This, ...args: Args) => Result, context: ClassMethodDecoratorContext<This, (this: This, ...args: Args) => Result>): (this: This, ...args: Args) => Result;
+    <This, Value>(value: undefined, context: ClassFieldDecoratorContext<This, Value>): (initial: Value) => Value;
+    (target: object, key: string | symbol, descriptor?: PropertyDescriptor): void;
+}
+export interface Catch extends CatchDecorator {
+    <This, Args extends unknown[], Result>(fn: (this: This, ...args: Args) => Result, options: Reraising): (this: This, ...args: Args) => Caught<Result, never>;
+    <This, Args extends unknown[], Result, Default = undefined>(fn: (this: This, ...args: Args) => Result, options: CatchOptions<Default>): (this: This, ...args: Args) => Caught<Result, Default>;
+    <Default = undefined>(options?: CatchOptions<Default>): CatchDecorator<Default>;
+    run<Result>(fn: () => Result, options: Reraising): Caught<Result, never>;
+    run<Result, Default = undefined>(fn: () => Result, options?: CatchOptions<Default>): Caught<Result, Default>;
 }
 
 // ../logger/configure.d.ts
@@ -160,6 +217,7 @@ export interface ConfigureOptions<Extra extends object = Record<string, unknown>
     })[];
     readonly extra?: Readonly<Record<string, unknown>>;
     readonly patcher?: Patcher<Extra> | null;
+    readonly redact?: readonly string[] | null;
     readonly activation?: readonly (readonly [name: string | null, active: boolean])[];
 }
 
@@ -172,6 +230,15 @@ export interface Contextualize {
     <R>(values: Fields, fn: () => R): R;
     (values: Fields): EnteredContext;
     wrap<A extends unknown[], R>(values: Fields, fn: (...args: A) => R): (...args: A) => R;
+}
+
+// ../logger/early.d.ts
+export interface HoldEarlyOptions {
+    readonly capacity?: number;
+}
+export interface EarlyHold {
+    release(): void;
+    [Symbol.dispose](): void;
 }
 
 // ../logger/face.d.ts
@@ -190,6 +257,10 @@ export interface CompleteOptions {
 // ../logger/logger.d.ts
 export interface Stats {
     readonly handlers: readonly HandlerStats[];
+    readonly early: {
+        readonly held: number;
+        readonly dropped: number;
+    };
     readonly echoes: number;
 }
 export declare class Logger<Extra extends object = Record<string, unknown>> {
@@ -228,7 +299,10 @@ export declare class Logger<Extra extends object = Record<string, unknown>> {
     isEnabled(level: string | number): boolean;
     get log(): (level: string | number, message?: unknown, ...values: unknown[]) => void;
     get exception(): LogMethod;
+    get catch(): Catch;
     emit(record: LogRecord<object>): void;
+    holdEarly(options?: HoldEarlyOptions): EarlyHold;
+    parse<Groups extends object = ParsedGroups>(source: ParseSource, pattern: RegExp | string, options?: ParseOptions<Groups>): AsyncGenerator<Groups, void, undefined>;
     _derive(changes: Partial<Core>): Logger<Extra>;
 }
 
@@ -241,6 +315,38 @@ export interface OptOptions {
     readonly raw?: boolean;
     readonly capture?: boolean;
     readonly depth?: number;
+}
+
+// ../logger/parse-source.d.ts
+export interface OpenFile {
+    createReadStream(options: {
+        readonly autoClose: boolean;
+    }): AsyncIterable<string | Uint8Array>;
+}
+export type ParseSource = string | URL | OpenFile | ReadableStream<string | Uint8Array> | AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;
+
+// ../logger/parse.d.ts
+export type ParsedGroups = Record<string, string | null>;
+type Converter<Value> = {
+    convert(text: string | null): Value;
+}["convert"];
+export type ParseCast<Groups extends object = ParsedGroups> = {
+    readonly [Name in keyof Groups]?: Converter<Groups[Name]>;
+} | ((groups: Record<string, unknown>) => void);
+export interface ParseOptions<Groups extends object = ParsedGroups> {
+    readonly cast?: ParseCast<Groups>;
+    readonly chunk?: number;
+}
+
+// ../record/base.d.ts
+export interface Base {
+    readonly fields: Fields;
+    json: string | null;
+}
+export interface BaseCache {
+    configured: Fields | null;
+    context: Fields | null;
+    base: Base | null;
 }
 
 // ../record/call-sites.d.ts
@@ -260,6 +366,16 @@ export interface Caller {
     readonly column: number;
     readonly name: string | null;
     readonly module: string;
+}
+
+// ../record/catch-point.d.ts
+export interface CatchPoint {
+    readonly caller: Caller | null;
+    readonly trace: Trace | null;
+    readonly depth: number;
+}
+export interface Trace {
+    readonly stack?: unknown;
 }
 
 // ../record/clock.d.ts
@@ -311,6 +427,17 @@ export interface RecordData {
     readonly origin: Origin | null;
 }
 
+// ../record/kept-call.d.ts
+export interface KeptCall {
+    readonly args: readonly unknown[];
+    readonly message: string;
+    readonly template: string;
+    readonly colors: boolean;
+    readonly capture: boolean;
+    readonly strict: boolean;
+    readonly readsRecord: boolean;
+}
+
 // ../record/level.d.ts
 export interface Level {
     readonly name: string;
@@ -341,16 +468,17 @@ export interface RecordLevel {
     no: number;
     icon: string;
 }
-export interface RecordParts<Extra extends object = Record<string, unknown>> {
+export interface RecordParts {
     readonly seq: number;
     readonly micros: number;
     readonly startedMicros: number;
-    readonly level: RecordLevel;
+    readonly level: Readonly<RecordLevel>;
     readonly message: string;
     readonly markup: Markup | null;
     readonly template: string;
     readonly args: readonly unknown[];
-    readonly extra: Extra;
+    readonly base: Base | null;
+    readonly fields: Fields | null;
     readonly thrown: unknown;
     readonly raw: boolean;
     readonly name: string | null | undefined;
@@ -369,11 +497,9 @@ export interface RecordParts<Extra extends object = Record<string, unknown>> {
 export declare class LogRecord<Extra extends object = Record<string, unknown>> {
     readonly seq: number;
     micros: number;
-    level: RecordLevel;
     message: string;
     template: string;
     args: readonly unknown[];
-    extra: Extra;
     process: {
         readonly id: number;
         readonly name: string;
@@ -383,18 +509,30 @@ export declare class LogRecord<Extra extends object = Record<string, unknown>> {
         readonly name: string;
     };
     origin: Origin | null;
+     _level: Readonly<RecordLevel>;
+     _ownLevel: RecordLevel | null;
+     _base: Base | null;
+     _fields: Fields | null;
+     _extra: Extra | null;
      _markup: Markup | null;
      _raw: boolean;
      _startedMicros: number;
      _thrown: unknown;
      _exception: ExceptionInfo | null | undefined;
+     _catchPoint: CatchPoint | null;
+     _call: KeptCall | null;
      _name: string | null | undefined;
      _caller: Caller | null | undefined;
      _callerSource: CallerSource | null;
-    constructor(parts: RecordParts<Extra>);
+    constructor(parts: RecordParts);
     get time(): Date;
     set time(value: Date);
     get elapsed(): number;
+    set elapsed(milliseconds: number);
+    get level(): RecordLevel;
+    set level(level: RecordLevel);
+    get extra(): Extra;
+    set extra(extra: Extra);
     get exception(): ExceptionInfo | null;
     set exception(value: ExceptionInfo | null);
     get name(): string | null;
@@ -416,10 +554,17 @@ export declare class LogRecord<Extra extends object = Record<string, unknown>> {
     get module(): string | null;
     set module(module: string);
     toJSON(): RecordData;
+    _describeException(): ExceptionInfo;
     _readCaller(): Caller | null;
+    _settle(): void;
+    _copy(): LogRecord<Extra>;
     _endOfCall(): void;
     private _setCaller;
 }
+
+// ../record/redaction.d.ts
+type AnyRecord = LogRecord<object>;
+export type Redact = (record: AnyRecord) => AnyRecord;
 
 // ../sinks/accept.d.ts
 export type SinkLike = string | URL | SinkFunction | Sink | WritableLike | WritableStream<string>;

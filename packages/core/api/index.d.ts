@@ -3,11 +3,17 @@ export {
   type AddOptions,
   type Bridge,
   type Caller,
+  type Catch,
+  type CatchDecorator,
+  type CatchOptions,
+  type Caught,
   type CompleteOptions,
   type ConfigureOptions,
   type Contextualize,
   type Counts,
+  type EarlyHold,
   type EnteredContext,
+  type ErrorClass,
   type ExceptionData,
   type ExceptionInfo,
   type FacadePort,
@@ -20,6 +26,7 @@ export {
   type HandlerId,
   type HandlerOptions,
   type HandlerStats,
+  type HoldEarlyOptions,
   type HostedStream,
   type Inbound,
   type InboundPort,
@@ -37,15 +44,27 @@ export {
   LogbridgeTypeError,
   type Logger,
   type LoggerOptions,
+  type MemorySink,
+  type MemorySinkOptions,
   type Method,
   type NamedSeverity,
+  type OpenFile,
   type OptOptions,
   type Origin,
   PINO_TO_LOGURU,
+  type ParseCast,
+  type ParseOptions,
+  type ParseSource,
+  type ParsedGroups,
   type PatchSite,
   type Patcher,
+  type RawText,
   type RecordData,
+  type RecordException,
+  type RecordFile,
   type RecordLevel,
+  type RecordProcess,
+  type RecordThread,
   type Scale,
   type Serialize,
   type Sink,
@@ -60,6 +79,7 @@ export {
   checkInterceptOptions,
   consoleSink,
   createLogger,
+  errorToHand,
   escapeMarkup,
   formatConsole,
   givenName,
@@ -68,13 +88,16 @@ export {
   isError,
   isPlainObject,
   logger,
+  memorySink,
   mergeFields,
   nameOfSeverity,
   nearestLevel,
   openFacade,
   openPort,
+  parse,
   patchMethod,
   promisedSink,
+  raw,
   recordFromJSON,
   registerSinkAdapter,
   report,
@@ -88,6 +111,12 @@ export interface CrossingTarget {
     readonly id: number;
     readonly hub: object;
     leadsTo(bridge: string, target: unknown): boolean;
+}
+export interface CrossingSource {
+    readonly hub: object;
+    readonly bridge: string;
+    readonly target: unknown;
+    readonly output: boolean;
 }
 
 // bridge/given-name.d.ts
@@ -252,6 +281,7 @@ export interface Frame {
     readonly column: number | null;
     readonly native: boolean;
     readonly text: string;
+    readonly catchPoint?: true;
 }
 export interface ExceptionInfo {
     readonly type: string;
@@ -264,9 +294,12 @@ export interface ExceptionInfo {
     readonly properties?: Readonly<Record<string, unknown>>;
 }
 
+// format/handed.d.ts
+export declare function errorToHand(exception: ExceptionInfo): unknown;
+
 // format/markup.d.ts
 export interface Token {
-    readonly kind: "text" | "ansi" | "level" | "close";
+    readonly kind: "text" | "raw" | "ansi" | "level" | "close";
     readonly value: string;
 }
 export type Markup = readonly Token[];
@@ -274,6 +307,15 @@ export declare function escapeMarkup(text: string): string;
 
 // format/plain.d.ts
 export declare function toPlain(value: unknown): unknown;
+
+// format/raw.d.ts
+export declare class RawText {
+    readonly text: string;
+    constructor(text: string);
+    toString(): string;
+    toJSON(): string;
+}
+export declare function raw(value: unknown): RawText;
 
 // format/value.d.ts
 export declare function inspect(value: unknown): string;
@@ -286,6 +328,9 @@ export interface Zone {
     nameAt(ms: number): string;
 }
 
+// handler/defaults.d.ts
+export type Shape = "flat" | "ecs" | "gcp" | "logfmt";
+
 // handler/filter.d.ts
 export type LevelByName = Readonly<Record<string, string | number | boolean>> | ReadonlyMap<string | null, string | number | boolean>;
 export type Filter<Extra extends object = Record<string, unknown>> = string | LevelByName | ((record: LogRecord<Extra>) => unknown);
@@ -296,11 +341,12 @@ export interface HandlerHandle {
     get level(): number;
     set level(level: string | number);
     update(options: HandlerOptions): void;
+    [Symbol.asyncDispose](): Promise<void>;
 }
 
 // handler/options.d.ts
 export type FailureKind = "temporary" | "permanent" | "final";
-export type Serialize<Extra extends object = Record<string, unknown>> = boolean | "flat" | ((record: LogRecord<Extra>) => string);
+export type Serialize<Extra extends object = Record<string, unknown>> = boolean | Shape | ((record: LogRecord<Extra>) => string);
 export interface HandlerOptions<Extra extends object = Record<string, unknown>> {
     readonly level?: string | number;
     readonly format?: string | ((record: LogRecord<Extra>) => string);
@@ -308,10 +354,11 @@ export interface HandlerOptions<Extra extends object = Record<string, unknown>> 
     readonly colorize?: boolean;
     readonly serialize?: Serialize<Extra>;
     readonly backtrace?: boolean;
-    readonly diagnose?: boolean;
+    readonly diagnose?: boolean | "values";
     readonly catch?: boolean;
     readonly key?: string;
     readonly patch?: (record: LogRecord<Extra>) => void;
+    readonly redact?: readonly string[];
     readonly escape?: "lines";
     readonly onError?: (kind: FailureKind, records: readonly LogRecord[], error: unknown) => void;
     readonly needs?: SinkNeeds;
@@ -329,6 +376,7 @@ export interface HandlerEntry extends CrossingTarget {
     readonly key: string | undefined;
     readonly levelNo: number;
     readonly needsCaller: boolean;
+    readonly redacts: boolean;
     readonly foreign: boolean;
     readonly failures: number;
     handle(record: LogRecord<object>): void;
@@ -338,14 +386,22 @@ export interface HandlerEntry extends CrossingTarget {
     flush(): Promise<void>;
     close(): Promise<void>;
 }
+export interface Hold {
+    readonly size: number;
+    join(capacity: number): () => void;
+    keep(record: LogRecord<object>, source: CrossingSource | null, throughOrigin: boolean): void;
+    handlersCame(): void;
+}
 export interface Hub {
     handlers: readonly HandlerEntry[];
     nextId: number;
     threshold: number;
-    needsCaller: boolean;
+    callerThreshold: number;
     readonly levels: Map<string, Level>;
     extra: Fields;
     patcher: Patcher | null;
+    redact: Redact | null;
+    keepsCalls: boolean;
     readonly activation: Map<string, boolean>;
     unnamedActive: boolean;
     strict: boolean;
@@ -357,7 +413,11 @@ export interface Hub {
     readonly thresholdListeners: Set<() => void>;
     readonly levelListeners: Set<(level: Level) => void>;
     readonly warned: Set<string>;
+    held: Hold | null;
+    earlyDropped: number;
+    configured: boolean;
 }
+export declare function handlersCame(hub: Hub): void;
 
 // logger/call.d.ts
 export interface CallOptions {
@@ -375,6 +435,38 @@ export interface Core {
     readonly name: string | null | undefined;
     readonly patchers: readonly Patcher<never>[];
     readonly options: CallOptions;
+    readonly cache: BaseCache;
+}
+
+// logger/catch-options.d.ts
+export type ErrorClass = abstract new (...args: never[]) => unknown;
+export interface CatchOptions<Default = undefined> {
+    readonly exception?: ErrorClass | readonly ErrorClass[];
+    readonly exclude?: ErrorClass | readonly ErrorClass[];
+    readonly level?: string | number;
+    readonly reraise?: boolean;
+    readonly onerror?: (error: unknown) => void;
+    readonly default?: Default;
+    readonly message?: string;
+}
+
+// logger/catch-types.d.ts
+export type Caught<Result, Default> = Result extends Generator<infer Yielded, infer Returned, infer Next> ? Generator<Yielded, Returned | Default, Next> : Result extends AsyncGenerator<infer Yielded, infer Returned, infer Next> ? AsyncGenerator<Yielded, Returned | Awaited<Default>, Next> : Result extends PromiseLike<infer Value> ? Promise<Value | Awaited<Default>> : Result | Default;
+type Reraising = CatchOptions<unknown> & {
+    readonly reraise: true;
+};
+export interface CatchDecorator<Default = undefined> {
+    <This, Args extends unknown[], Result>(fn: (this: This, ...args: Args) => Result): (this: This, ...args: Args) => Caught<Result, Default>;
+    <This, Args extends unknown[], Result>(method: (this: This, ...args: Args) => Result, context: ClassMethodDecoratorContext<This, (this: This, ...args: Args) => Result>): (this: This, ...args: Args) => Result;
+    <This, Value>(value: undefined, context: ClassFieldDecoratorContext<This, Value>): (initial: Value) => Value;
+    (target: object, key: string | symbol, descriptor?: PropertyDescriptor): void;
+}
+export interface Catch extends CatchDecorator {
+    <This, Args extends unknown[], Result>(fn: (this: This, ...args: Args) => Result, options: Reraising): (this: This, ...args: Args) => Caught<Result, never>;
+    <This, Args extends unknown[], Result, Default = undefined>(fn: (this: This, ...args: Args) => Result, options: CatchOptions<Default>): (this: This, ...args: Args) => Caught<Result, Default>;
+    <Default = undefined>(options?: CatchOptions<Default>): CatchDecorator<Default>;
+    run<Result>(fn: () => Result, options: Reraising): Caught<Result, never>;
+    run<Result, Default = undefined>(fn: () => Result, options?: CatchOptions<Default>): Caught<Result, Default>;
 }
 
 // logger/configure.d.ts
@@ -388,6 +480,7 @@ export interface ConfigureOptions<Extra extends object = Record<string, unknown>
     })[];
     readonly extra?: Readonly<Record<string, unknown>>;
     readonly patcher?: Patcher<Extra> | null;
+    readonly redact?: readonly string[] | null;
     readonly activation?: readonly (readonly [name: string | null, active: boolean])[];
 }
 
@@ -410,6 +503,7 @@ export interface LoggerOptions<Extra extends object = Record<string, unknown>> {
     })[];
     readonly extra?: Extra;
     readonly patcher?: Patcher<Extra>;
+    readonly redact?: readonly string[];
     readonly activation?: readonly (readonly [name: string | null, active: boolean])[];
     readonly clock?: () => number;
     readonly startedAt?: number;
@@ -420,6 +514,15 @@ export interface LoggerOptions<Extra extends object = Record<string, unknown>> {
 }
 export declare function createLogger<Extra extends object = Record<string, unknown>>(options?: LoggerOptions<Extra>): Logger<Extra>;
 export declare const logger: Logger;
+
+// logger/early.d.ts
+export interface HoldEarlyOptions {
+    readonly capacity?: number;
+}
+export interface EarlyHold {
+    release(): void;
+    [Symbol.dispose](): void;
+}
 
 // logger/face.d.ts
 export type LogMethod = (message?: unknown, ...values: unknown[]) => void;
@@ -437,6 +540,10 @@ export interface CompleteOptions {
 // logger/logger.d.ts
 export interface Stats {
     readonly handlers: readonly HandlerStats[];
+    readonly early: {
+        readonly held: number;
+        readonly dropped: number;
+    };
     readonly echoes: number;
 }
 export declare class Logger<Extra extends object = Record<string, unknown>> {
@@ -475,7 +582,10 @@ export declare class Logger<Extra extends object = Record<string, unknown>> {
     isEnabled(level: string | number): boolean;
     get log(): (level: string | number, message?: unknown, ...values: unknown[]) => void;
     get exception(): LogMethod;
+    get catch(): Catch;
     emit(record: LogRecord<object>): void;
+    holdEarly(options?: HoldEarlyOptions): EarlyHold;
+    parse<Groups extends object = ParsedGroups>(source: ParseSource, pattern: RegExp | string, options?: ParseOptions<Groups>): AsyncGenerator<Groups, void, undefined>;
     _derive(changes: Partial<Core>): Logger<Extra>;
 }
 
@@ -488,6 +598,39 @@ export interface OptOptions {
     readonly raw?: boolean;
     readonly capture?: boolean;
     readonly depth?: number;
+}
+
+// logger/parse-source.d.ts
+export interface OpenFile {
+    createReadStream(options: {
+        readonly autoClose: boolean;
+    }): AsyncIterable<string | Uint8Array>;
+}
+export type ParseSource = string | URL | OpenFile | ReadableStream<string | Uint8Array> | AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;
+
+// logger/parse.d.ts
+export type ParsedGroups = Record<string, string | null>;
+type Converter<Value> = {
+    convert(text: string | null): Value;
+}["convert"];
+export type ParseCast<Groups extends object = ParsedGroups> = {
+    readonly [Name in keyof Groups]?: Converter<Groups[Name]>;
+} | ((groups: Record<string, unknown>) => void);
+export interface ParseOptions<Groups extends object = ParsedGroups> {
+    readonly cast?: ParseCast<Groups>;
+    readonly chunk?: number;
+}
+export declare function parse<Groups extends object = ParsedGroups>(source: ParseSource, pattern: RegExp | string, options?: ParseOptions<Groups>): AsyncGenerator<Groups, void, undefined>;
+
+// record/base.d.ts
+export interface Base {
+    readonly fields: Fields;
+    json: string | null;
+}
+export interface BaseCache {
+    configured: Fields | null;
+    context: Fields | null;
+    base: Base | null;
 }
 
 // record/call-sites.d.ts
@@ -507,6 +650,16 @@ export interface Caller {
     readonly column: number;
     readonly name: string | null;
     readonly module: string;
+}
+
+// record/catch-point.d.ts
+export interface CatchPoint {
+    readonly caller: Caller | null;
+    readonly trace: Trace | null;
+    readonly depth: number;
+}
+export interface Trace {
+    readonly stack?: unknown;
 }
 
 // record/clock.d.ts
@@ -559,6 +712,17 @@ export interface RecordData {
     readonly origin: Origin | null;
 }
 
+// record/kept-call.d.ts
+export interface KeptCall {
+    readonly args: readonly unknown[];
+    readonly message: string;
+    readonly template: string;
+    readonly colors: boolean;
+    readonly capture: boolean;
+    readonly strict: boolean;
+    readonly readsRecord: boolean;
+}
+
 // record/level.d.ts
 export interface Level {
     readonly name: string;
@@ -586,22 +750,29 @@ export interface Origin {
 // record/plain-object.d.ts
 export declare function isPlainObject(value: unknown): value is Fields;
 
+// record/record-parts.d.ts
+export type RecordException = NonNullable<LogRecord["exception"]>;
+export type RecordFile = NonNullable<LogRecord["file"]>;
+export type RecordProcess = LogRecord["process"];
+export type RecordThread = LogRecord["thread"];
+
 // record/record.d.ts
 export interface RecordLevel {
     name: string;
     no: number;
     icon: string;
 }
-export interface RecordParts<Extra extends object = Record<string, unknown>> {
+export interface RecordParts {
     readonly seq: number;
     readonly micros: number;
     readonly startedMicros: number;
-    readonly level: RecordLevel;
+    readonly level: Readonly<RecordLevel>;
     readonly message: string;
     readonly markup: Markup | null;
     readonly template: string;
     readonly args: readonly unknown[];
-    readonly extra: Extra;
+    readonly base: Base | null;
+    readonly fields: Fields | null;
     readonly thrown: unknown;
     readonly raw: boolean;
     readonly name: string | null | undefined;
@@ -620,11 +791,9 @@ export interface RecordParts<Extra extends object = Record<string, unknown>> {
 export declare class LogRecord<Extra extends object = Record<string, unknown>> {
     readonly seq: number;
     micros: number;
-    level: RecordLevel;
     message: string;
     template: string;
     args: readonly unknown[];
-    extra: Extra;
     process: {
         readonly id: number;
         readonly name: string;
@@ -634,18 +803,30 @@ export declare class LogRecord<Extra extends object = Record<string, unknown>> {
         readonly name: string;
     };
     origin: Origin | null;
+     _level: Readonly<RecordLevel>;
+     _ownLevel: RecordLevel | null;
+     _base: Base | null;
+     _fields: Fields | null;
+     _extra: Extra | null;
      _markup: Markup | null;
      _raw: boolean;
      _startedMicros: number;
      _thrown: unknown;
      _exception: ExceptionInfo | null | undefined;
+     _catchPoint: CatchPoint | null;
+     _call: KeptCall | null;
      _name: string | null | undefined;
      _caller: Caller | null | undefined;
      _callerSource: CallerSource | null;
-    constructor(parts: RecordParts<Extra>);
+    constructor(parts: RecordParts);
     get time(): Date;
     set time(value: Date);
     get elapsed(): number;
+    set elapsed(milliseconds: number);
+    get level(): RecordLevel;
+    set level(level: RecordLevel);
+    get extra(): Extra;
+    set extra(extra: Extra);
     get exception(): ExceptionInfo | null;
     set exception(value: ExceptionInfo | null);
     get name(): string | null;
@@ -667,10 +848,17 @@ export declare class LogRecord<Extra extends object = Record<string, unknown>> {
     get module(): string | null;
     set module(module: string);
     toJSON(): RecordData;
+    _describeException(): ExceptionInfo;
     _readCaller(): Caller | null;
+    _settle(): void;
+    _copy(): LogRecord<Extra>;
     _endOfCall(): void;
     private _setCaller;
 }
+
+// record/redaction.d.ts
+type AnyRecord = LogRecord<object>;
+export type Redact = (record: AnyRecord) => AnyRecord;
 
 // record/revive.d.ts
 export declare function recordFromJSON(data: RecordData): LogRecord;
@@ -693,6 +881,23 @@ export interface FileOptions {
 
 // sinks/function.d.ts
 export type SinkFunction = (text: string, record: LogRecord) => unknown;
+
+// sinks/memory.d.ts
+export interface MemorySinkOptions {
+    readonly capacity?: number;
+    readonly flushLevel?: string | number;
+    readonly target?: SinkLike;
+    readonly overflow?: "flush" | "drop";
+    readonly by?: string | ((record: LogRecord) => unknown);
+    readonly buffers?: number;
+    readonly flushOnClose?: boolean;
+}
+export interface MemorySink extends Sink {
+    readonly size: number;
+    release(key?: unknown): void;
+    discard(key?: unknown): number;
+}
+export declare function memorySink(options?: MemorySinkOptions): MemorySink;
 
 // sinks/sink.d.ts
 export interface SinkNeeds {

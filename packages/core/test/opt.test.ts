@@ -117,6 +117,16 @@ describe("opt({ raw })", () => {
   });
 });
 
+test("a message that a patcher has changed is what raw handlers show too, without the colours of the former one", () => {
+  const logger = createLogger();
+  const texts: string[] = [];
+  for (const colorize of [true, false]) logger.add((text) => texts.push(text), { colorize });
+  const log = logger.opt({ raw: true, colors: true });
+  log.info("<red>a</red>|");
+  log.patch((record) => void (record.message = "patched|")).info("<red>a</red>|");
+  expect(texts).toEqual(["\u001b[31ma\u001b[0m|", "a|", "patched|", "patched|"]);
+});
+
 describe("opt({ capture })", () => {
   test("L-OPT-10 false: named values fill the message and stay out of extra", () => {
     const { logger, records, texts } = setting();

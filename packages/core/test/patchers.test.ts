@@ -27,9 +27,7 @@ describe("patch", () => {
       record.extra["utc"] = record.time.toISOString();
     });
     patched.info("That's way, you can log messages with time displayed in UTC");
-    expect(texts).toEqual([
-      "2024-05-06T07:08:09.010Z That's way, you can log messages with time displayed in UTC\n",
-    ]);
+    expect(texts).toEqual(["2024-05-06T07:08:09.010Z That's way, you can log messages with time displayed in UTC\n"]);
   });
 
   test("L-PATCH-5 a wrapper logs under the name of the function that it wraps", () => {
@@ -94,9 +92,11 @@ describe("record factories", () => {
 
   test("C-15b several libraries add theirs without overwriting one another: the core's first, then in order", () => {
     const { logger, records } = setting();
-    const order = (name: string) => (record: LogRecord): void => {
-      record.extra["order"] = [...((record.extra["order"] as string[] | undefined) ?? []), name];
-    };
+    const order =
+      (name: string) =>
+      (record: LogRecord): void => {
+        record.extra["order"] = [...((record.extra["order"] as string[] | undefined) ?? []), name];
+      };
     const extend = (known: typeof logger, name: string): typeof logger => known.patch(order(name));
     const both = extend(extend(logger, "library a"), "library b");
     logger.configure({ patcher: order("core") });
@@ -109,7 +109,10 @@ describe("record factories", () => {
 describe("records from elsewhere", () => {
   /** What another process sent: one error record of 2001. */
   function sent(): RecordData {
-    const other = setting({ clock: () => Date.UTC(2001, 1, 3, 4, 5, 6), timeZone: "UTC" }, { caller: true });
+    const other = setting(
+      { clock: () => Date.UTC(2001, 1, 3, 4, 5, 6), startedAt: Date.UTC(2001, 1, 3) },
+      { caller: true },
+    );
     function remote(): void {
       other.logger.forModule("their/module").error("disk {n} failed", { n: 3 }, new RangeError("full"));
     }
@@ -124,17 +127,19 @@ describe("records from elsewhere", () => {
     const received = recordFromJSON(sent());
     const { level, message } = received;
     const replace = vi.fn((record: LogRecord) => {
-      const { micros, name, function: functionName, file, line, column, module, extra, exception } = received;
-      Object.assign(record, { micros, level, name, function: functionName, file, line, column, module });
-      Object.assign(record, { extra, exception, process: received.process, thread: received.thread });
+      const { micros, elapsed, name, function: functionName, file, line, column, module } = received;
+      const { extra, exception, process, thread } = received;
+      Object.assign(record, { micros, elapsed, level, name, function: functionName, file, line, column, module });
+      Object.assign(record, { extra, exception, process, thread });
     });
     logger.bind({ own: "of the receiver" }).patch(replace).log(level.name, message);
     expect(replace).toHaveBeenCalledTimes(1);
     expect(texts[0]).toMatch(
-      /^2001-02-03 04:05:06 ERROR their\/module:remote disk 3 failed 3\nRangeError: full\n {4}at remote /,
+      /^2001-02-03 04:05:06 ERROR their\/module:remote disk 3 failed 3\nRangeError: full\n.*at remote /,
     );
     const [record] = records;
     expect(record?.time).toEqual(new Date("2001-02-03T04:05:06Z"));
+    expect(record?.elapsed).toBe(received.elapsed);
     expect(record?.extra).toEqual({ n: 3 });
     expect(record).toMatchObject({ name: "their/module", function: "remote", line: received.line, level: { no: 40 } });
     expect(record?.file?.name).toBe("patchers.test.ts");

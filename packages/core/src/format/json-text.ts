@@ -1,8 +1,10 @@
+import { platform } from "#platform";
 import { toPlain } from "./plain.ts";
 
 // Beside what JSON must escape: what terminals obey (C1), what some readers take for the end of a line, what reorders text.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const ESCAPED = /[\x00-\x1f"\\\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]/;
+const HAS_LEFT = /[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
 const LEFT_BY_JSON = /[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 /** The longest text that is quoted without a look at its length in all. */
@@ -20,7 +22,7 @@ export function stringify(value: unknown): string {
 }
 
 function escapeRest(json: string): string {
-  return json.replace(LEFT_BY_JSON, escaped);
+  return HAS_LEFT.test(json) ? json.replace(LEFT_BY_JSON, escaped) : json;
 }
 
 function escaped(character: string): string {
@@ -42,7 +44,7 @@ export function jsonOf(value: unknown): string {
     case "boolean":
       return value ? "true" : "false";
     default:
-      return value === null ? "null" : stringify(value);
+      return value === null ? "null" : (typeof value === "object" && plainJson(value, 1)) || stringify(value);
   }
 }
 
@@ -92,12 +94,55 @@ export function fieldsJson(fields: object): string {
 export function fieldsText(fields: object): string;
 export function fieldsText(fields: object, other: object): string | null;
 export function fieldsText(fields: object, other?: object): string | null {
+  return membersText(fields, other, 0);
+}
+
+/** Deeper than this, and where an object is of a class, the careful walk takes over, which knows circles and bounds. */
+const DEEPEST_PLAIN = 4;
+const MOST_PLAIN = 1_000;
+
+/** How many members the walk that is under way may still visit. It runs no code of anybody else, so one counter will do. */
+let left = 0;
+
+/** Lists and objects without a class, to the bottom; `null` for anything else. */
+function plainJson(value: object, depth: number): string | null {
+  if (depth > DEEPEST_PLAIN || platform.isProxy(value)) return null;
+  if (depth === 1) left = MOST_PLAIN;
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  if (prototype === Array.prototype) return listJson(value as readonly unknown[], depth);
+  if (prototype !== Object.prototype || "toJSON" in value) return null;
+  const members = membersText(value, undefined, depth);
+  return members === null ? null : `{${members}}`;
+}
+
+function listJson(list: readonly unknown[], depth: number): string | null {
+  if ("toJSON" in list) return null;
+  let text = "";
+  for (let index = 0; index < list.length; index++) {
+    if (--left < 0) return null;
+    const found = Object.getOwnPropertyDescriptor(list, index);
+    if (found === undefined || found.get !== undefined || found.set !== undefined) return null;
+    const json = memberJson(found.value, depth);
+    if (json === null) return null;
+    text += index === 0 ? json : `,${json}`;
+  }
+  return `[${text}]`;
+}
+
+/** A value below the first level. */
+function memberJson(value: unknown, depth: number): string | null {
+  if (typeof value === "object" && value !== null) return plainJson(value, depth + 1);
+  return value === undefined ? null : jsonOf(value);
+}
+
+function membersText(fields: object, other: object | undefined, depth: number): string | null {
   let text = "";
   let state = 0;
   for (const key in fields) {
     const found = Object.getOwnPropertyDescriptor(fields, key);
     if (found === undefined) continue;
     if (other !== undefined && key in other) return null;
+    if (depth > 0 && --left < 0) return null;
     const value: unknown = found.value;
     // The commonest kinds in place: this loop is most of what a line costs.
     switch (typeof value) {
@@ -122,7 +167,9 @@ export function fieldsText(fields: object, other?: object): string | null {
         state = 4;
         continue;
     }
-    text += (keyPieces(key)[state] as string) + jsonOf(value);
+    const json = depth === 0 ? jsonOf(value) : memberJson(value, depth);
+    if (json === null) return null;
+    text += (keyPieces(key)[state] as string) + json;
     state = 4;
   }
   return state === 6 ? `${text}"` : text;

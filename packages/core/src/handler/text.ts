@@ -5,7 +5,7 @@ import { renderException } from "../format/exception.ts";
 import { gcpJson } from "../format/gcp.ts";
 import { flatJson, loguruJson } from "../format/json.ts";
 import { logfmtLine } from "../format/logfmt.ts";
-import { levelAnsi, renderMarkup } from "../format/markup.ts";
+import { levelAnsi, renderMarkup, stripMarkup } from "../format/markup.ts";
 import type { Zone } from "../format/time.ts";
 import type { Level } from "../record/level.ts";
 import type { LogRecord } from "../record/record.ts";
@@ -72,13 +72,12 @@ function ended(line: string): string {
 function compilePlain(options: TextOptions): CompiledText {
   const { format } = options;
   const formatOptions = formatOptionsOf(options);
-  const raw = (record: LogRecord<object>): string =>
-    record._markup
-      ? renderMarkup(record._markup, {
-          colorize: options.colorize,
-          levelAnsi: formatOptions.levelColor(record.level),
-        })
-      : record.message;
+  const raw = (record: LogRecord<object>): string => {
+    const { _markup: markup, message } = record;
+    // A patcher may have changed the message since its colours were read.
+    if (!markup || stripMarkup(markup) !== message) return message;
+    return renderMarkup(markup, { colorize: options.colorize, levelAnsi: formatOptions.levelColor(record.level) });
+  };
   if (typeof format === "string") {
     // Alone first: an error is to quote what the user wrote.
     const alone = compileFormat(format, formatOptions);

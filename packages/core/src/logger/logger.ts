@@ -48,16 +48,23 @@ export interface Stats {
 /** A logger. All that are derived from one (`bind`, `opt`, `patch`) share its handlers. */
 export class Logger<Extra extends object = Record<string, unknown>> {
   /** @internal What the other copies of the package and the bridges read; additive. */ readonly _core: Core;
+  /** Logs with severity `TRACE` (5). */
   declare trace: LogMethod;
+  /** Logs with severity `DEBUG` (10). */
   declare debug: LogMethod;
+  /** Logs with severity `INFO` (20). */
   declare info: LogMethod;
+  /** Logs with severity `SUCCESS` (25). */
   declare success: LogMethod;
+  /** Logs with severity `WARNING` (30). */
   declare warning: LogMethod;
-  /** The same as `warning`. */
+  /** Logs with severity `WARNING` (30): the same as `warning`. */
   declare warn: LogMethod;
+  /** Logs with severity `ERROR` (40). */
   declare error: LogMethod;
+  /** Logs with severity `CRITICAL` (50). */
   declare critical: LogMethod;
-  /** The same as `critical`. */
+  /** Logs with severity `CRITICAL` (50): the same as `critical`. */
   declare fatal: LogMethod;
   /** @internal */ readonly _methods: Record<string, LogMethod | undefined> = {};
 

@@ -119,6 +119,9 @@ export class LogRecord<Extra extends object = Record<string, unknown>> {
   get elapsed(): number {
     return (this.micros - this._startedMicros) / 1000;
   }
+  set elapsed(milliseconds: number) {
+    this._startedMicros = this.micros - milliseconds * 1000;
+  }
 
   get level(): RecordLevel {
     if (this._ownLevel === null) {
