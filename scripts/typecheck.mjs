@@ -3,4 +3,5 @@ import { ensureBuilt, ensureInstalled, runInstalled } from "./workspace.mjs";
 
 ensureInstalled();
 ensureBuilt();
-for (const project of ["tsconfig.json", "scripts/tsconfig.json", "bench/tsconfig.json"]) runInstalled("typescript/bin/tsc", ["-p", project]);
+for (const project of ["tsconfig.json", "scripts/tsconfig.json", "bench/tsconfig.json"])
+  runInstalled("typescript/bin/tsc", ["-p", project]);

@@ -153,7 +153,7 @@ describe("a secret of a foreign record reaches no sink of a redacting handler", 
       undo.push(interceptWinston(theirs, { logger, stage }));
       return () => {
         theirs.info(`login ${SECRET}`, fields);
-        theirs.info("login %s", SECRET, fields);
+        theirs.info("login %s %o", SECRET, fields);
         theirs.child(fields).info("child");
         theirs.error("broken", failure());
         theirs.error(failure() as never);

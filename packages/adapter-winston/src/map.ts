@@ -193,6 +193,8 @@ export interface Understood {
   readonly message: string;
   readonly template?: string;
   readonly args?: readonly unknown[];
+  /** What winston may have put into the text. */
+  readonly printed?: readonly unknown[];
   readonly fields: Record<string, unknown>;
   readonly error: { readonly value: unknown } | null;
   readonly name: string | undefined;
@@ -207,7 +209,7 @@ export function formattedOf(result: Info, before: Snapshot): Understood {
   spread(own, fields);
   const message = textOf(own, error);
   const shown = before.error ? unmasked(before.error.value, result, before, message) : error;
-  return { message, fields, error: shown, name: labelOf(result) };
+  return { message, printed: before.splat, fields, error: shown, name: labelOf(result) };
 }
 
 /** The call as it was, with the arguments that its text asks for; nothing of the logger's formats. */

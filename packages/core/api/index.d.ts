@@ -190,6 +190,7 @@ export interface Inbound {
     readonly message: string;
     readonly template?: string | undefined;
     readonly args?: readonly unknown[] | undefined;
+    readonly printed?: readonly unknown[] | undefined;
     readonly fields?: Fields | undefined;
     readonly error?: unknown;
     readonly timeMs?: number | undefined;
@@ -815,6 +816,7 @@ export declare class LogRecord<Extra extends object = Record<string, unknown>> {
      _exception: ExceptionInfo | null | undefined;
      _catchPoint: CatchPoint | null;
      _call: KeptCall | null;
+     _printed: readonly unknown[] | null;
      _name: string | null | undefined;
      _caller: Caller | null | undefined;
      _callerSource: CallerSource | null;

@@ -512,6 +512,7 @@ export declare class LogRecord<Extra extends object = Record<string, unknown>> {
      _exception: ExceptionInfo | null | undefined;
      _catchPoint: CatchPoint | null;
      _call: KeptCall | null;
+     _printed: readonly unknown[] | null;
      _name: string | null | undefined;
      _caller: Caller | null | undefined;
      _callerSource: CallerSource | null;

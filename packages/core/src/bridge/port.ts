@@ -33,6 +33,8 @@ export interface Inbound {
   readonly message: string;
   readonly template?: string | undefined;
   readonly args?: readonly unknown[] | undefined;
+  /** Values that stand in the message's text already. They are not shown: a handler that redacts hides in the text what it hides in them. */
+  readonly printed?: readonly unknown[] | undefined;
   /** Structured fields and context. */
   readonly fields?: Fields | undefined;
   /** What was thrown, as the object itself. Absent: nothing. */
@@ -225,6 +227,7 @@ function receive(
     thread: platform.thread,
     origin: inbound.origin,
   });
+  if (hub.keepsCalls && inbound.printed !== undefined && inbound.printed.length > 0) record._printed = inbound.printed;
   if (hub.patcher) runPatcher(hub, hub.patcher as never, record);
   for (const patcher of core.patchers) runPatcher(hub, patcher, record);
   dispatch(hub, record, source, tee);

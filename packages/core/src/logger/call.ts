@@ -71,7 +71,8 @@ export function log(
   let { name } = core;
   let caller: Caller | null | undefined;
   if (caught !== null) caller = caught.caller;
-  else if (level.no >= hub.callerThreshold || (asks && name === undefined)) caller = callerOfCall(args[0], level.no, source, sites);
+  else if (level.no >= hub.callerThreshold || (asks && name === undefined))
+    caller = callerOfCall(args[0], level.no, source, sites);
   if (name === undefined && caller !== undefined) name = caller?.name ?? null;
   if (asks && !isActive(hub, name ?? null)) return;
   if ((currentLeg()?.hops ?? 0) >= DEEPEST) {

@@ -80,6 +80,7 @@ export class LogRecord<Extra extends object = Record<string, unknown>> {
   /** @internal */ declare _exception: ExceptionInfo | null | undefined;
   /** @internal */ declare _catchPoint: CatchPoint | null;
   /** @internal The call itself, where a handler will read it again. */ declare _call: KeptCall | null;
+  /** @internal Values of a foreign call that its text shows. */ declare _printed: readonly unknown[] | null;
   /** @internal */ declare _name: string | null | undefined;
   /** @internal */ declare _caller: Caller | null | undefined;
   /** @internal */ declare _callerSource: CallerSource | null;
@@ -248,6 +249,7 @@ export class LogRecord<Extra extends object = Record<string, unknown>> {
     // Described here, where it is known what of the error may be shown.
     if (this._thrown !== NONE) copy._exception = this.exception;
     copy._call = this._call;
+    copy._printed = this._printed;
     return copy;
   }
 
@@ -288,6 +290,7 @@ Object.assign(LogRecord.prototype, {
   _raw: false,
   _catchPoint: null,
   _call: null,
+  _printed: null,
 });
 
 // A symbol of the process: the records of every copy of the package are known by it.

@@ -51,12 +51,14 @@ function redacted(record: AnyRecord, start: PathState): AnyRecord {
   const args = each(record.args, (value) => walk.root(value, start));
   const values =
     call && each(call.args, (value, index) => (index === 0 && isText(value) ? value : walk.root(value, start)));
+  const printed = record._printed && each(record._printed, (value) => walk.root(value, start));
   const thrown = handedBy(record);
   const handed = walk.root(thrown, start);
   // Found already, or set by a patcher: then it may say what the thrown value does not.
   const known = record._exception ?? null;
   const exception = known && redactedException(known, start, walk);
-  if (extra === record.extra && args === record.args && values === (call?.args ?? null))
+  const isShown = values === (call?.args ?? null) && printed === (record._printed ?? null);
+  if (extra === record.extra && args === record.args && isShown)
     if (handed === thrown && exception === known) return record;
   const view = new RedactedRecord(record, { extra, args, handed }, () => {
     const described = exception ?? redactedException(record.exception as ExceptionInfo, start, walk);
