@@ -37,7 +37,8 @@ export interface HandlerEntry extends CrossingTarget {
   dropped(): void;
   counts(): Counts;
   flush(): Promise<void>;
-  close(): Promise<void>;
+  /** Never rejects; gives the sink's error, reported unless the caller is going to throw it. */
+  close(rethrow?: boolean): Promise<{ readonly error: unknown } | null>;
 }
 
 /** Keeps records while there are no handlers for them yet. */

@@ -180,12 +180,17 @@ export class Handler implements HandlerEntry {
     }
   }
 
-  /** Flushes and closes the sink; never rejects. What has nothing to wait for is closed in the call, so that a file can be moved at once. */
-  async close(): Promise<void> {
-    if (this.#closed) return;
+  /**
+   * Flushes and closes the sink; never rejects. What has nothing to wait for is closed in the call, so that a file can be moved at once.
+   *
+   * @param rethrow the sink's error is not reported: the caller throws it
+   * @returns that error, `null` where there was none
+   */
+  async close(rethrow = false): Promise<{ readonly error: unknown } | null> {
+    if (this.#closed) return null;
     this.#closed = true;
     releaseParked(this);
-    const closing = this.#close();
+    const closing = this.#close(rethrow);
     const late = deadline(CLOSE_MS);
     const closed = await Promise.race([closing.then(() => true), late.reached.then(() => false)]);
     late.cancel();
@@ -201,15 +206,18 @@ export class Handler implements HandlerEntry {
           `the sink has not closed for ${CLOSE_MS} ms; ${this.counts().pending} records are pending`,
         ),
       );
+    return closed ? closing : null;
   }
 
-  async #close(): Promise<void> {
+  async #close(rethrow: boolean): Promise<{ readonly error: unknown } | null> {
     try {
       if (this.#running.size > 0) await Promise.all(this.#running);
       if (this.foreign) await this.flush();
       await this.#resolved.sink.close?.();
+      return null;
     } catch (error) {
-      this.#failed("final", null, "", error);
+      if (!rethrow) this.#failed("final", null, "", error);
+      return { error };
     }
   }
 

@@ -65,15 +65,18 @@ function find(hub: Hub, id: unknown): HandlerEntry {
   throw new LogbridgeError("LB1018", `there is no handler ${id}; in force are ${known}`);
 }
 
-/** Takes a handler out of force at once; resolves when its sink is closed. Without an id: all of them. */
+/** Takes a handler out of force at once; resolves when its sink is closed. Without an id: all of them. Strict: rejects with a sink's error, as in the seed. */
 export function removeHandlers(hub: Hub, id: unknown): Promise<void> {
   const going = id === undefined ? hub.handlers : [find(hub, id)];
   setHandlers(
     hub,
     hub.handlers.filter((handler) => !going.includes(handler)),
   );
-  // The closing errors were reported by the handlers themselves.
-  return Promise.allSettled(going.map((handler) => handler.close())).then(() => undefined);
+  const closed = Promise.all(going.map((handler) => handler.close(hub.strict)));
+  return closed.then((failures) => {
+    const failed = failures.find((failure) => failure !== null);
+    if (hub.strict && failed) throw failed.error;
+  });
 }
 
 /** What can be changed of a handler in force. */

@@ -88,7 +88,7 @@ export class Logger<Extra extends object = Record<string, unknown>> {
     return addHandler(this._core.hub, sink, options as AddOptions);
   }
 
-  /** Ends a handler, or all without an id, at once; resolves when its sink is closed, and never rejects. @throws LogbridgeError LB1018 for an unknown id */
+  /** Ends a handler, or all without an id, at once; resolves when its sink is closed, and never rejects unless `strict`. @throws LogbridgeError LB1018 for an unknown id */
   remove(id?: HandlerId): Promise<void> {
     return removeHandlers(this._core.hub, id);
   }
