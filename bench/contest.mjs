@@ -46,7 +46,7 @@ let turns = 0;
 /** @param {number} count @param {number} warmup @returns {Promise<Turn>} */
 async function loguruTurn(count, warmup) {
   const file = join(tmpdir(), `logbridge-bench-${process.pid}-${turns++}.log`);
-  const args = [join(folder, "contenders", "loguru.py"), file, String(count), String(warmup)];
+  const args = [join(folder, "contenders", "python_loguru.py"), file, String(count), String(warmup)];
   return JSON.parse(execFileSync(pythonWithLoguru(), args, { encoding: "utf8" }));
 }
 

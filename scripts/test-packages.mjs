@@ -1,5 +1,5 @@
 // `npm run test:packages`: installs the packed packages into fresh projects and uses them there.
-// `--only load,copies,jest,bundle,typescript` takes some of the checks, `--node 22.23.3,current` some of the runtimes.
+// `--only load,copies,jest,bundle,typescript` takes some of the checks, `--node 22.23.3,current,bun,deno` some of the runtimes.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { load } from "../test/packages/load/load.mjs";
 import { Project } from "../test/packages/project.mjs";
 import { Report } from "../test/packages/report.mjs";
 import { typescript } from "../test/packages/typescript/typescript.mjs";
-import { currentRuntime, ensureRuntime, versions } from "./runtimes.mjs";
+import { currentRuntime, ensureOther, ensureRuntime, otherNames, versions } from "./runtimes.mjs";
 import { packAll } from "./tarballs.mjs";
 import { ensureBuilt, ensureInstalled, entries, packages, root } from "./workspace.mjs";
 
@@ -22,12 +22,17 @@ const { values: asked } = parseArgs({ options: { only: { type: "string" }, node:
 const only = asked.only?.split(",") ?? Object.keys(CHECKS);
 const unknown = only.filter((name) => !Object.hasOwn(CHECKS, name));
 if (unknown.length > 0) throw new Error(`--only ${unknown}: the checks are ${Object.keys(CHECKS)}`);
-const nodes = asked.node?.split(",") ?? ["current", ...versions];
+const wanted = asked.node?.split(",") ?? ["current", ...versions, ...otherNames];
+const nodes = wanted.filter((name) => !otherNames.includes(name));
 
 ensureInstalled();
 ensureBuilt();
 const began = performance.now();
 const runtimes = nodes.map((version) => (version === "current" ? currentRuntime() : ensureRuntime(version)));
+// Only `load` runs on these.
+const others = only.includes("load")
+  ? wanted.filter((name) => otherNames.includes(name)).flatMap((name) => ensureOther(name))
+  : [];
 const report = new Report();
 const tarballs = packAll();
 const work = mkdtempSync(join(tmpdir(), "logbridge-newer-"));
@@ -48,7 +53,7 @@ try {
   const names = packages().flatMap((one) =>
     entries(one).map(({ subpath }) => join(one.name, subpath).replaceAll("\\", "/")),
   );
-  const setting = { report, tarballs, entries: names, project, runtimes, libraries: foreign };
+  const setting = { report, tarballs, entries: names, project, runtimes, others, libraries: foreign };
   for (const name of only) {
     console.log(name);
     await CHECKS[/** @type {keyof typeof CHECKS} */ (name)](setting);

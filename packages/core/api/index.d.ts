@@ -336,7 +336,7 @@ export type Shape = "flat" | "ecs" | "gcp" | "logfmt";
 export type LevelByName = Readonly<Record<string, string | number | boolean>> | ReadonlyMap<string | null, string | number | boolean>;
 export type Filter<Extra extends object = Record<string, unknown>> = string | LevelByName | ((record: LogRecord<Extra>) => unknown);
 
-// handler/handler.d.ts
+// handler/handle.d.ts
 export interface HandlerHandle {
     readonly id: number;
     get level(): number;
@@ -385,7 +385,9 @@ export interface HandlerEntry extends CrossingTarget {
     dropped(): void;
     counts(): Counts;
     flush(): Promise<void>;
-    close(): Promise<void>;
+    close(rethrow?: boolean): Promise<{
+        readonly error: unknown;
+    } | null>;
 }
 export interface Hold {
     readonly size: number;

@@ -32,7 +32,7 @@ export { escapeMarkup } from "./format/markup.ts";
 export { type RawText, raw } from "./format/raw.ts";
 export { formatConsole, inspect, isError } from "./format/value.ts";
 export type { Filter, LevelByName } from "./handler/filter.ts";
-export type { HandlerHandle } from "./handler/handler.ts";
+export type { HandlerHandle } from "./handler/handle.ts";
 export type { AddOptions, FailureKind, HandlerOptions, Serialize } from "./handler/options.ts";
 export type { Counts, Patcher } from "./hub.ts";
 export type { CatchOptions, ErrorClass } from "./logger/catch-options.ts";

@@ -1,5 +1,6 @@
 import { LogbridgeError, LogbridgeTypeError, shown } from "../diagnostics.ts";
-import { Handler, type HandlerHandle, handleOf } from "../handler/handler.ts";
+import { type HandlerHandle, handleOf } from "../handler/handle.ts";
+import { Handler } from "../handler/handler.ts";
 import { type AddOptions, checkOptions } from "../handler/options.ts";
 import { type Counts, type HandlerEntry, type Hub, handlersCame, refreshHub, setHandlers } from "../hub.ts";
 import { acceptSink, isFileTarget } from "../sinks/accept.ts";

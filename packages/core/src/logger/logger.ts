@@ -1,7 +1,7 @@
 import { echoCount } from "../bridge/crossing.ts";
 import { LogbridgeError, LogbridgeTypeError, reportOnce, shown } from "../diagnostics.ts";
 import { levelAnsi } from "../format/markup.ts";
-import type { HandlerHandle } from "../handler/handler.ts";
+import type { HandlerHandle } from "../handler/handle.ts";
 import type { AddOptions } from "../handler/options.ts";
 import { type Counts, type Hub, nextSeq, type Patcher, setActivation } from "../hub.ts";
 import { emptyBaseCache } from "../record/base.ts";

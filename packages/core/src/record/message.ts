@@ -1,24 +1,18 @@
 import { platform } from "#platform";
 import { LogbridgeError, LogbridgeTypeError, reportOnce, shown } from "../diagnostics.ts";
-import { fillMarkup, type Markup, parseMarkup, stripMarkup } from "../format/markup.ts";
+import type { Markup } from "../format/markup.ts";
 import { rawText } from "../format/raw.ts";
-import { fillTemplate, parseTemplate, type Template } from "../format/template.ts";
+import type { Template } from "../format/template.ts";
 import { asText, errorMessage, inspected } from "./argument-text.ts";
 import { errorField, type Parts, splitValues } from "./arguments.ts";
-import { copyFields, type Fields, mergeFields } from "./context.ts";
+import { copyFields, type Fields } from "./context.ts";
+import { coloured, filled, holdsRaw, type ReadingOptions, withRaw } from "./filling.ts";
 import { isPlainObject } from "./plain-object.ts";
 import { NONE } from "./record.ts";
 import { isTagged } from "./tagged.ts";
+import { parsedTemplate, plainTemplate } from "./template-cache.ts";
 
-/** What `opt()` says about reading a call. */
-export interface ReadingOptions {
-  readonly lazy: boolean;
-  readonly colors: boolean;
-  readonly capture: boolean;
-  readonly strict: boolean;
-  /** Values that fill named fields and are not kept: `{record[…]}`. */
-  readonly hidden: Fields | null;
-}
+export type { ReadingOptions } from "./filling.ts";
 
 /** A call's arguments, understood. */
 export interface Reading {
@@ -32,7 +26,6 @@ export interface Reading {
   readonly thrown: unknown;
 }
 
-const BRACE = /[{}]/;
 const PRINTF = /%[sdifjoOc]/g;
 const EMPTY: readonly unknown[] = [];
 
@@ -102,11 +95,6 @@ function evaluated(value: unknown): unknown {
   return result;
 }
 
-/** A text that is no template: its braces stand for themselves. */
-function plainTemplate(text: string): string {
-  return BRACE.test(text) ? text.replace(/[{}]/g, "$&$&") : text;
-}
-
 /** A finished text in a template's place: one that comes without values is not interpreted. */
 function literal(text: string, rest: readonly unknown[], { hidden }: ReadingOptions): string {
   return rest.length > 0 || hidden ? plainTemplate(text) : text;
@@ -153,107 +141,6 @@ function reachOf({ parts }: Template): number {
   return reach;
 }
 
-function filled(text: string, parsed: Template | null, parts: Parts, options: ReadingOptions): string {
-  // Loguru does not interpret a message that came alone.
-  if (
-    !parsed ||
-    parsed === LITERAL ||
-    (parts.values.length === 0 && !parts.named && !options.hidden && parts.thrown === NONE)
-  )
-    return appended(text, parts, EMPTY_SET, options);
-  const named = options.hidden ? mergeFields(parts.named, options.hidden) : parts.named;
-  const result = fillTemplate(parsed, parts.values, named, options.strict);
-  // A finished text that merely contains braces (JSON, code) is not a template: it stays to the letter.
-  const untouched =
-    !options.strict &&
-    result.missing &&
-    result.taken.size === 0 &&
-    !parsed.names.some((name) => named && Object.hasOwn(named, name));
-  return appended(untouched ? text : result.text, parts, result.taken, options);
-}
-
-const EMPTY_SET: ReadonlySet<number> = new Set();
-
-/** What no placeholder took is appended as the console would print it; the error that became the exception is not. */
-function appended(text: string, parts: Parts, taken: ReadonlySet<number>, options: ReadingOptions): string {
-  if (options.strict) return text;
-  let result = text;
-  parts.values.forEach((value, index) => {
-    if (taken.has(index) || value === parts.thrown) return;
-    const shown = behind(value);
-    result = result === "" ? shown : `${result} ${shown}`;
-  });
-  return result;
-}
-
-/** One error is the exception; of a second one the stack must not be lost. */
-function behind(value: unknown): string {
-  return platform.isError(value) ? platform.inspect(value) : asText(value);
-}
-
-/** Did `raw()` mark one of the values? */
-function holdsRaw({ values, named }: Parts): boolean {
-  for (const value of values) if (rawText(value) !== null) return true;
-  // Not by reading: a getter of the caller's object must not run.
-  for (const key of Object.keys(named ?? {}))
-    if (rawText(Object.getOwnPropertyDescriptor(named, key)?.value) !== null) return true;
-  return false;
-}
-
-/** The message in parts, so that those which `raw()` marked are known; `null` where they do not make up the message. */
-function withRaw(
-  message: string,
-  text: string,
-  parsed: Template | null,
-  parts: Parts,
-  options: ReadingOptions,
-): Markup | null {
-  const named = options.hidden ? mergeFields(parts.named, options.hidden) : parts.named;
-  const isTemplate = parsed !== null && parsed !== LITERAL;
-  const { markup, taken } = isTemplate
-    ? fillMarkup(parsed, parts.values, named, false, false)
-    : { markup: [{ kind: "text", value: text }] as const, taken: EMPTY_SET };
-  const whole = tailed(markup, parts, taken, options);
-  return stripMarkup(whole) === message ? whole : null;
-}
-
-function coloured(text: string, parts: Parts, options: ReadingOptions): { message: string; markup: Markup | null } {
-  const named = options.hidden ? mergeFields(parts.named, options.hidden) : parts.named;
-  const interpreted = parts.values.length > 0 || named !== null;
-  try {
-    const parsed = interpreted ? parsedTemplate(text, options.strict) : null;
-    if (!parsed || parsed === LITERAL) {
-      const markup = parseMarkup(text);
-      return {
-        message: appended(stripMarkup(markup), parts, EMPTY_SET, options),
-        markup: tailed(markup, parts, EMPTY_SET, options),
-      };
-    }
-    const { markup, taken } = fillMarkup(parsed, parts.values, named, options.strict);
-    return {
-      message: appended(stripMarkup(markup), parts, taken, options),
-      markup: tailed(markup, parts, taken, options),
-    };
-  } catch (error) {
-    if (options.strict) throw error;
-    return { message: filled(text, interpreted ? parsedTemplate(text, false) : null, parts, options), markup: null };
-  }
-}
-
-/** The appended values as text behind the coloured message. */
-function tailed(markup: Markup, parts: Parts, taken: ReadonlySet<number>, options: ReadingOptions): Markup {
-  if (options.strict) return markup;
-  const tokens = [...markup];
-  let isEmpty = stripMarkup(markup) === "";
-  parts.values.forEach((value, index) => {
-    if (taken.has(index) || value === parts.thrown) return;
-    if (!isEmpty) tokens.push({ kind: "text", value: " " });
-    tokens.push({ kind: rawText(value) === null ? "text" : "raw", value: behind(value) });
-    isEmpty = false;
-  });
-  return tokens;
-}
-
 /** Two templates have one object per call site, so what they mean is found once. */
 const taggedTemplates = new WeakMap<readonly string[], string>();
 
@@ -281,27 +168,6 @@ function taggedRaw(strings: readonly string[], values: readonly unknown[]): Mark
       : []),
   ]);
 }
-
-const parsedTemplates = new Map<string, Template | null>();
-const MOST_TEMPLATES = 1000;
-
-function parsedTemplate(text: string, strict: boolean): Template | null {
-  if (!BRACE.test(text)) return LITERAL;
-  const known = parsedTemplates.get(text);
-  if (known !== undefined && !(known === null && strict)) return known;
-  let parsed: Template | null;
-  try {
-    parsed = parseTemplate(text);
-  } catch (error) {
-    if (strict) throw error;
-    parsed = null;
-  }
-  if (parsedTemplates.size >= MOST_TEMPLATES) parsedTemplates.clear();
-  parsedTemplates.set(text, parsed);
-  return parsed;
-}
-
-const LITERAL: Template = parseTemplate("");
 
 function countDirectives(text: string): number {
   return text.includes("%") ? (text.match(PRINTF)?.length ?? 0) : 0;
