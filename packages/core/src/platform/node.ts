@@ -180,7 +180,14 @@ export const platform: Platform = {
       // A closed stderr ends nothing.
     }
   },
-  env: (name) => process.env[name],
+  env(name) {
+    try {
+      return process.env[name];
+    } catch {
+      // Deno asks for a permission; without it there are no variables.
+      return undefined;
+    }
+  },
   process: { id: process.pid, name: basename(process.argv[1] ?? process.execPath) },
   thread: { id: threadId, name: isMainThread ? "main" : `worker-${threadId}` },
   inspect: inspectValue,

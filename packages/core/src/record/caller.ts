@@ -53,8 +53,11 @@ export function captureCaller(source: CallerSource): Caller | null {
 /** The caller at a call site; `null` where there is none, or none that has a file. */
 export function callerOf(site: CallSite | undefined): Caller | null {
   const file = site ? fileOf(site) : null;
-  return site && file !== null ? callerAt(site, file) : null;
+  // A method that a timer or an event calls has no caller in the application.
+  return site && file !== null && !RUNTIME.test(file) ? callerAt(site, file) : null;
 }
+
+const RUNTIME = /^(?:node:|ext:|bun:|native\b|\[unknown\])/;
 
 /** One caller for each place in the code, so that what is made of it is made once. */
 const callers = new Map<string, Map<number, LazyCaller>>();

@@ -147,16 +147,23 @@ const taggedTemplates = new WeakMap<readonly string[], string>();
 function readTagged(strings: TemplateStringsArray, values: readonly unknown[], options: ReadingOptions): Reading {
   let template = taggedTemplates.get(strings);
   if (template === undefined) taggedTemplates.set(strings, (template = strings.map(plainTemplate).join("{}")));
-  const error = values.find((value) => platform.isError(value));
-  const thrown = error ?? NONE;
+  let thrown: unknown = NONE;
+  let isRaw = false;
+  let message = strings[0] as string;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index];
+    message += asText(value) + strings[index + 1];
+    // What is no object can be neither an error nor marked as raw, and asking costs as much as its text.
+    if (typeof value !== "object" || value === null) continue;
+    if (thrown === NONE && platform.isError(value)) thrown = value;
+    isRaw ||= rawText(value) !== null;
+  }
   if (options.colors) {
     const parts: Parts = { template, values, named: null, thrown };
-    const { message, markup } = coloured(template, parts, options);
-    return { message, markup, template, args: values, fields: null, thrown };
+    const { message: shown, markup } = coloured(template, parts, options);
+    return { message: shown, markup, template, args: values, fields: null, thrown };
   }
-  let message = strings[0] as string;
-  for (let index = 0; index < values.length; index++) message += asText(values[index]) + strings[index + 1];
-  const markup = options.strict || !values.some((value) => rawText(value) !== null) ? null : taggedRaw(strings, values);
+  const markup = isRaw && !options.strict ? taggedRaw(strings, values) : null;
   return { message, markup, template, args: values, fields: null, thrown };
 }
 
