@@ -58,6 +58,8 @@ export interface Hub {
   nextId: number;
   /** The lowest level that any handler takes: below it a call is one comparison. */
   threshold: number;
+  /** The handlers that take a severity, found at its first record after a change. */
+  readonly accepting: Map<number, readonly HandlerEntry[]>;
   /** The lowest level of a handler that needs the caller: below it nobody pays for one. */
   callerThreshold: number;
   readonly levels: Map<string, Level>;
@@ -93,6 +95,7 @@ export function createHub(): Hub {
     handlers: [],
     nextId: 0,
     threshold: Number.POSITIVE_INFINITY,
+    accepting: new Map(),
     callerThreshold: Number.POSITIVE_INFINITY,
     levels: standardLevels(),
     extra: {},
@@ -155,6 +158,7 @@ export function refreshHub(hub: Hub): void {
   }
   const moved = threshold !== hub.threshold;
   hub.threshold = threshold;
+  hub.accepting.clear();
   hub.callerThreshold = callerThreshold;
   hub.keepsCalls = keepsCalls;
   const armed = foreign && hub.interceptions > 0;
@@ -203,12 +207,10 @@ export function dispatch(
   }
   try {
     const shown = hub.redact ? hub.redact(record) : record;
-    const { handlers } = hub;
+    const handlers = hub.accepting.get(record._level.no) ?? handlersFor(hub, record._level.no);
     // By index: an iterator per record is not free, and the list is replaced, never changed.
     for (let index = 0; index < handlers.length; index++) {
       const handler = handlers[index] as HandlerEntry;
-      // Read anew: a handler may change the record for those after it.
-      if (record._level.no < handler.levelNo) continue;
       if (throughOrigin && source && handler.leadsTo(source.bridge, source.target)) continue;
       if (currentLeg() && isInside(handler)) {
         // What a sink's own library says through an intercepted logger is nobody's mistake.
@@ -224,6 +226,16 @@ export function dispatch(
   } finally {
     record._endOfCall();
   }
+}
+
+/** Severities are few; where a program makes them up as it goes, the oldest are forgotten. */
+const MOST_SEVERITIES = 100;
+
+function handlersFor(hub: Hub, no: number): readonly HandlerEntry[] {
+  const handlers = hub.handlers.filter((handler) => no >= handler.levelNo);
+  if (hub.accepting.size >= MOST_SEVERITIES) hub.accepting.clear();
+  hub.accepting.set(no, handlers);
+  return handlers;
 }
 
 function warnOfReentrance(hub: Hub, handler: HandlerEntry): void {

@@ -84,7 +84,10 @@ const PIECES = new RegExp(`\\[(?:${TOKEN}|!UTC|)\\]|${TOKEN}`, "g");
 // "!MM/DD" is a text with tokens: areas of the zone database start with a capital and go on with small letters.
 const ZONE = /!(UTC|(?:[A-Z][a-z]+|US)(?:\/[\w+-]+)+)$/;
 
-type Piece = { readonly slow: (moment: Moment) => string } | { readonly fast: (micros: number) => string };
+/** `fast`: changes within a second; `fine`: within a millisecond, too. */
+type Piece =
+  | { readonly slow: (moment: Moment) => string }
+  | { readonly fast: (micros: number) => string; readonly fine: boolean };
 
 function fractionOf(micros: number): number {
   return ((micros % 1_000_000) + 1_000_000) % 1_000_000;
@@ -102,8 +105,11 @@ function compilePieces(pattern: string): Piece[] {
     at = match.index + token.length;
     if (token.startsWith("[")) literal(token.slice(1, -1));
     else if (token.startsWith("S"))
-      pieces.push({ fast: (micros) => pad(fractionOf(micros), 6).slice(0, token.length) });
-    else if (token === "x") pieces.push({ fast: String });
+      pieces.push({
+        fast: (micros) => pad(fractionOf(micros), 6).slice(0, token.length),
+        fine: token.length > 3,
+      });
+    else if (token === "x") pieces.push({ fast: String, fine: true });
     else pieces.push({ slow: TOKENS[token] as (moment: Moment) => string });
   }
   literal(pattern.slice(at));
@@ -127,7 +133,24 @@ function compile(pattern: string, ownDefault: string): TimeText {
       `the time pattern ${JSON.stringify(pattern)} has more than six S in a row; time is known to six digits (microseconds)`,
     );
   const pieces = compilePieces(rest === "" ? (zoned ? ISO : ownDefault) : rest);
-  return cachedBySecond(pieces, own);
+  const text = cachedBySecond(pieces, own);
+  return pieces.some((piece) => "fast" in piece && piece.fine) ? text : cachedByMillisecond(text);
+}
+
+/** In a burst many records have one time. */
+function cachedByMillisecond(make: TimeText): TimeText {
+  let millisecond = Number.NaN;
+  let cachedZone: Zone | null = null;
+  let text = "";
+  return (micros, zone) => {
+    const now = Math.floor(micros / 1000);
+    if (now !== millisecond || zone !== cachedZone) {
+      text = make(micros, zone);
+      millisecond = now;
+      cachedZone = zone;
+    }
+    return text;
+  };
 }
 
 /** Neighbouring pieces that stay the same within a second are joined once a second. */
