@@ -42,12 +42,19 @@ export function reportOnce(seen: Set<string>, key: string, code: string, message
 
 /** Terminals obey some of these, and others reorder the text. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROLS = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+const CONTROLS = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
+function inspected(value: unknown): string {
+  try {
+    return platform.inspect(value, { oneLine: true, depth: 0 });
+  } catch {
+    return "[Unreadable]";
+  }
+}
 
 /** A value named in an error message: short, on one line, and never running code of its owner. */
 export function shown(value: unknown): string {
-  const quoted =
-    typeof value === "string" ? JSON.stringify(value) : platform.inspect(value, { oneLine: true, depth: 0 });
+  const quoted = typeof value === "string" ? JSON.stringify(value) : inspected(value);
   const text = quoted.replace(CONTROLS, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }

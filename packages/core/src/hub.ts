@@ -26,6 +26,8 @@ export interface HandlerEntry extends CrossingTarget {
   readonly key: string | undefined;
   readonly levelNo: number;
   readonly needsCaller: boolean;
+  /** Its errors are the application's: `catch: false`. */
+  readonly passesErrors: boolean;
   /** Reads calls again, without what it hides. */
   readonly redacts: boolean;
   /** The sink's code is not ours: it may log, print, or keep resources. */
@@ -67,6 +69,8 @@ export interface Hub {
   patcher: Patcher | null;
   /** Hides values of every record before the handlers get it. */
   redact: Redact | null;
+  /** A handler's errors are the application's. */
+  passesErrors: boolean;
   /** Somebody hides values, so that records keep their calls. */
   keepsCalls: boolean;
   /** By name: is what this module logs wanted? */
@@ -101,6 +105,7 @@ export function createHub(): Hub {
     extra: {},
     patcher: null,
     redact: null,
+    passesErrors: false,
     keepsCalls: false,
     activation: new Map(),
     unnamedActive: true,
@@ -149,11 +154,13 @@ export function refreshHub(hub: Hub): void {
   let threshold = hub.held ? 0 : Number.POSITIVE_INFINITY;
   let callerThreshold = threshold;
   let keepsCalls = hub.held !== null || Boolean(hub.redact);
+  let passesErrors = false;
   let foreign = false;
   for (const handler of hub.handlers) {
     if (handler.levelNo < threshold) threshold = handler.levelNo;
     if (handler.needsCaller && handler.levelNo < callerThreshold) callerThreshold = handler.levelNo;
     keepsCalls ||= handler.redacts;
+    passesErrors ||= handler.passesErrors;
     foreign ||= handler.foreign;
   }
   const moved = threshold !== hub.threshold;
@@ -161,6 +168,7 @@ export function refreshHub(hub: Hub): void {
   hub.accepting.clear();
   hub.callerThreshold = callerThreshold;
   hub.keepsCalls = keepsCalls;
+  hub.passesErrors = passesErrors;
   const armed = foreign && hub.interceptions > 0;
   if (armed !== hub.armed) {
     hub.armed = armed;

@@ -96,6 +96,11 @@ function copyOfSet(set: Set<unknown>): Set<unknown> {
   return copy;
 }
 
+/** How many numbers a typed array holds; what has no numbers of its own (`DataView`) holds none. */
+export function itemsInView(view: ArrayBufferView): number {
+  return tagOf.call(view) === undefined ? 0 : lengthOf.call(view);
+}
+
 function plainView(view: ArrayBufferView): unknown {
   const tag = tagOf.call(view);
   if (tag === undefined) return "[DataView]";

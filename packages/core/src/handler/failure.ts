@@ -1,6 +1,6 @@
 import { platform } from "#platform";
 import { report } from "../diagnostics.ts";
-import { escapeControls } from "../format/escape.ts";
+import { escapeControls, escapeLines } from "../format/escape.ts";
 import type { LogRecord } from "../record/record.ts";
 import type { FailureKind, HandlerOptions } from "./options.ts";
 
@@ -47,14 +47,21 @@ export class FailureReport {
     this.#said++;
     const more = this.#unsaid > 0 ? ` (${this.#unsaid} more failures were not shown)` : "";
     this.#unsaid = 0;
-    const shown = record ? `\n  record: ${record.level.name} ${text.trimEnd() || escapeControls(record.message)}` : "";
+    const written = text.trimEnd() || (record ? escapeControls(record.message) : "");
+    // No line of a record may look like one of these reports.
+    const shown = record
+      ? `\n  record: ${escapeControls(record.level.name)} ${written.replaceAll("\n", "\n    ")}`
+      : "";
     // What a failure says of itself may repeat what came from outside.
     const full = escapeControls(errorText(error));
     // The same error again needs no second stack.
     const [title = ""] = full.split("\n", 1);
     const said = this.#explained === title ? title : full;
     this.#explained = title;
-    report("LB2001", `handler ${this.#id} (${this.#label}) failed${more}${shown}\n  error: ${said}`);
+    report(
+      "LB2001",
+      `handler ${this.#id} (${escapeLines(escapeControls(this.#label))}) failed${more}${shown}\n  error: ${said}`,
+    );
   }
 }
 

@@ -34,7 +34,7 @@ export function compileFilter(
   if (filter === undefined || filter === null) return null;
   if (typeof filter === "function") {
     const ask = filter as (record: LogRecord<object>) => unknown;
-    return { accepts: (record) => Boolean(ask(record)), needsCaller: false };
+    return { accepts: (record) => answered(ask(record)), needsCaller: false };
   }
   if (typeof filter === "string")
     return { accepts: ({ name }) => name !== null && isWithin(name, filter), needsCaller: true };
@@ -43,6 +43,13 @@ export function compileFilter(
     "LB1007",
     `add(): filter must be a function, the name of a module, or levels by module name, got ${shown(filter)}`,
   );
+}
+
+/** A promise is truthy whatever it resolves to, and nobody can wait for it here. */
+function answered(answer: unknown): boolean {
+  if (typeof answer === "object" && answer !== null && typeof (answer as { then?: unknown }).then === "function")
+    throw new LogbridgeTypeError("LB1007", "filter: the function gave a promise; it must answer at once");
+  return Boolean(answer);
 }
 
 function byName(filter: object, levels: ReadonlyMap<string, Level>, exact: boolean): CompiledFilter {

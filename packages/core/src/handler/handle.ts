@@ -41,5 +41,6 @@ export function handleOf(handler: HandlerEntry, changed: () => void, remove: () 
   } as HandlerHandle;
   // Older runtimes lack the symbol; the type promises it only to those who can write `await using`.
   if (typeof Symbol.asyncDispose === "symbol") handle[Symbol.asyncDispose] = remove;
-  return handle;
+  // Another option set here would do nothing: `update()` changes them.
+  return Object.freeze(handle);
 }

@@ -34,6 +34,7 @@ export class Handler implements HandlerEntry {
   levelNo = 0;
   needsCaller = false;
   redacts = false;
+  passesErrors = false;
   failures = 0;
   readonly hub: Hub;
   readonly #resolved: ResolvedSink;
@@ -101,8 +102,10 @@ export class Handler implements HandlerEntry {
       if (this.#options.patch) {
         record = record._copy();
         this.#options.patch(record as LogRecord);
+        record._mend();
         // What the function has put in is for the paths too.
         if (redact) record = redact(record);
+        if (this.hub.redact) record = this.hub.redact(record);
       }
       if (this.#text) text = this.#text.make(record);
       this.#write(record, text);
@@ -237,7 +240,7 @@ export class Handler implements HandlerEntry {
     const levelNo = levelOf(hub.levels, level, hub.strict, levelName).no;
     const chosen = options.filter === undefined ? defaultOption("FILTER") : options.filter;
     const filter = compileFilter(chosen, hub.levels, hub.strict);
-    const redact = options.redact ? compileRedaction(options.redact, "add()") : null;
+    const redact = (options.redact ?? null) === null ? null : compileRedaction(options.redact, "add()");
     const needs = { ...sink.needs, ...options.needs };
     const diagnose = diagnoseOf(options.diagnose);
     const text =
@@ -266,6 +269,7 @@ export class Handler implements HandlerEntry {
       (one) => typeof one === "function",
     );
     this.#catch = options.catch ?? defaultOption("CATCH") ?? true;
+    this.passesErrors = !this.#catch;
     this.needsCaller = Boolean(needs.caller || filter?.needsCaller || text?.needsCaller);
   }
 }

@@ -100,7 +100,8 @@ export function checkOptions(options: unknown, isFile: boolean, label: string): 
         "LB1002",
         `add(): unknown option ${shown(name)}${suggestion(name)}; allowed are ${allowed(isFile)}`,
       );
-    if (name === "filter" && value === null) continue;
+    // Paths are checked where they are compiled, by what a path may be.
+    if ((name === "filter" && value === null) || name === "redact") continue;
     if (name === "level" && typeof value !== "string" && typeof value !== "number") continue;
     if (!types.includes(typeof value) || value === null)
       throw new LogbridgeTypeError(

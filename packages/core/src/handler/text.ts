@@ -1,13 +1,16 @@
+import { LogbridgeTypeError, shown } from "../diagnostics.ts";
 import { type CompiledFormat, compileFormat, type FormatOptions, type FormatRecord } from "../format/compile.ts";
 import { ecsJson } from "../format/ecs.ts";
 import { escapeControls, escapeLines } from "../format/escape.ts";
 import { renderException } from "../format/exception.ts";
 import { gcpJson } from "../format/gcp.ts";
 import { flatJson, loguruJson } from "../format/json.ts";
+import { stringify } from "../format/json-text.ts";
 import { logfmtLine } from "../format/logfmt.ts";
 import { levelAnsi, renderMarkup, stripMarkup } from "../format/markup.ts";
 import type { Zone } from "../format/time.ts";
 import type { Level } from "../record/level.ts";
+import { isPlainObject } from "../record/plain-object.ts";
 import type { LogRecord } from "../record/record.ts";
 import type { HandlerOptions } from "./options.ts";
 
@@ -43,7 +46,7 @@ export function compileText(options: TextOptions): CompiledText {
   const { serialize } = options;
   if (typeof serialize === "function") {
     const line = serialize as (record: LogRecord) => string;
-    return { make: (record) => ended(String(line(record as LogRecord))), needsCaller: false };
+    return { make: (record) => ended(madeLine(line(record as LogRecord))), needsCaller: false };
   }
   if (typeof serialize === "string") {
     const line = SHAPES[serialize];
@@ -64,6 +67,16 @@ const SHAPES: Readonly<Record<"flat" | "ecs" | "gcp" | "logfmt", (record: Format
   gcp: gcpJson,
   logfmt: logfmtLine,
 };
+
+/** What a function made is text; an object is written as JSON, since that is what it was meant for. */
+function madeLine(line: unknown): string {
+  if (typeof line === "string") return line;
+  if (isPlainObject(line) || Array.isArray(line)) return stringify(line);
+  throw new LogbridgeTypeError(
+    "LB1004",
+    `serialize: the function must give the line as a text, and gave ${shown(line)}`,
+  );
+}
 
 function ended(line: string): string {
   return line.endsWith("\n") ? line : `${line}\n`;

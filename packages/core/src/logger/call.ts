@@ -51,7 +51,7 @@ export interface Core {
 const DEEPEST = 16;
 
 /**
- * One log call: a record is made and given to the handlers.
+ * One log call: a record is made and given to the handlers. Never throws into the application, unless strict or `catch: false` says so.
  *
  * @param source the function that the application called
  * @param caught where `catch` caught the record's exception, and who called there
@@ -64,6 +64,22 @@ export function log(
   source: CallerSource,
   caught: CatchPoint | null = null,
   sites?: readonly CallSite[] | null,
+): void {
+  try {
+    makeRecord(core, level, args, source, caught, sites);
+  } catch (error) {
+    if (core.hub.strict || core.hub.passesErrors) throw error;
+    report("LB2004", `a log call failed, and its record is lost: ${shown(error)}`);
+  }
+}
+
+function makeRecord(
+  core: Core,
+  level: Level,
+  args: readonly unknown[],
+  source: CallerSource,
+  caught: CatchPoint | null,
+  sites: readonly CallSite[] | null | undefined,
 ): void {
   const { hub, options } = core;
   if (level.no < hub.threshold) return;
@@ -81,7 +97,7 @@ export function log(
   }
   const micros = hub.clock();
   // Lazy values are evaluated once, also where the call is read again without what a handler hides.
-  const given = hub.keepsCalls && options.lazy ? evaluatedCall(args) : args;
+  const given = hub.keepsCalls && options.lazy ? evaluatedCall(args, hub.strict) : args;
   const reading = options.record ? NOT_READ : readSafely(given, readingOptions(core, null));
   const record = new LogRecord({
     seq: nextSeq(),
@@ -117,8 +133,8 @@ function readSafely(args: readonly unknown[], options: ReadingOptions): Reading 
   try {
     return readCall(args, options);
   } catch (error) {
-    // An error of a lazy value, or of a template in strict mode, is the application's own.
-    if (options.strict || options.lazy) throw error;
+    // An error of a template or of a lazy value is the application's own in strict mode.
+    if (options.strict) throw error;
     const message = typeof args[0] === "string" ? args[0] : "[Unreadable]";
     return { message, markup: null, template: message, args: [], fields: null, thrown: NONE };
   }
@@ -158,9 +174,12 @@ export function runPatcher(hub: Hub, patcher: Patcher<never>, record: LogRecord<
   record._settle();
   try {
     crossForeign(hub, null, () => patcher(record as never));
+    record._mend();
   } catch (error) {
     if (hub.strict) throw error;
-    report("LB2002", `a patcher threw; the record goes on as it is: ${shown(error)}`);
+    // What was thrown may repeat the record, which nobody has redacted yet.
+    const said = hub.keepsCalls ? `${typeof error}, not shown where values are redacted` : shown(error);
+    report("LB2002", `a patcher threw; the record goes on as it is: ${said}`);
   }
 }
 

@@ -15,14 +15,15 @@ type Reraising = CatchOptions<unknown> & { readonly reraise: true };
 
 /** Decorates a method, a field that holds a function, or (called) any function. Both kinds of decorators. */
 export interface CatchDecorator<Default = undefined> {
-  <This, Args extends unknown[], Result>(
-    fn: (this: This, ...args: Args) => Result,
-  ): (this: This, ...args: Args) => Caught<Result, Default>;
+  // Before the one for functions: TypeScript lets a decorator take fewer parameters than it is given.
   <This, Args extends unknown[], Result>(
     method: (this: This, ...args: Args) => Result,
     context: ClassMethodDecoratorContext<This, (this: This, ...args: Args) => Result>,
   ): (this: This, ...args: Args) => Result;
   <This, Value>(value: undefined, context: ClassFieldDecoratorContext<This, Value>): (initial: Value) => Value;
+  <This, Args extends unknown[], Result>(
+    fn: (this: This, ...args: Args) => Result,
+  ): (this: This, ...args: Args) => Caught<Result, Default>;
   (target: object, key: string | symbol, descriptor?: PropertyDescriptor): void;
 }
 
@@ -49,6 +50,7 @@ export interface Catch extends CatchDecorator {
     options: CatchOptions<Default>,
   ): (this: This, ...args: Args) => Caught<Result, Default>;
   /** A decorator with these options. */
+  (options: Reraising): CatchDecorator<never>;
   <Default = undefined>(options?: CatchOptions<Default>): CatchDecorator<Default>;
   /**
    * Calls a function now: the block of the seed's `with logger.catch():`.

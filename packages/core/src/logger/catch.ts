@@ -97,14 +97,16 @@ function kindOf(fn: Method): Kind {
   return tag === "GeneratorFunction" || tag === "AsyncGeneratorFunction" ? tag : "Function";
 }
 
+const OF_THE_ENGINE: ReadonlySet<string | symbol> = new Set(["prototype", "arguments", "caller"]);
+
 function wrap(core: Core, plan: CatchPlan, value: unknown): Method {
   const fn = checkedFunction("catch()", value);
   const wrapped = makers[kindOf(fn)](core, plan, fn);
-  // Frameworks tell functions by their kind, name and number of parameters.
+  // Frameworks tell functions by their kind, name, number of parameters, and by what they have written on them.
   Object.setPrototypeOf(wrapped, Object.getPrototypeOf(fn) as object | null);
-  for (const key of ["name", "length"] as const) {
+  for (const key of Reflect.ownKeys(fn)) {
     const found = Object.getOwnPropertyDescriptor(fn, key);
-    if (found) Object.defineProperty(wrapped, key, found);
+    if (found && !OF_THE_ENGINE.has(key)) Object.defineProperty(wrapped, key, found);
   }
   return wrapped;
 }
@@ -162,10 +164,13 @@ function attempt(core: Core, plan: CatchPlan, fn: Method, self: unknown, args: u
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return (
-    ((typeof value === "object" && value !== null) || typeof value === "function") &&
-    typeof (value as { then?: unknown }).then === "function"
-  );
+  if ((typeof value !== "object" || value === null) && typeof value !== "function") return false;
+  try {
+    return typeof (value as { then?: unknown }).then === "function";
+  } catch {
+    // A result that cannot be asked is a result: whoever uses it gets its error.
+    return false;
+  }
 }
 
 async function settle(

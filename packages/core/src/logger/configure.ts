@@ -2,7 +2,7 @@ import { LogbridgeError, LogbridgeTypeError, shown } from "../diagnostics.ts";
 import type { Handler } from "../handler/handler.ts";
 import type { AddOptions } from "../handler/options.ts";
 import { type Hub, handlersCame, type Patcher, refreshHub, setActivation, setHandlers } from "../hub.ts";
-import { mergeFields } from "../record/context.ts";
+import { type Fields, mergeFields } from "../record/context.ts";
 import type { LevelOptions } from "../record/level.ts";
 import { isPlainObject } from "../record/plain-object.ts";
 import { compileRedaction } from "../record/redaction.ts";
@@ -21,7 +21,7 @@ export interface ConfigureOptions<Extra extends object = Record<string, unknown>
   /** Levels to create or change. */
   readonly levels?: readonly (LevelOptions & { readonly name: string })[];
   /** Replaces the values that every record carries. */
-  readonly extra?: Readonly<Record<string, unknown>>;
+  readonly extra?: object;
   /** Replaces the patcher that runs before all others. */
   readonly patcher?: Patcher<Extra> | null;
   /** Replaces the paths of values that no handler shows, as the option `redact` of `add()`; empty or `null`: none. */
@@ -40,13 +40,16 @@ export function configureHub(
 ): HandlerId[] {
   check(options);
   const redact = compileRedaction(options.redact ?? [], "configure()");
-  for (const { name, ...rest } of options.levels ?? []) level(name, rest);
+  const levelsBefore = new Map(hub.levels);
   const made: Handler[] = [];
   try {
+    for (const { name, ...rest } of options.levels ?? []) level(name, rest);
     for (const { sink, ...rest } of options.handlers ?? [])
       made.push(makeHandler(hub, sink, rest, hub.nextId + made.length));
   } catch (error) {
     for (const handler of made) void handler.close();
+    hub.levels.clear();
+    for (const [name, known] of levelsBefore) hub.levels.set(name, known);
     throw error;
   }
   if (options.patcher !== undefined) hub.patcher = options.patcher;
@@ -54,7 +57,7 @@ export function configureHub(
     hub.redact = redact;
     refreshHub(hub);
   }
-  if (options.extra !== undefined) hub.extra = mergeFields(options.extra);
+  if (options.extra !== undefined) hub.extra = mergeFields(options.extra as Fields);
   for (const [name, active] of options.activation ?? []) setActivation(hub, name, active);
   if (!options.handlers) return [];
   const replaced = hub.handlers;

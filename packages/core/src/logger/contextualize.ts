@@ -12,11 +12,11 @@ export interface EnteredContext {
 /** Values for everything that is logged inside, through any logger, across `await`. */
 export interface Contextualize {
   /** Runs `fn` with the values in `extra` of all records, and gives its result. */
-  <R>(values: Fields, fn: () => R): R;
+  <R>(values: object, fn: () => R): R;
   /** Enters at once: `using _ = logger.contextualize({ task })`. */
-  (values: Fields): EnteredContext;
+  (values: object): EnteredContext;
   /** A function that runs `fn` with the values at each call. */
-  wrap<A extends unknown[], R>(values: Fields, fn: (...args: A) => R): (...args: A) => R;
+  wrap<A extends unknown[], R>(values: object, fn: (...args: A) => R): (...args: A) => R;
 }
 
 function checked(values: unknown): Fields {
@@ -24,7 +24,7 @@ function checked(values: unknown): Fields {
   throw new LogbridgeTypeError("LB1017", `contextualize(): expected an object of values, got ${shown(values)}`);
 }
 
-function contextualizeValues<R>(values: Fields, fn?: () => R): R | EnteredContext {
+function contextualizeValues<R>(values: object, fn?: () => R): R | EnteredContext {
   const fields = checked(values);
   if (typeof fn === "function") return runInContext(fields, fn);
   if (fn !== undefined)
@@ -40,7 +40,7 @@ function contextualizeValues<R>(values: Fields, fn?: () => R): R | EnteredContex
   return entered;
 }
 
-function wrap<A extends unknown[], R>(values: Fields, fn: (...args: A) => R): (...args: A) => R {
+function wrap<A extends unknown[], R>(values: object, fn: (...args: A) => R): (...args: A) => R {
   const fields = checked(values);
   return (...args) => runInContext(fields, () => fn(...args));
 }

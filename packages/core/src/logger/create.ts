@@ -109,6 +109,8 @@ function addMethod(prototype: Logger, hub: Hub, method: string, name: string): v
   Object.defineProperty(prototype, method, {
     configurable: true,
     get(this: Logger) {
+      // A configuration that failed takes its levels back.
+      if (!hub.levels.has(name)) return undefined;
       return (this._methods[method] ??= makeMethod(this._core, () => hub.levels.get(name) as Level));
     },
     // Test libraries replace methods to watch them.

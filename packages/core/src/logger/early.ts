@@ -74,7 +74,12 @@ class EarlyRecords implements Hold {
     if (this.#ending) return;
     this.#ending = true;
     // Handlers that are added in the same turn get the early records too.
-    queueMicrotask(() => this.end());
+    queueMicrotask(() => {
+      this.#ending = false;
+      if (this.#hub.handlers.length > 0) return this.end();
+      // They are gone again: those to come get what is held.
+      this.#hub.configured = false;
+    });
   }
 
   /** Gives what was kept to the handlers in force. An error that a handler lets through comes when all is given. */

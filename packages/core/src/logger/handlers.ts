@@ -3,6 +3,7 @@ import { type HandlerHandle, handleOf } from "../handler/handle.ts";
 import { Handler } from "../handler/handler.ts";
 import { type AddOptions, checkOptions } from "../handler/options.ts";
 import { type Counts, type HandlerEntry, type Hub, handlersCame, refreshHub, setHandlers } from "../hub.ts";
+import { isPlainObject } from "../record/plain-object.ts";
 import { acceptSink, isFileTarget } from "../sinks/accept.ts";
 import type { ResolvedSink } from "../sinks/sink.ts";
 
@@ -66,6 +67,15 @@ function find(hub: Hub, id: unknown): HandlerEntry {
   throw new LogbridgeError("LB1018", `there is no handler ${id}; in force are ${known}`);
 }
 
+/** Handlers that were removed and whose sinks are closing: `complete()` waits for them, too. */
+const leavingHandlers = new WeakMap<Hub, Map<HandlerEntry, Promise<unknown>>>();
+
+function leavingOf(hub: Hub): Map<HandlerEntry, Promise<unknown>> {
+  let leaving = leavingHandlers.get(hub);
+  if (!leaving) leavingHandlers.set(hub, (leaving = new Map()));
+  return leaving;
+}
+
 /** Takes a handler out of force at once; resolves when its sink is closed. Without an id: all of them. Strict: rejects with a sink's error, as in the seed. */
 export function removeHandlers(hub: Hub, id: unknown): Promise<void> {
   const going = id === undefined ? hub.handlers : [find(hub, id)];
@@ -73,7 +83,14 @@ export function removeHandlers(hub: Hub, id: unknown): Promise<void> {
     hub,
     hub.handlers.filter((handler) => !going.includes(handler)),
   );
-  const closed = Promise.all(going.map((handler) => handler.close(hub.strict)));
+  const leaving = leavingOf(hub);
+  const closed = Promise.all(
+    going.map((handler) => {
+      const closing = handler.close(hub.strict);
+      leaving.set(handler, closing);
+      return closing.finally(() => leaving.delete(handler));
+    }),
+  );
   return closed.then((failures) => {
     const failed = failures.find((failure) => failure !== null);
     if (hub.strict && failed) throw failed.error;
@@ -98,14 +115,20 @@ export interface CompleteOptions {
 
 /** Waits until everything logged so far has left. */
 export async function completeHandlers(hub: Hub, options: CompleteOptions): Promise<Counts> {
+  if (!isPlainObject(options as unknown))
+    throw new LogbridgeTypeError("LB1019", `complete(): expected an object of options, got ${shown(options)}`);
+  for (const name of Object.keys(options))
+    if (name !== "timeout")
+      throw new LogbridgeError("LB1002", `complete(): unknown option ${shown(name)}; allowed is timeout`);
   const timeout = options.timeout ?? 10_000;
   if (typeof timeout !== "number" || !(timeout >= 0))
     throw new LogbridgeTypeError(
       "LB1019",
       `complete({ timeout }): expected milliseconds from 0 up, got ${shown(timeout)}`,
     );
-  const handlers = hub.handlers;
-  const flushed = Promise.all(handlers.map((handler) => handler.flush()));
+  const leaving = leavingOf(hub);
+  const handlers = [...hub.handlers, ...leaving.keys()];
+  const flushed = Promise.all([...hub.handlers.map((handler) => handler.flush()), ...leaving.values()]);
   let cancel: () => void = () => {};
   const late = new Promise<void>((resolve) => {
     // A plain timer: the process must stay alive for what it waits for.

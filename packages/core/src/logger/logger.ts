@@ -3,7 +3,7 @@ import { LogbridgeError, LogbridgeTypeError, reportOnce, shown } from "../diagno
 import { levelAnsi } from "../format/markup.ts";
 import type { HandlerHandle } from "../handler/handle.ts";
 import type { AddOptions } from "../handler/options.ts";
-import { type Counts, type Hub, nextSeq, type Patcher, setActivation } from "../hub.ts";
+import { asksForNames, type Counts, type Hub, isActive, nextSeq, type Patcher, setActivation } from "../hub.ts";
 import { emptyBaseCache } from "../record/base.ts";
 import type { CallerSource } from "../record/caller.ts";
 import { type Fields, mergeFields } from "../record/context.ts";
@@ -11,9 +11,6 @@ import { defineLevel, type Level, type LevelOptions, levelOf } from "../record/l
 import { isPlainObject } from "../record/plain-object.ts";
 import { isLogRecord, type LogRecord } from "../record/record.ts";
 import type { SinkLike } from "../sinks/accept.ts";
-import type { SinkFunction } from "../sinks/function.ts";
-import type { Sink } from "../sinks/sink.ts";
-import type { WritableLike } from "../sinks/stream.ts";
 import { type Core, log, send } from "./call.ts";
 import { makeCatch } from "./catch.ts";
 import type { Catch } from "./catch-types.ts";
@@ -33,7 +30,7 @@ import {
 } from "./handlers.ts";
 import { moduleName } from "./module.ts";
 import { type OptOptions, readOpt } from "./opt.ts";
-import { type ParsedGroups, type ParseOptions, parse } from "./parse.ts";
+import { type CastGroups, type ParseOptions, parse } from "./parse.ts";
 import type { ParseSource } from "./parse-source.ts";
 
 /** What `stats()` gives. */
@@ -44,6 +41,16 @@ export interface Stats {
   /** Inbound texts that were recognised as the output of a sink or library, and were no records of their own. */
   readonly echoes: number;
 }
+
+/** The values of a logger after `bind()`: what is bound anew replaces what was bound before. Every other key reads as `unknown`. */
+export type Bound<Extra extends object, Values extends object> = {
+  [Name in keyof Extra as string extends Name ? never : Name extends keyof Values ? never : Name]: Extra[Name];
+} & { [Name in keyof Values]: Values[Name] };
+
+/** A logger with these values that keeps the methods of levels which `withLevels()` has added to `Self`. */
+export type Derived<Self, Extra extends object> = [Exclude<keyof Self, keyof Logger>] extends [never]
+  ? Logger<Extra>
+  : Logger<Extra> & Pick<Self, Exclude<keyof Self, keyof Logger>>;
 
 /** A logger. All that are derived from one (`bind`, `opt`, `patch`) share its handlers. */
 export class Logger<Extra extends object = Record<string, unknown>> {
@@ -82,8 +89,6 @@ export class Logger<Extra extends object = Record<string, unknown>> {
    * @example
    * const id = logger.add("app.log", { level: "INFO", serialize: "flat" });
    */
-  add(sink: string | URL | SinkFunction | Sink, options?: AddOptions<Extra>): HandlerId;
-  add(stream: WritableLike | WritableStream<string>, options?: AddOptions<Extra>): HandlerId;
   add(sink: SinkLike, options: AddOptions<Extra> = {}): HandlerId {
     return addHandler(this._core.hub, sink, options as AddOptions);
   }
@@ -120,12 +125,13 @@ export class Logger<Extra extends object = Record<string, unknown>> {
   }
 
   /** A logger whose records carry the values in `extra`. */
-  bind<Values extends object>(values: Values): Logger<Omit<Extra, keyof Values> & Values> {
+  bind<Values extends object>(values: Values): Derived<this, Bound<Extra, Values>> {
     if (!isPlainObject(values))
       throw new LogbridgeTypeError("LB1017", `bind(): expected an object of values, got ${shown(values)}`);
     const core = this._core;
-    return this._derive({ bound: mergeFields(core.bound, values as Fields) }) as unknown as Logger<
-      Omit<Extra, keyof Values> & Values
+    return this._derive({ bound: mergeFields(core.bound, values as Fields) }) as unknown as Derived<
+      this,
+      Bound<Extra, Values>
     >;
   }
 
@@ -135,14 +141,14 @@ export class Logger<Extra extends object = Record<string, unknown>> {
   }
 
   /** A logger whose records the function changes first. Patchers run from the oldest to the newest. */
-  patch(patcher: Patcher<Extra>): Logger<Extra> {
+  patch(patcher: Patcher<Extra>): this {
     if (typeof patcher !== "function")
       throw new LogbridgeTypeError("LB1020", `patch(): expected a function, got ${shown(patcher)}`);
     return this._derive({ patchers: [...this._core.patchers, patcher as Patcher<never>] });
   }
 
   /** A logger with other options for its calls; what is not named is at its default. @throws LogbridgeError LB1016, LB1002 */
-  opt(options: OptOptions = {}): Logger<Extra> {
+  opt(options: OptOptions = {}): this {
     return this._derive({ options: readOpt(options) });
   }
 
@@ -153,7 +159,7 @@ export class Logger<Extra extends object = Record<string, unknown>> {
    * @example
    * const log = logger.forModule(import.meta);
    */
-  forModule(module: { readonly url: string } | string | null): Logger<Extra> {
+  forModule(module: { readonly url: string } | string | null): this {
     return this._derive({ name: moduleName(module) });
   }
 
@@ -178,7 +184,12 @@ export class Logger<Extra extends object = Record<string, unknown>> {
   withLevels<const Levels extends Readonly<Record<string, LevelOptions>>>(
     levels: Levels,
   ): this & { readonly [Name in Extract<keyof Levels, string> as Lowercase<Name>]: LogMethod } {
-    for (const [name, options] of Object.entries(levels)) this.level(name.toUpperCase(), options);
+    for (const [name, { no, ...rest }] of Object.entries(levels)) {
+      const upper = name.toUpperCase();
+      // Every module that wants the types says the same; only another number is a mistake.
+      const isNew = no !== undefined && this._core.hub.levels.get(upper)?.no !== no;
+      this.level(upper, isNew ? { no, ...rest } : rest);
+    }
     return this as never;
   }
 
@@ -238,6 +249,7 @@ export class Logger<Extra extends object = Record<string, unknown>> {
         `emit(): expected a LogRecord, as recordFromJSON() makes it, got ${shown(record)}`,
       );
     if (record.level.no < core.hub.threshold) return;
+    if (asksForNames(core.hub) && !isActive(core.hub, record.name)) return;
     send(core, record.seq > 0 ? record : renumbered(record));
   }
 
@@ -257,18 +269,25 @@ export class Logger<Extra extends object = Record<string, unknown>> {
   }
 
   /** Reads entries back from a log: the function `parse`, which needs no handler. @throws as `parse` does */
-  parse<Groups extends object = ParsedGroups>(
+  parse<Cast extends object, Pattern extends RegExp | string>(
+    source: ParseSource,
+    pattern: Pattern,
+    options?: ParseOptions<Cast>,
+  ): AsyncGenerator<CastGroups<Cast>, void, undefined>;
+  /** The same with a given type of the entries. */
+  parse<Groups extends object>(
     source: ParseSource,
     pattern: RegExp | string,
     options?: ParseOptions<Groups>,
-  ): AsyncGenerator<Groups, void, undefined> {
-    return parse<Groups>(source, pattern, options);
+  ): AsyncGenerator<Groups, void, undefined>;
+  parse(source: ParseSource, pattern: RegExp | string, options?: ParseOptions<object>): AsyncGenerator<object> {
+    return parse<object>(source, pattern, options);
   }
 
   /** @internal */
-  _derive(changes: Partial<Core>): Logger<Extra> {
-    const Derived = this.constructor as new (core: Core) => Logger<Extra>;
-    return new Derived({ ...this._core, ...changes, cache: emptyBaseCache() });
+  _derive(changes: Partial<Core>): this {
+    const Own = this.constructor as new (core: Core) => this;
+    return new Own({ ...this._core, ...changes, cache: emptyBaseCache() });
   }
 }
 
@@ -292,10 +311,16 @@ function calledLevel(hub: Hub, level: string | number): Level {
     return levelOf(hub.levels, level, hub.strict, "log(): level");
   } catch (error) {
     if (hub.strict) throw error;
-    const text = error instanceof Error ? error.message : String(error);
-    reportOnce(hub.warned, `level ${String(level)}`, "LB1015", `${text}; the record was logged as INFO`);
+    // What was given in a level's place may be anything, a secret too.
+    const isName = typeof level === "string" || typeof level === "number";
+    const text = isName ? (error as Error).message : `log(): level: expected a level's name, got ${kindOf(level)}`;
+    reportOnce(hub.warned, `level ${isName ? level : ""}`, "LB1015", `${text}; the record was logged as INFO`);
     return hub.levels.get("INFO") as Level;
   }
+}
+
+function kindOf(value: unknown): string {
+  return value === null ? "null" : `a value of type ${typeof value}`;
 }
 
 function checkedName(method: string, name: string | null): string | null {

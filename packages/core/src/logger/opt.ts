@@ -1,4 +1,5 @@
 import { LogbridgeError, LogbridgeTypeError, shown } from "../diagnostics.ts";
+import { isPlainObject } from "../record/plain-object.ts";
 import { NONE } from "../record/record.ts";
 import { type CallOptions, NO_OPTIONS } from "./call.ts";
 
@@ -25,6 +26,8 @@ const NAMES: readonly string[] = ["exception", "depth", ...FLAGS];
 
 /** Checks the options of a call. @throws LogbridgeError LB1002, LB1016, LogbridgeTypeError LB1016 */
 export function readOpt(options: OptOptions): CallOptions {
+  if (!isPlainObject(options as unknown))
+    throw new LogbridgeTypeError("LB1016", `opt(): expected an object of options, got ${shown(options)}`);
   for (const name of Object.keys(options))
     if (!NAMES.includes(name))
       throw new LogbridgeError("LB1002", `opt(): unknown option ${shown(name)}; allowed are ${NAMES.join(", ")}`);

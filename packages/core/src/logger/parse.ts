@@ -14,6 +14,9 @@ export type ParseCast<Groups extends object = ParsedGroups> =
   | { readonly [Name in keyof Groups]?: Converter<Groups[Name]> }
   | ((groups: Record<string, unknown>) => void);
 
+/** Entries whose type was not given: the groups of the map `cast` are what its functions give, all others are texts. */
+export type CastGroups<Cast extends object> = [keyof Cast] extends [never] ? ParsedGroups : ParsedGroups & Cast;
+
 /** Options of `parse()`. */
 export interface ParseOptions<Groups extends object = ParsedGroups> {
   /** Converts the groups. What a function of a map throws ends the iteration with that error. */
@@ -27,6 +30,7 @@ export interface ParseOptions<Groups extends object = ParsedGroups> {
 
 const NAMES = ["cast", "chunk"];
 
+// The first form has a type parameter more than it needs, so that whoever gives the type of the entries gets the second.
 /**
  * Reads entries back from a log: one object for each match of the pattern, with its named groups.
  *
@@ -39,31 +43,42 @@ const NAMES = ["cast", "chunk"];
  *   pattern; while iterating LogbridgeError LB1053 where the source cannot be read
  * @example
  * const pattern = /(?<time>.*) - (?<level>[0-9]+) - (?<message>.*)/;
- * for await (const entry of parse<{ time: Date; level: number; message: string }>("app.log", pattern, {
- *   cast: { time: (text: string) => new Date(text), level: Number },
+ * for await (const entry of parse("app.log", pattern, {
+ *   cast: { time: (text) => new Date(String(text)), level: Number },
  * }))
  *   console.log(entry.level, entry.message);
  */
-export function parse<Groups extends object = ParsedGroups>(
+export function parse<Cast extends object, Pattern extends RegExp | string>(
+  source: ParseSource,
+  pattern: Pattern,
+  options?: ParseOptions<Cast>,
+): AsyncGenerator<CastGroups<Cast>, void, undefined>;
+/** The same with a given type: `parse<{ level: number; message: string }>(source, pattern, { cast: { level: Number } })`. */
+export function parse<Groups extends object>(
   source: ParseSource,
   pattern: RegExp | string,
-  options: ParseOptions<Groups> = {},
-): AsyncGenerator<Groups, void, undefined> {
+  options?: ParseOptions<Groups>,
+): AsyncGenerator<Groups, void, undefined>;
+export function parse(
+  source: ParseSource,
+  pattern: RegExp | string,
+  options: ParseOptions<object> = {},
+): AsyncGenerator<object, void, undefined> {
   checkOptions(options);
   const { cast, chunk = 65_536 } = options;
   const expression = readPattern(pattern);
-  return entriesOf<Groups>(openSource(source, chunk), new ParseWindow(expression, chunk), readCast(cast));
+  return entriesOf(openSource(source, chunk), new ParseWindow(expression, chunk), readCast(cast));
 }
 
-async function* entriesOf<Groups>(
+async function* entriesOf(
   open: ReturnType<typeof openSource>,
   window: ParseWindow,
   cast: (groups: Record<string, unknown>) => void,
-): AsyncGenerator<Groups, void, undefined> {
-  const made = (found: RegExpExecArray): Groups => {
+): AsyncGenerator<object, void, undefined> {
+  const made = (found: RegExpExecArray): object => {
     const groups = groupsOf(found);
     cast(groups);
-    return groups as Groups;
+    return groups;
   };
   for await (const text of textsOf(open))
     if (window.add(text)) for (const found of window.entries(false)) yield made(found);

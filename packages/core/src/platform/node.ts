@@ -11,11 +11,12 @@ import {
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { isatty } from "node:tty";
-import { formatWithOptions, inspect, types } from "node:util";
+import { types } from "node:util";
 import { isMainThread, threadId } from "node:worker_threads";
+import { formatPrintf, inspectValue, sealedKind, textsIn } from "./node-inspection.ts";
 import { variablesOf, watchVariables } from "./node-inspector.ts";
 import { filePath, originalPosition } from "./node-source-maps.ts";
-import type { ContextStore, Files, InspectOptions, Platform } from "./platform.ts";
+import type { ContextStore, Files, Platform } from "./platform.ts";
 
 // Taken once, before anything can be patched: the library's own words and its sinks must not pass through an interception.
 const rawWrite = writeSync;
@@ -70,7 +71,10 @@ const firstExitWork = new Set<() => void>();
 const exitWork = new Set<() => void>();
 let exitListening = false;
 
+let exiting = false;
+
 function runExitWork(): void {
+  exiting = true;
   for (const work of [...firstExitWork, ...exitWork]) {
     try {
       work();
@@ -112,23 +116,6 @@ function sourceLine(file: string, line: number): string | null {
     sources.set(file, lines);
   }
   return lines[line - 1] ?? null;
-}
-
-function inspectValue(value: unknown, options?: InspectOptions): string {
-  try {
-    return inspect(value, {
-      depth: options?.depth ?? 4,
-      maxArrayLength: 100,
-      maxStringLength: 10_000,
-      breakLength: options?.oneLine ? Number.POSITIVE_INFINITY : 100,
-      compact: options?.oneLine ? true : 3,
-      getters: false,
-      customInspect: false,
-    });
-  } catch {
-    // The runtime itself reads some accessors (`Symbol.toStringTag`, an error's `stack`), and those may throw.
-    return "[Unreadable]";
-  }
 }
 
 function isErrorValue(value: unknown): value is Error {
@@ -191,7 +178,9 @@ export const platform: Platform = {
   process: { id: process.pid, name: basename(process.argv[1] ?? process.execPath) },
   thread: { id: threadId, name: isMainThread ? "main" : `worker-${threadId}` },
   inspect: inspectValue,
-  formatPrintf: (args, options) => formatWithOptions(options ?? {}, ...(args as [unknown, ...unknown[]])),
+  formatPrintf,
+  textsIn,
+  sealedKind,
   isError: isErrorValue,
   isProxy: (value) => types.isProxy(value),
   nowMicros,
@@ -205,6 +194,7 @@ export const platform: Platform = {
     list.add(work);
     return () => void list.delete(work);
   },
+  isExiting: () => exiting,
   originalPosition,
   sourceLine,
   watchVariables,

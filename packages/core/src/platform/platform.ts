@@ -12,6 +12,14 @@ export interface Platform {
   inspect(value: unknown, options?: InspectOptions): string;
   /** `printf` as the console knows it (`%s %d %i %f %j %o %O %c %%`). */
   formatPrintf(args: readonly unknown[], options?: Readonly<Record<string, unknown>>): string;
+  /**
+   * The texts and numbers that an inspection of a value would show, also those behind proxies and in what nobody can look into.
+   *
+   * @param customInspect lets the value say itself what it shows: for objects of the runtime alone
+   */
+  textsIn(value: unknown, customInspect: boolean): readonly string[];
+  /** The kind of an object whose content an inspection shows though it cannot be copied ("Promise"); `null` for others. */
+  sealedKind(value: object): string | null;
   /** True for an Error of any realm, proxies of errors included. */
   isError(value: unknown): value is Error;
   /** True for a Proxy, whose traps are code of the user; false where the runtime cannot tell. */
@@ -26,6 +34,8 @@ export interface Platform {
    * @param first before the work of all who did not ask for that
    */
   onExit(work: () => void, first?: boolean): () => void;
+  /** The work at exit has begun: what is kept from here on is kept for nobody. */
+  isExiting(): boolean;
   /** Where a generated position came from, `null` without a source map. Lines and columns count from 1. */
   originalPosition(file: string, line: number, column: number): SourcePosition | null;
   /** The text of a line of a source file, counted from 1; `null` where it cannot be read. */

@@ -11,7 +11,7 @@ function quote(value: string): string {
 function inspectValue(value: unknown, depth: number, seen: readonly unknown[], top: boolean): string {
   if (typeof value === "string") return top ? value : quote(value);
   if (typeof value === "bigint") return `${value}n`;
-  if (typeof value === "function") return `[Function${value.name ? `: ${value.name}` : ""}]`;
+  if (typeof value === "function") return functionText(value);
   if (typeof value !== "object" || value === null) return Object.is(value, -0) ? "-0" : String(value);
   if (seen.includes(value)) return "[Circular]";
   if (isError(value)) return errorText(value);
@@ -32,9 +32,29 @@ function inspectValue(value: unknown, depth: number, seen: readonly unknown[], t
   return `{ ${shown.join(", ")} }`;
 }
 
+function functionText(value: object): string {
+  const name = ownText(value, "name");
+  return `[Function${name ? `: ${name}` : ""}]`;
+}
+
+/** Accessors do not run: a class may compute any of these. */
 function errorText(error: Error): string {
-  const stack = Object.getOwnPropertyDescriptor(error, "stack")?.value as unknown;
-  return typeof stack === "string" ? stack : `[${Error.prototype.toString.call(error)}]`;
+  const stack = ownText(error, "stack");
+  if (stack !== null) return stack;
+  const name = dataText(error, "name") ?? "Error";
+  const message = dataText(error, "message") ?? "[Getter]";
+  return `[${message === "" ? name : `${name}: ${message}`}]`;
+}
+
+function ownText(value: object, key: string): string | null {
+  const text = Object.getOwnPropertyDescriptor(value, key)?.value as unknown;
+  return typeof text === "string" ? text : null;
+}
+
+function dataText(value: object, key: string): string | null {
+  for (let at: object | null = value; at; at = Object.getPrototypeOf(at) as object | null)
+    if (Object.getOwnPropertyDescriptor(at, key)) return ownText(at, key);
+  return null;
 }
 
 function isError(value: unknown): value is Error {
@@ -79,6 +99,9 @@ export const platform: Platform = {
     }
   },
   formatPrintf,
+  // Inspection opens nothing here that a script cannot read.
+  textsIn: () => [],
+  sealedKind: () => null,
   isError,
   isProxy: () => false,
   // Runtimes of this kind freeze or coarsen the monotonic clock, so only the wall clock is asked.
@@ -90,6 +113,8 @@ export const platform: Platform = {
     page.addEventListener?.("pagehide", work, first);
     return () => page.removeEventListener?.("pagehide", work, first);
   },
+  // A page that was left may come back.
+  isExiting: () => false,
   originalPosition: () => null,
   sourceLine: () => null,
   watchVariables: () => "this runtime has no inspector",

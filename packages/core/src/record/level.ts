@@ -68,6 +68,9 @@ export function levelOf(levels: ReadonlyMap<string, Level>, level: unknown, exac
   );
 }
 
+/** An object with a method `then` is taken for a promise wherever it is awaited. */
+const UNFIT: readonly string[] = ["", "then", "constructor", "__proto__"];
+
 /**
  * A new or changed level, checked.
  *
@@ -90,6 +93,11 @@ export function defineLevel(known: Level | undefined, name: string, options: Lev
     );
   if (icon !== undefined && typeof icon !== "string")
     throw new LogbridgeTypeError("LB1005", `level(${shown(name)}).icon: expected a text, got ${shown(icon)}`);
+  if (UNFIT.includes(name))
+    throw new LogbridgeError(
+      "LB1005",
+      `level(${shown(name)}): a level cannot have this name; its method would stand in the way of the language`,
+    );
   if (known) {
     if (no !== undefined)
       throw new LogbridgeError(

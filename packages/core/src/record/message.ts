@@ -1,6 +1,7 @@
 import { platform } from "#platform";
 import { LogbridgeError, LogbridgeTypeError, reportOnce, shown } from "../diagnostics.ts";
 import type { Markup } from "../format/markup.ts";
+import { printfText } from "../format/printf.ts";
 import { rawText } from "../format/raw.ts";
 import type { Template } from "../format/template.ts";
 import { asText, errorMessage, inspected } from "./argument-text.ts";
@@ -41,15 +42,15 @@ export function readCall(args: readonly unknown[], options: ReadingOptions): Rea
   if (typeof first === "string") {
     if (args.length === 1 && !options.colors && !options.hidden)
       return { message: first, markup: null, template: first, args: EMPTY, fields: null, thrown: NONE };
-    return readTemplate(first, options.lazy ? args.slice(1).map(evaluated) : args.slice(1), null, NONE, options);
+    return readTemplate(first, valuesOf(args, options), null, NONE, options);
   }
-  if (isTagged(first)) return readTagged(first, options.lazy ? args.slice(1).map(evaluated) : args.slice(1), options);
+  if (isTagged(first)) return readTagged(first, valuesOf(args, options), options);
   // Fields and a text without placeholders: the commonest call of all, and nothing of it needs to be taken apart.
   if (args.length === 2 && isPlainCall(first, args[1], options)) {
     const text = args[1] as string;
     return { message: text, markup: null, template: text, args: EMPTY, fields: first as Fields, thrown: NONE };
   }
-  const rest = options.lazy ? args.slice(1).map(evaluated) : args.slice(1);
+  const rest = valuesOf(args, options);
   if (platform.isError(first)) {
     if (typeof rest[0] === "string") return readTemplate(rest[0], rest.slice(1), null, first, options);
     return readTemplate(literal(errorMessage(first), rest, options), rest, null, first, options);
@@ -67,8 +68,17 @@ export function readCall(args: readonly unknown[], options: ReadingOptions): Rea
 }
 
 /** A call's arguments with the results of the lazy ones. */
-export function evaluatedCall(args: readonly unknown[]): readonly unknown[] {
-  return [args[0], ...args.slice(1).map(evaluated)];
+export function evaluatedCall(args: readonly unknown[], strict: boolean): readonly unknown[] {
+  return [args[0], ...valuesOf(args, { lazy: true, strict })];
+}
+
+/** The arguments behind the first, lazy ones with their results. */
+function valuesOf(
+  args: readonly unknown[],
+  { lazy, strict }: Pick<ReadingOptions, "lazy" | "strict">,
+): readonly unknown[] {
+  const values = args.slice(1);
+  return lazy ? values.map((value) => evaluated(value, strict)) : values;
 }
 
 function isPlainCall(fields: unknown, text: unknown, options: ReadingOptions): boolean {
@@ -85,14 +95,24 @@ function isPlainCall(fields: unknown, text: unknown, options: ReadingOptions): b
   );
 }
 
-function evaluated(value: unknown): unknown {
-  if (typeof value === "function") return (value as () => unknown)();
+function evaluated(value: unknown, strict: boolean): unknown {
+  if (typeof value === "function") return resultOf(value as () => unknown, strict);
   if (!isPlainObject(value)) return value;
   const result: Record<string, unknown> = {};
   copyFields(value, result);
   for (const key of Object.keys(result))
-    if (typeof result[key] === "function") result[key] = (result[key] as () => unknown)();
+    if (typeof result[key] === "function") result[key] = resultOf(result[key] as () => unknown, strict);
   return result;
+}
+
+/** One value that cannot be had is no reason to lose the others, nor to stop the application. */
+function resultOf(lazy: () => unknown, strict: boolean): unknown {
+  if (strict) return lazy();
+  try {
+    return lazy();
+  } catch (error) {
+    return `[threw ${platform.isError(error) ? errorMessage(error) || "an error" : inspected(error)}]`;
+  }
 }
 
 /** A finished text in a template's place: one that comes without values is not interpreted. */
@@ -119,7 +139,7 @@ function readTemplate(
   if (options.colors) ({ message, markup } = coloured(text, parts, options));
   else if (directives > 0 && parts.values.length > 0) {
     warnOfPrintf(text);
-    message = platform.formatPrintf([text, ...parts.values]);
+    message = printfText(text, parts.values);
   } else message = filled(text, parsed, parts, options);
   if (!markup && !options.strict && holdsRaw(parts)) markup = withRaw(message, text, parsed, parts, options);
   // No spread on this path: on Node 20 one costs as much as the rest of the call.

@@ -1,5 +1,8 @@
+import { platform } from "#platform";
+import { LogbridgeTypeError, shown } from "../diagnostics.ts";
 import type { ExceptionInfo } from "../format/exception.ts";
 import type { Markup } from "../format/markup.ts";
+import { asText } from "./argument-text.ts";
 import type { Base } from "./base.ts";
 import { type Caller, type CallerSource, captureCaller } from "./caller.ts";
 import type { CatchPoint } from "./catch-point.ts";
@@ -132,11 +135,13 @@ export class LogRecord<Extra extends object = Record<string, unknown>> {
     return this._ownLevel;
   }
   set level(level: RecordLevel) {
+    if (typeof level?.name !== "string" || typeof level.no !== "number")
+      throw refused("level", "{ name, no, icon }", level);
     this._level = this._ownLevel = level;
   }
 
   /** Bound, contextual and keyword values; later ones win. */
-  get extra(): Extra {
+  get extra(): Extra & Record<string, unknown> {
     if (this._extra === null) {
       const extra: Record<string, unknown> = {};
       if (this._base) copyFields(this._base.fields, extra);
@@ -144,9 +149,11 @@ export class LogRecord<Extra extends object = Record<string, unknown>> {
       this._extra = extra as Extra;
       this._base = this._fields = null;
     }
-    return this._extra;
+    return this._extra as Extra & Record<string, unknown>;
   }
   set extra(extra: Extra) {
+    if (typeof extra !== "object" || extra === null || platform.isProxy(extra))
+      throw refused("extra", "an object of values", extra);
     this._extra = extra;
     this._base = this._fields = null;
   }
@@ -156,6 +163,14 @@ export class LogRecord<Extra extends object = Record<string, unknown>> {
     return this._exception;
   }
   set exception(value: ExceptionInfo | null) {
+    const error: unknown = value;
+    if (platform.isError(error)) {
+      this._thrown = error;
+      this._exception = undefined;
+      return;
+    }
+    if (value !== null && (typeof value?.type !== "string" || !Array.isArray(value.stack)))
+      throw refused("exception", "null, an error, or what another record's exception is", value);
     this._exception = value;
     this._thrown = value === null ? NONE : value.value;
   }
@@ -176,16 +191,16 @@ export class LogRecord<Extra extends object = Record<string, unknown>> {
     this._setCaller({ functionName });
   }
   get line(): number | null {
-    return this._readCaller()?.line ?? null;
+    return this._readCaller()?.line || null;
   }
-  set line(line: number) {
-    this._setCaller({ line });
+  set line(line: number | null) {
+    this._setCaller({ line: line ?? 0 });
   }
   get column(): number | null {
-    return this._readCaller()?.column ?? null;
+    return this._readCaller()?.column || null;
   }
-  set column(column: number) {
-    this._setCaller({ column });
+  set column(column: number | null) {
+    this._setCaller({ column: column ?? 0 });
   }
   get file(): { readonly name: string; readonly path: string } | null {
     const caller = this._readCaller();
@@ -195,10 +210,10 @@ export class LogRecord<Extra extends object = Record<string, unknown>> {
     this._setCaller({ fileName: file?.name ?? "", path: file?.path ?? "" });
   }
   get module(): string | null {
-    return this._readCaller()?.module ?? null;
+    return this._readCaller()?.module || null;
   }
-  set module(module: string) {
-    this._setCaller({ module });
+  set module(module: string | null) {
+    this._setCaller({ module: module ?? "" });
   }
 
   /** Plain data that JSON and `postMessage` take; `recordFromJSON` reads it back. */
@@ -216,6 +231,15 @@ export class LogRecord<Extra extends object = Record<string, unknown>> {
   _readCaller(): Caller | null {
     if (this._caller === undefined) this._caller = this._callerSource ? captureCaller(this._callerSource) : null;
     return this._caller;
+  }
+
+  /** @internal Patchers may set these fields to anything; handlers rely on what they are. */
+  _mend(): void {
+    if (typeof this.message !== "string") this.message = asText(this.message);
+    if (typeof this.template !== "string") this.template = this.message;
+    if (!Array.isArray(this.args)) this.args = [];
+    this.process ??= platform.process;
+    this.thread ??= platform.thread;
   }
 
   /** @internal Code that is not ours is about to get the record: what the caller may change from here on is copied. */
@@ -280,6 +304,10 @@ export class LogRecord<Extra extends object = Record<string, unknown>> {
       ...change,
     };
   }
+}
+
+function refused(field: string, allowed: string, value: unknown): LogbridgeTypeError {
+  return new LogbridgeTypeError("LB1024", `record.${field}: expected ${allowed}, got ${shown(value)}`);
 }
 
 // What few records have costs the others nothing: they read it here.

@@ -50,6 +50,8 @@ export function fillCopy(
     else if ("value" in found) define(copy, key, found.value, found.enumerable === true);
     else Object.defineProperty(copy, key, { ...found, configurable: true });
   }
+  // What a prototype holds is hidden by a property that no copy of the copy takes over.
+  for (const [key, value] of changes) if (!Object.hasOwn(copy, key)) define(copy, key, value, false);
   if (shape === "error") fillError(copy as Error, source as Error);
   return copy;
 }

@@ -1,6 +1,7 @@
 import { platform } from "#platform";
 import { KEEP, plainBuiltIn } from "../format/built-ins.ts";
 import { CENSOR } from "../format/censor.ts";
+import { namesInAddress, sealed } from "./redact-sealed.ts";
 
 /** Shorter texts and numbers stand in too many messages by chance. */
 const SHORTEST = 4;
@@ -12,31 +13,57 @@ const LONGEST_SHOWN = 10_000;
 /** The texts and numbers that were hidden: what a finished text may contain of them is hidden there too. */
 export class HiddenLeaves {
   readonly #texts = new Set<string>();
+  /** What nobody has looked into, though a finished text may show it. True: the runtime's own, and says itself what it shows. */
+  readonly #unseen = new Map<object, boolean>();
+
+  get isEmpty(): boolean {
+    return this.#texts.size === 0 && this.#unseen.size === 0;
+  }
+
+  /** Takes all that an inspection shows of an object, as soon as a text is searched for it. */
+  addUnseen(value: object, customInspect: boolean): void {
+    this.#unseen.set(value, customInspect);
+  }
 
   /** Takes all texts and numbers of a value that is hidden. Runs nothing of its owner. */
   add(value: unknown, above: readonly unknown[] = []): void {
     if (this.#texts.size >= MOST_LEAVES) return;
     switch (typeof value) {
       case "string":
-        if (value.length >= SHORTEST && !CENSOR.includes(value)) this.#texts.add(value);
+        this.#addText(value);
         return;
       case "number":
       case "bigint":
         if (String(value).replace(/\D/g, "").length >= SHORTEST) this.#texts.add(String(value));
         return;
       case "object":
-        if (value !== null && !platform.isProxy(value) && above.length < DEEPEST && !above.includes(value))
-          this.#addParts(value, [...above, value]);
+        if (value !== null) this.#addObject(value, above);
     }
   }
 
   /** A finished text without what was hidden. */
   hide(text: string): string {
+    for (const [object, customInspect] of this.#unseen)
+      for (const shown of platform.textsIn(object, customInspect)) this.#addText(shown);
+    this.#unseen.clear();
     if (this.#texts.size === 0) return text;
     let hidden = text;
     const shown = [...this.#texts].flatMap(waysToShow);
     for (const leaf of shown.sort((a, b) => b.length - a.length)) hidden = hidden.replaceAll(leaf, CENSOR);
     return hidden;
+  }
+
+  #addText(text: string): void {
+    if (text.length >= SHORTEST && !CENSOR.includes(text) && this.#texts.size < MOST_LEAVES) this.#texts.add(text);
+  }
+
+  #addObject(value: object, above: readonly unknown[]): void {
+    if (platform.isProxy(value)) this.addUnseen(value, false);
+    else if (above.length < DEEPEST && !above.includes(value)) {
+      const shut = Array.isArray(value) ? null : sealed(value);
+      if (shut || namesInAddress(value).length > 0) this.addUnseen(value, shut === null || shut.container);
+      else this.#addParts(value, [...above, value]);
+    }
   }
 
   #addParts(value: object, above: readonly unknown[]): void {

@@ -2,10 +2,11 @@ import { platform } from "#platform";
 import { KEEP, plainBuiltIn } from "../format/built-ins.ts";
 import { CENSOR } from "../format/censor.ts";
 import { isReadableError } from "../format/error-parts.ts";
-import { methodOf } from "../format/plain.ts";
 import { define, emptyCopy, fillCopy, isFixedKey, type Shape } from "./redact-copy.ts";
 import { HiddenLeaves } from "./redact-leaves.ts";
 import type { PathState } from "./redact-paths.ts";
+import { namesInAddress, sealed } from "./redact-sealed.ts";
+import { jsonMethodOf, redactedJSON } from "./redact-to-json.ts";
 
 /** `**` goes no deeper, and no further: what lies beyond is hidden whole, since nobody has looked into it. */
 const DEEPEST = 32;
@@ -47,8 +48,16 @@ export class RedactingWalk {
 
   #holder(value: object, state: PathState, depth: number): unknown {
     // Inspection shows what is behind a proxy, and nothing can be hidden there without asking it.
-    if (platform.isProxy(value)) return "[Proxy]";
+    if (platform.isProxy(value)) {
+      this.leaves.addUnseen(value, false);
+      return "[Proxy]";
+    }
     try {
+      const shut = isLiteral(value) || Array.isArray(value) ? null : sealed(value);
+      if (shut) {
+        this.leaves.addUnseen(value, shut.container);
+        return shut.text;
+      }
       const isError = !isLiteral(value) && isReadableError(value);
       return this.#visit(value, isError, isError ? state.forError() : state, depth);
     } catch {
@@ -67,17 +76,22 @@ export class RedactingWalk {
     const visit: Visit = { copy: null, result: value, done: false };
     visits.set(value, visit);
     const changes = this.#changes(value, shape, state, depth);
-    if (!shape) visit.result = changes.size > 0 ? this.#hide(value) : value;
-    else {
+    if (!shape) {
+      const isNamed = changes.size > 0 || namesInAddress(value).some((name) => state.next(name).ends);
+      visit.result = isNamed ? this.#hide(value) : value;
+    } else {
       const entries = items && this.#entries(items, state, depth);
-      const toJSON = shape === "object" && !changes.has("toJSON") ? toJSONOf(value) : null;
+      const toJSON = shape === "object" && !changes.has("toJSON") ? jsonMethodOf(value) : null;
       if (visit.copy || changes.size > 0 || entries?.changed || toJSON) {
         const copy = (visit.copy ??= emptyCopy(value, shape));
         fillCopy(copy, value, shape, changes);
         if (entries) putEntries(copy, shape, entries.list);
         if (toJSON) {
-          // The object's private parts are not in a copy, so the object itself is asked; what it says is for the paths again.
-          const shown = (key: string): unknown => new RedactingWalk().root(toJSON.call(value, key), state);
+          const asked = changes.size > 0 ? copy : value;
+          const shown = (key: string): unknown => {
+            const given = redactedJSON(toJSON, asked, value, key, this.leaves);
+            return new RedactingWalk().root(given, state);
+          };
           define(copy, "toJSON", shown, Object.getOwnPropertyDescriptor(value, "toJSON")?.enumerable ?? false);
         }
         visit.result = copy;
@@ -90,18 +104,33 @@ export class RedactingWalk {
   /** The own properties that are shown otherwise. Of what cannot be copied (functions, dates, bytes): those that inspection shows. */
   #changes(value: object, shape: Shape | null, state: PathState, depth: number): Map<PropertyKey, unknown> {
     const changes = new Map<PropertyKey, unknown>();
-    if (ArrayBuffer.isView(value)) return changes;
     for (const key of keysToLookAt(value, shape, state, depth)) {
       if (shape && isFixedKey(shape, key)) continue;
       const found = Object.getOwnPropertyDescriptor(value, key);
-      if (!found || (!shape && !found.enumerable)) continue;
-      const next = typeof key === "string" ? state.next(key) : state.other();
+      if (!found || (!shape && !found.enumerable && (FUNCTIONS_OWN.has(key) || !("value" in found)))) continue;
+      const next = state.next(nameOf(key));
       if ("value" in found) {
         const shown = this.value(found.value, next, depth + 1);
         if (shown !== found.value) changes.set(key, shown);
       } else if (next.ends || !next.dead) changes.set(key, next.ends ? CENSOR : "[Getter]");
     }
+    if (shape && !isLiteral(value)) this.#inherited(value, shape, state, depth, changes);
     return changes;
+  }
+
+  /** `%o` shows what an object's prototypes hold, so that is hidden by properties of the copy's own. */
+  #inherited(value: object, shape: Shape, state: PathState, depth: number, changes: Map<PropertyKey, unknown>): void {
+    let at = Object.getPrototypeOf(value) as object | null;
+    for (let above = 0; at && above < MOST_PROTOTYPES && !isEngines(at) && !platform.isProxy(at); above++) {
+      for (const key of keysToLookAt(at, shape, state, 1)) {
+        if (key === "constructor" || isFixedKey(shape, key) || changes.has(key) || Object.hasOwn(value, key)) continue;
+        const item: unknown = Object.getOwnPropertyDescriptor(at, key)?.value;
+        if (typeof item === "function") continue;
+        const shown = this.value(item, state.next(nameOf(key)), depth + 1);
+        if (shown !== item) changes.set(key, shown);
+      }
+      at = Object.getPrototypeOf(at) as object | null;
+    }
   }
 
   #entries(items: readonly Entry[], state: PathState, depth: number): { changed: boolean; list: readonly Entry[] } {
@@ -121,13 +150,30 @@ export class RedactingWalk {
 /** An entry of a Map, or of a Set by its position. */
 type Entry = readonly [key: unknown, item: unknown];
 
+/** What every function has, and inspection shows as parts of its class. */
+const FUNCTIONS_OWN: ReadonlySet<PropertyKey> = new Set(["length", "name", "prototype", "arguments", "caller"]);
+const MOST_PROTOTYPES = 20;
+const ENGINES: ReadonlySet<object> = new Set([
+  Object.prototype,
+  Array.prototype,
+  Error.prototype,
+  Map.prototype,
+  Set.prototype,
+]);
+
 /** The commonest object of all is known at a glance. */
 function isLiteral(value: object): boolean {
   return Object.getPrototypeOf(value) === Object.prototype;
 }
 
-function toJSONOf(value: object): ReturnType<typeof methodOf> {
-  return isLiteral(value) && !("toJSON" in value) ? null : methodOf(value, "toJSON");
+/** Paths name symbols by their descriptions. */
+function nameOf(key: PropertyKey): string {
+  return typeof key === "symbol" ? (key.description ?? "") : String(key);
+}
+
+/** Where the search for what is inherited ends. */
+function isEngines(prototype: object): boolean {
+  return ENGINES.has(prototype);
 }
 
 function isHolder(value: unknown): value is object {
@@ -145,8 +191,10 @@ function holdsErrors(value: object): boolean {
 function keysToLookAt(value: object, shape: Shape | null, state: PathState, depth: number): readonly PropertyKey[] {
   const other = state.other();
   if (other.ends || !other.dead || shape === "error") return Reflect.ownKeys(value);
+  const symbols = Object.getOwnPropertySymbols(value);
   // No path goes everywhere here: the others are looked at for the sake of errors.
-  return depth === 0 || shape === "array" ? Object.keys(value) : state.keys;
+  const keys = depth === 0 || shape === "array" ? [...Object.keys(value), ...state.keys] : state.keys;
+  return symbols.length === 0 ? keys : [...keys, ...symbols];
 }
 
 const LITERAL = { shape: "object", items: null } as const;

@@ -66,6 +66,7 @@ function redacted(record: AnyRecord, start: PathState): AnyRecord {
   });
   if (!call || !values) hideInText(view, walk);
   else if (values !== call.args || (call.readsRecord && extra !== record.extra)) readAgain(view, call, values, walk);
+  else hideInPatched(view, call, walk);
   return view;
 }
 
@@ -97,6 +98,14 @@ function readAgain(view: RedactedRecord, call: KeptCall, args: readonly unknown[
   view._markup = message === call.message ? again.markup : null;
   view.message = replaced(message, call.message, again.message, walk);
   view.template = replaced(template, call.template, again.template, walk);
+}
+
+/** A patcher may write into the text what it put into the values: the call itself says nothing of that. */
+function hideInPatched(view: RedactedRecord, call: KeptCall, walk: RedactingWalk): void {
+  const { message, template } = view;
+  view.message = replaced(message, call.message, call.message, walk);
+  view.template = replaced(template, call.template, call.template, walk);
+  if (view.message !== message) view._markup = null;
 }
 
 function readSafely(view: RedactedRecord, call: KeptCall, args: readonly unknown[]): Reading | null {

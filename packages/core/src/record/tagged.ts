@@ -1,3 +1,4 @@
+import { platform } from "#platform";
 import type { CallSite } from "./call-sites.ts";
 import { type Caller, type CallerSource, callerOf, captureCaller } from "./caller.ts";
 
@@ -12,7 +13,9 @@ const known = new WeakMap<readonly string[], Known>();
 
 /** True for the first argument of a tagged template. */
 export function isTagged(value: unknown): value is TemplateStringsArray {
-  return Array.isArray(value) && Array.isArray((value as { raw?: unknown }).raw);
+  // The two commonest first arguments, before a question that a revoked proxy answers by throwing.
+  if (typeof value !== "object" || value === null || platform.isProxy(value)) return false;
+  return Array.isArray(value) && Array.isArray(Object.getOwnPropertyDescriptor(value, "raw")?.value);
 }
 
 /** Was the caller of this tagged template found before, so that no stack has to be looked at? */

@@ -91,12 +91,19 @@ class KeepingSink implements MemorySink {
   }
 
   write(text: string, record: LogRecord): void | Promise<void> {
-    const full = this.#buffers.keep(
-      this.#keyOf(record) ?? undefined,
-      { text, record },
-      record.level.no >= this.#flushLevel,
-    );
+    const isUrgent = record.level.no >= this.#flushLevel || (this.#flushOnClose && platform.isExiting());
+    const full = this.#buffers.keep(this.#bufferOf(record), { text, record }, isUrgent);
     return full ? this.#writeOut(full) : undefined;
+  }
+
+  /** A function of the application that fails is reported; the record goes to the buffer of those without a key. */
+  #bufferOf(record: LogRecord): unknown {
+    try {
+      return this.#keyOf(record) ?? undefined;
+    } catch (error) {
+      this.#fail(error);
+      return undefined;
+    }
   }
 
   release(key?: unknown): void {

@@ -2,7 +2,8 @@ import type { ResolvedSink, Sink } from "./sink.ts";
 
 /** A Node stream, or an object like one, of any library: structural and small, so that none is refused for its types. */
 export interface WritableLike {
-  write(chunk: never, ...rest: never[]): unknown;
+  // Without a signature of its own, so that the parameters of a sink's `write` are inferred from `Sink`.
+  readonly write: CallableFunction;
 }
 
 /** What the sink uses of it: a stream takes a callback, where a sink object takes the record. */

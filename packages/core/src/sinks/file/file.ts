@@ -65,6 +65,10 @@ class FileSink implements Sink {
     return this.#writer.pending();
   }
 
+  dropped(): number {
+    return this.#writer.lost();
+  }
+
   #open(): number {
     if (this.#fd !== null) return this.#fd;
     this.#files.makeDirectory(this.#files.directory(this.#path));

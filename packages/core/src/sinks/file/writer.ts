@@ -6,8 +6,10 @@ export interface FileWriter {
   write(text: string): void;
   /** Hands everything to the kernel. */
   flush(): void;
-  /** Bytes are handed over by the next `flush` at the latest. */
+  /** Records that the next `flush` hands over at the latest. */
   pending(): number;
+  /** Records that could not be handed over. */
+  lost(): number;
   stop(): void;
 }
 
@@ -19,6 +21,7 @@ export function lineWriter(files: Files, fd: () => number): FileWriter {
     write: (text) => files.write(fd(), text, WAIT_MS),
     flush() {},
     pending: () => 0,
+    lost: () => 0,
     stop() {},
   };
 }
@@ -31,15 +34,22 @@ const GATHER_MS = 50;
 export function gatheredWriter(files: Files, fd: () => number, fail: (error: unknown) => void): FileWriter {
   let text = "";
   let records = 0;
+  let lost = 0;
   let cancel: (() => void) | null = null;
   const flush = (): void => {
     cancel?.();
     cancel = null;
     if (text === "") return;
     const gathered = text;
+    const count = records;
     text = "";
     records = 0;
-    files.write(fd(), gathered, WAIT_MS);
+    try {
+      files.write(fd(), gathered, WAIT_MS);
+    } catch (error) {
+      lost += count;
+      throw error;
+    }
   };
   const late = (): void => {
     try {
@@ -52,11 +62,13 @@ export function gatheredWriter(files: Files, fd: () => number, fail: (error: unk
     write(line) {
       text += line;
       records++;
-      if (text.length >= GATHER) flush();
+      // A listener of "exit" that runs after ours may log; nothing comes after it.
+      if (text.length >= GATHER || platform.isExiting()) late();
       else cancel ??= platform.setTimer(late, GATHER_MS);
     },
     flush,
     pending: () => records,
+    lost: () => lost,
     stop: () => cancel?.(),
   };
 }
