@@ -93,7 +93,7 @@ describe("the parameters of add and configure", () => {
     logger.add("app.log", { levl: "INFO" });
     // @ts-expect-error did you mean level?
     logger.add({ write: () => {} }, { levl: "INFO" });
-    expectTypeOf<Parameters<Logger["add"]>[1]>().toHaveProperty("level");
+    expectTypeOf<NonNullable<Parameters<Logger["add"]>[1]>>().toHaveProperty("level");
   });
 });
 

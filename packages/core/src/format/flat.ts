@@ -33,7 +33,7 @@ export function flatJson(record: FormatRecord): string {
   const level = (record as Kept)._level ?? record.level;
   let line = timeOpening(record.micros) + titleText(level.name, record.message, nameOf(record, caller));
   if (caller)
-    line += `,"file":${quoteKnown(caller.path)},"line":${jsonOf(caller.line)},"function":${jsonOf(caller.functionName)}`;
+    line += `,"file":${quoteKnown(caller.path)},"line":${caller.line === 0 ? "null" : jsonOf(caller.line)},"function":${jsonOf(caller.functionName)}`;
   const extra = extraText(record);
   const { exception } = record;
   const origin = record.origin as { readonly name: string; readonly level?: unknown } | null;

@@ -178,7 +178,9 @@ export function runPatcher(hub: Hub, patcher: Patcher<never>, record: LogRecord<
   } catch (error) {
     if (hub.strict) throw error;
     // What was thrown may repeat the record, which nobody has redacted yet.
-    const said = hub.keepsCalls ? `${typeof error}, not shown where values are redacted` : shown(error);
+    const said = hub.keepsCalls
+      ? `what it threw (${typeof error}) is not shown where values are redacted`
+      : shown(error);
     report("LB2002", `a patcher threw; the record goes on as it is: ${said}`);
   }
 }

@@ -42,11 +42,6 @@ export interface Stats {
   readonly echoes: number;
 }
 
-/** The values of a logger after `bind()`: what is bound anew replaces what was bound before. Every other key reads as `unknown`. */
-export type Bound<Extra extends object, Values extends object> = {
-  [Name in keyof Extra as string extends Name ? never : Name extends keyof Values ? never : Name]: Extra[Name];
-} & { [Name in keyof Values]: Values[Name] };
-
 /** A logger with these values that keeps the methods of levels which `withLevels()` has added to `Self`. */
 export type Derived<Self, Extra extends object> = [Exclude<keyof Self, keyof Logger>] extends [never]
   ? Logger<Extra>
@@ -124,15 +119,20 @@ export class Logger<Extra extends object = Record<string, unknown>> {
     };
   }
 
-  /** A logger whose records carry the values in `extra`. */
-  bind<Values extends object>(values: Values): Derived<this, Bound<Extra, Values>> {
+  /** A logger whose records carry the values in `extra`; what is bound anew replaces what was bound before. */
+  bind<Values extends object>(
+    values: Values,
+    // Written out: declarations of applications cannot name a type that the package does not export.
+  ): Derived<
+    this,
+    {
+      [Name in keyof Extra as string extends Name ? never : Name extends keyof Values ? never : Name]: Extra[Name];
+    } & { [Name in keyof Values]: Values[Name] }
+  > {
     if (!isPlainObject(values))
       throw new LogbridgeTypeError("LB1017", `bind(): expected an object of values, got ${shown(values)}`);
     const core = this._core;
-    return this._derive({ bound: mergeFields(core.bound, values as Fields) }) as unknown as Derived<
-      this,
-      Bound<Extra, Values>
-    >;
+    return this._derive({ bound: mergeFields(core.bound, values as Fields) }) as never;
   }
 
   /** Values for everything that is logged inside, through any logger. */

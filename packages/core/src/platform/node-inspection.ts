@@ -84,7 +84,7 @@ function standIn(value: object, depth: number, budget: { left: number }): object
   if (!isError && !isList && prototype !== Object.prototype && prototype !== null && !isErrorLike(prototype))
     return value;
   const computes = (isError || isErrorLike(prototype)) && READ_BY_NAME.some((key) => accessorOf(value, key) !== null);
-  const changes = changesBelow(value, depth, budget);
+  const changes = changesBelow(value, isError ? Reflect.ownKeys(value) : Object.keys(value), depth, budget);
   if (!computes && !changes) return value;
   const copy = Object.setPrototypeOf(isList ? [] : isError || computes ? blankError() : {}, prototype) as object;
   const all = Object.getOwnPropertyDescriptors(value) as Record<PropertyKey, PropertyDescriptor>;
@@ -102,9 +102,14 @@ function blankError(): Error {
   return error;
 }
 
-function changesBelow(value: object, depth: number, budget: { left: number }): Map<PropertyKey, object> | null {
+function changesBelow(
+  value: object,
+  keys: readonly PropertyKey[],
+  depth: number,
+  budget: { left: number },
+): Map<PropertyKey, object> | null {
   let changes: Map<PropertyKey, object> | null = null;
-  for (const key of Reflect.ownKeys(value)) {
+  for (const key of keys) {
     if (--budget.left < 0) break;
     // A stack is written at its first reading, by code that the application may have installed.
     if (key === "stack") continue;
@@ -129,7 +134,7 @@ function isErrorLike(prototype: object | null): boolean {
 /** The accessor that a reading by name would run, `null` where there is none, or one of the engine. */
 function accessorOf(value: object, key: string): PropertyDescriptor | null {
   for (let at: object | null = value, depth = 0; at && depth < 50; depth++) {
-    if (types.isProxy(at)) return null;
+    if (at === Error.prototype || types.isProxy(at)) return null;
     const found = Object.getOwnPropertyDescriptor(at, key);
     if (found) return "value" in found || isEngines(found, key) ? null : found;
     at = Object.getPrototypeOf(at) as object | null;
@@ -142,10 +147,15 @@ function isEngines({ get }: PropertyDescriptor, key: string): boolean {
   return get === Object.getOwnPropertyDescriptor(DOMException.prototype, key)?.get;
 }
 
+/** Where the engine keeps stacks behind an accessor: that one; read once, since it takes an error to find it. */
+let stackAccessor: { readonly get: (() => unknown) | undefined } | null = null;
+
 function engineStack(): (() => unknown) | undefined {
-  const sample = new Error();
-  return (Object.getOwnPropertyDescriptor(sample, "stack") ?? Object.getOwnPropertyDescriptor(Error.prototype, "stack"))
-    ?.get;
+  if (!stackAccessor) {
+    const own = Object.getOwnPropertyDescriptor(new Error(), "stack");
+    stackAccessor = { get: (own ?? Object.getOwnPropertyDescriptor(Error.prototype, "stack"))?.get };
+  }
+  return stackAccessor.get;
 }
 
 /** Gives a stand-in parts of its own that shadow what is computed. */
