@@ -113,6 +113,7 @@ export interface HandlerEntry extends CrossingTarget {
     readonly key: string | undefined;
     readonly levelNo: number;
     readonly needsCaller: boolean;
+    readonly passesErrors: boolean;
     readonly redacts: boolean;
     readonly foreign: boolean;
     readonly failures: number;
@@ -135,11 +136,13 @@ export interface Hub {
     handlers: readonly HandlerEntry[];
     nextId: number;
     threshold: number;
+    readonly accepting: Map<number, readonly HandlerEntry[]>;
     callerThreshold: number;
     readonly levels: Map<string, Level>;
     extra: Fields;
     patcher: Patcher | null;
     redact: Redact | null;
+    passesErrors: boolean;
     keepsCalls: boolean;
     readonly activation: Map<string, boolean>;
     unnamedActive: boolean;
@@ -195,14 +198,15 @@ type Reraising = CatchOptions<unknown> & {
     readonly reraise: true;
 };
 export interface CatchDecorator<Default = undefined> {
-    <This, Args extends unknown[], Result>(fn: (this: This, ...args: Args) => Result): (this: This, ...args: Args) => Caught<Result, Default>;
     <This, Args extends unknown[], Result>(method: (this: This, ...args: Args) => Result, context: ClassMethodDecoratorContext<This, (this: This, ...args: Args) => Result>): (this: This, ...args: Args) => Result;
     <This, Value>(value: undefined, context: ClassFieldDecoratorContext<This, Value>): (initial: Value) => Value;
+    <This, Args extends unknown[], Result>(fn: (this: This, ...args: Args) => Result): (this: This, ...args: Args) => Caught<Result, Default>;
     (target: object, key: string | symbol, descriptor?: PropertyDescriptor): void;
 }
 export interface Catch extends CatchDecorator {
     <This, Args extends unknown[], Result>(fn: (this: This, ...args: Args) => Result, options: Reraising): (this: This, ...args: Args) => Caught<Result, never>;
     <This, Args extends unknown[], Result, Default = undefined>(fn: (this: This, ...args: Args) => Result, options: CatchOptions<Default>): (this: This, ...args: Args) => Caught<Result, Default>;
+    (options: Reraising): CatchDecorator<never>;
     <Default = undefined>(options?: CatchOptions<Default>): CatchDecorator<Default>;
     run<Result>(fn: () => Result, options: Reraising): Caught<Result, never>;
     run<Result, Default = undefined>(fn: () => Result, options?: CatchOptions<Default>): Caught<Result, Default>;
@@ -217,7 +221,7 @@ export interface ConfigureOptions<Extra extends object = Record<string, unknown>
     readonly levels?: readonly (LevelOptions & {
         readonly name: string;
     })[];
-    readonly extra?: Readonly<Record<string, unknown>>;
+    readonly extra?: object;
     readonly patcher?: Patcher<Extra> | null;
     readonly redact?: readonly string[] | null;
     readonly activation?: readonly (readonly [name: string | null, active: boolean])[];
@@ -229,9 +233,9 @@ export interface EnteredContext {
     [Symbol.dispose](): void;
 }
 export interface Contextualize {
-    <R>(values: Fields, fn: () => R): R;
-    (values: Fields): EnteredContext;
-    wrap<A extends unknown[], R>(values: Fields, fn: (...args: A) => R): (...args: A) => R;
+    <R>(values: object, fn: () => R): R;
+    (values: object): EnteredContext;
+    wrap<A extends unknown[], R>(values: object, fn: (...args: A) => R): (...args: A) => R;
 }
 
 // ../logger/early.d.ts
@@ -265,6 +269,7 @@ export interface Stats {
     };
     readonly echoes: number;
 }
+export type Derived<Self, Extra extends object> = [Exclude<keyof Self, keyof Logger>] extends [never] ? Logger<Extra> : Logger<Extra> & Pick<Self, Exclude<keyof Self, keyof Logger>>;
 export declare class Logger<Extra extends object = Record<string, unknown>> {
      readonly _core: Core;
     trace: LogMethod;
@@ -278,19 +283,22 @@ export declare class Logger<Extra extends object = Record<string, unknown>> {
     fatal: LogMethod;
      readonly _methods: Record<string, LogMethod | undefined>;
     constructor(core: Core);
-    add(sink: string | URL | SinkFunction | Sink, options?: AddOptions<Extra>): HandlerId;
-    add(stream: WritableLike | WritableStream<string>, options?: AddOptions<Extra>): HandlerId;
+    add(sink: SinkLike, options?: AddOptions<Extra>): HandlerId;
     remove(id?: HandlerId): Promise<void>;
     complete(options?: CompleteOptions): Promise<Counts>;
     handler(id: HandlerId): HandlerHandle;
     stats(): Stats;
-    bind<Values extends object>(values: Values): Logger<Omit<Extra, keyof Values> & Values>;
+    bind<Values extends object>(values: Values): Derived<this, {
+        [Name in keyof Extra as string extends Name ? never : Name extends keyof Values ? never : Name]: Extra[Name];
+    } & {
+        [Name in keyof Values]: Values[Name];
+    }>;
     get contextualize(): Contextualize;
-    patch(patcher: Patcher<Extra>): Logger<Extra>;
-    opt(options?: OptOptions): Logger<Extra>;
+    patch(patcher: Patcher<Extra>): this;
+    opt(options?: OptOptions): this;
     forModule(module: {
         readonly url: string;
-    } | string | null): Logger<Extra>;
+    } | string | null): this;
     level(name: string, options?: LevelOptions): Level;
     withLevels<const Levels extends Readonly<Record<string, LevelOptions>>>(levels: Levels): this & {
         readonly [Name in Extract<keyof Levels, string> as Lowercase<Name>]: LogMethod;
@@ -304,8 +312,9 @@ export declare class Logger<Extra extends object = Record<string, unknown>> {
     get catch(): Catch;
     emit(record: LogRecord<object>): void;
     holdEarly(options?: HoldEarlyOptions): EarlyHold;
-    parse<Groups extends object = ParsedGroups>(source: ParseSource, pattern: RegExp | string, options?: ParseOptions<Groups>): AsyncGenerator<Groups, void, undefined>;
-    _derive(changes: Partial<Core>): Logger<Extra>;
+    parse<Cast extends object, Pattern extends RegExp | string>(source: ParseSource, pattern: Pattern, options?: ParseOptions<Cast>): AsyncGenerator<CastGroups<Cast>, void, undefined>;
+    parse<Groups extends object>(source: ParseSource, pattern: RegExp | string, options?: ParseOptions<Groups>): AsyncGenerator<Groups, void, undefined>;
+    _derive(changes: Partial<Core>): this;
 }
 
 // ../logger/opt.d.ts
@@ -335,6 +344,7 @@ type Converter<Value> = {
 export type ParseCast<Groups extends object = ParsedGroups> = {
     readonly [Name in keyof Groups]?: Converter<Groups[Name]>;
 } | ((groups: Record<string, unknown>) => void);
+export type CastGroups<Cast extends object> = [keyof Cast] extends [never] ? ParsedGroups : ParsedGroups & Cast;
 export interface ParseOptions<Groups extends object = ParsedGroups> {
     readonly cast?: ParseCast<Groups>;
     readonly chunk?: number;
@@ -534,7 +544,7 @@ export declare class LogRecord<Extra extends object = Record<string, unknown>> {
     set elapsed(milliseconds: number);
     get level(): RecordLevel;
     set level(level: RecordLevel);
-    get extra(): Extra;
+    get extra(): Extra & Record<string, unknown>;
     set extra(extra: Extra);
     get exception(): ExceptionInfo | null;
     set exception(value: ExceptionInfo | null);
@@ -543,9 +553,9 @@ export declare class LogRecord<Extra extends object = Record<string, unknown>> {
     get function(): string | null;
     set function(functionName: string | null);
     get line(): number | null;
-    set line(line: number);
+    set line(line: number | null);
     get column(): number | null;
-    set column(column: number);
+    set column(column: number | null);
     get file(): {
         readonly name: string;
         readonly path: string;
@@ -555,10 +565,11 @@ export declare class LogRecord<Extra extends object = Record<string, unknown>> {
         readonly path: string;
     } | null);
     get module(): string | null;
-    set module(module: string);
+    set module(module: string | null);
     toJSON(): RecordData;
     _describeException(): ExceptionInfo;
     _readCaller(): Caller | null;
+    _mend(): void;
     _settle(): void;
     _copy(): LogRecord<Extra>;
     _endOfCall(): void;
@@ -604,7 +615,7 @@ export interface Sink {
 
 // ../sinks/stream.d.ts
 export interface WritableLike {
-    write(chunk: never, ...rest: never[]): unknown;
+    readonly write: CallableFunction;
 }
 
 // adapter-case.d.ts
