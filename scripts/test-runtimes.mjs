@@ -2,13 +2,13 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ensureRuntime, versions } from "./runtimes.mjs";
+import { currentRuntime, ensureRuntime, versions } from "./runtimes.mjs";
 import { cache, ensureBuilt, ensureInstalled, environmentOf, root } from "./workspace.mjs";
 
 ensureInstalled();
 ensureBuilt();
 
-/** @param {string} version @returns {Record<string, string[]>} what is run with it: a name and the arguments of Node */
+/** @param {string} version as `--node` takes it @returns {Record<string, string[]>} what is run with it: a name and the arguments of Node */
 function stepsOf(version) {
   return {
     tests: [join("node_modules", "vitest", "vitest.mjs"), "run", "--reporter=dot"],
@@ -20,9 +20,14 @@ function stepsOf(version) {
 const logs = join(cache, "runtimes");
 mkdirSync(logs, { recursive: true });
 let failed = 0;
-for (const version of versions) {
-  const { node } = ensureRuntime(version);
-  const results = Object.entries(stepsOf(version)).map(([name, args]) => {
+const current = currentRuntime();
+for (const version of [current.version, ...versions.filter((one) => one !== current.version)]) runOn(version);
+process.exit(failed > 0 ? 1 : 0);
+
+/** Runs the steps with one version and prints its line. @param {string} version */
+function runOn(version) {
+  const { node } = version === current.version ? current : ensureRuntime(version);
+  const results = Object.entries(stepsOf(version === current.version ? "current" : version)).map(([name, args]) => {
     const began = performance.now();
     const { status, stdout, stderr } = spawnSync(node, args, {
       cwd: root,
@@ -40,4 +45,3 @@ for (const version of versions) {
   });
   console.log(`Node ${version}: ${results.join(", ")}`);
 }
-process.exit(failed > 0 ? 1 : 0);
