@@ -3,6 +3,13 @@ import { describe, expect, test } from "vitest";
 import { program } from "./support/program.ts";
 
 describe("complete()", () => {
+  test("L-CPL-1 decided: enqueue is refused in this version, so that there is no queue to wait for", () => {
+    const logger = createLogger();
+    expect(() => logger.add(() => {}, { enqueue: true } as object)).toThrow(
+      /enqueue is not available in this version.*LB1009/,
+    );
+  });
+
   test("L-CPL-2 waits for all running calls of async sinks, then flushes what they have written", async () => {
     const logger = createLogger();
     const open: (() => void)[] = [];

@@ -31,6 +31,20 @@ describe("removing a handler", () => {
     expect(readFileSync(path, "utf8").split("\n")).toHaveLength(1001);
   });
 
+  test("L-RM-6 decided: retention and compression are refused in this version, so that none is promised at removal", async () => {
+    const logger = createLogger();
+    const path = join(folder, "decided.log");
+    for (const option of [{ retention: 1 }, { compression: "gz" }])
+      expect(() => logger.add(path, option as object)).toThrow(/LB1009/);
+    let closed = 0;
+    const id = logger.add(path, { durability: "gathered", format: "{message}" });
+    const other = logger.add({ write() {}, close: () => void closed++ });
+    logger.info("pending");
+    await Promise.all([logger.remove(id), logger.remove(other)]);
+    expect(readFileSync(path, "utf8")).toBe("pending\n");
+    expect(closed).toBe(1);
+  });
+
   test("running calls of an async sink end before its close(), and remove() waits for both", async () => {
     const logger = createLogger();
     const events: string[] = [];
