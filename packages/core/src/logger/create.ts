@@ -109,9 +109,10 @@ function addMethod(prototype: Logger, hub: Hub, method: string, name: string): v
   Object.defineProperty(prototype, method, {
     configurable: true,
     get(this: Logger) {
-      // A configuration that failed takes its levels back.
-      if (!hub.levels.has(name)) return undefined;
-      return (this._methods[method] ??= makeMethod(this._core, () => hub.levels.get(name) as Level));
+      const known = this._methods[method];
+      // Asked at every call, so nothing else comes before. A configuration that failed has taken its levels back.
+      if (known !== undefined || !hub.levels.has(name)) return known;
+      return (this._methods[method] = makeMethod(this._core, () => hub.levels.get(name) as Level));
     },
     // Test libraries replace methods to watch them.
     set(this: Logger, replacement: Logger["info"]) {
