@@ -41,6 +41,11 @@ export function raw(value: unknown): RawText {
   return new RawText(typeof value === "string" ? value : platform.inspect(value, { oneLine: true }));
 }
 
+/** Has anybody marked a value yet? Until then there is none to look for. */
+export function isRawUsed(): boolean {
+  return state.used;
+}
+
 /** The text of a value that `raw()` made, `null` for every other value. Runs nothing of the value's owner. */
 export function rawText(value: unknown): string | null {
   if (!state.used || typeof value !== "object" || value === null || platform.isProxy(value)) return null;

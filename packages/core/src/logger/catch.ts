@@ -1,8 +1,8 @@
-import { LogbridgeTypeError, reportOnce, shown } from "../diagnostics.ts";
+import { LogbridgeTypeError, shown } from "../diagnostics.ts";
 import { captureCaller } from "../record/caller.ts";
 import { type CatchPoint, captureTrace } from "../record/catch-point.ts";
-import { type Level, levelOf } from "../record/level.ts";
 import { type Core, log } from "./call.ts";
+import { calledLevel } from "./called-level.ts";
 import { type CatchOptions, type CatchPlan, catches, messageOf, readCatchOptions } from "./catch-options.ts";
 import type { Catch } from "./catch-types.ts";
 
@@ -209,7 +209,7 @@ function swallow(core: Core, plan: CatchPlan, error: unknown, face: Method, plac
     const point = place();
     log(
       logged,
-      levelFor(core, plan.level),
+      calledLevel(core.hub, plan.level, "catch()", "ERROR"),
       [messageOf(plan, Boolean(point?.caller))],
       { skip: face, depth: logged.options.depth },
       point,
@@ -237,15 +237,4 @@ function placeLater(core: Core, plan: CatchPlan, face: Method): CatchPoint | nul
   if (!isWanted(core, plan)) return null;
   const { depth } = core.options;
   return { caller: captureCaller({ skip: face, depth }), trace: null, depth };
-}
-
-function levelFor({ hub }: Core, level: string | number): Level {
-  try {
-    return levelOf(hub.levels, level, hub.strict, "catch(): level");
-  } catch (error) {
-    if (hub.strict) throw error;
-    const text = error instanceof Error ? error.message : String(error);
-    reportOnce(hub.warned, `level ${String(level)}`, "LB1015", `${text}; the record was logged as ERROR`);
-    return hub.levels.get("ERROR") as Level;
-  }
 }

@@ -1,5 +1,5 @@
 import { echoCount } from "../bridge/crossing.ts";
-import { LogbridgeError, LogbridgeTypeError, reportOnce, shown } from "../diagnostics.ts";
+import { LogbridgeError, LogbridgeTypeError, shown } from "../diagnostics.ts";
 import { levelAnsi } from "../format/markup.ts";
 import type { HandlerHandle } from "../handler/handle.ts";
 import type { AddOptions } from "../handler/options.ts";
@@ -12,6 +12,7 @@ import { isPlainObject } from "../record/plain-object.ts";
 import { isLogRecord, type LogRecord } from "../record/record.ts";
 import type { SinkLike } from "../sinks/accept.ts";
 import { type Core, log, send } from "./call.ts";
+import { calledLevel } from "./called-level.ts";
 import { makeCatch } from "./catch.ts";
 import type { Catch } from "./catch-types.ts";
 import { type ConfigureOptions, configureHub } from "./configure.ts";
@@ -218,7 +219,8 @@ export class Logger<Extra extends object = Record<string, unknown>> {
   get log(): (level: string | number, message?: unknown, ...values: unknown[]) => void {
     const core = this._core;
     const method = (level: string | number, ...args: unknown[]): void => {
-      if (core.hub.threshold < Number.POSITIVE_INFINITY) log(core, calledLevel(core.hub, level), args, source);
+      if (core.hub.threshold < Number.POSITIVE_INFINITY)
+        log(core, calledLevel(core.hub, level, "log()", "INFO"), args, source);
     };
     const source: CallerSource = { skip: method, depth: core.options.depth };
     return method;
@@ -304,23 +306,6 @@ function knownLevel(hub: Hub, name: unknown): Level {
     "LB1003",
     `level(${shown(name)}): there is no such level; known are ${[...hub.levels.keys()].join(", ")}`,
   );
-}
-
-function calledLevel(hub: Hub, level: string | number): Level {
-  try {
-    return levelOf(hub.levels, level, hub.strict, "log(): level");
-  } catch (error) {
-    if (hub.strict) throw error;
-    // What was given in a level's place may be anything, a secret too.
-    const isName = typeof level === "string" || typeof level === "number";
-    const text = isName ? (error as Error).message : `log(): level: expected a level's name, got ${kindOf(level)}`;
-    reportOnce(hub.warned, `level ${isName ? level : ""}`, "LB1015", `${text}; the record was logged as INFO`);
-    return hub.levels.get("INFO") as Level;
-  }
-}
-
-function kindOf(value: unknown): string {
-  return value === null ? "null" : `a value of type ${typeof value}`;
 }
 
 function checkedName(method: string, name: string | null): string | null {

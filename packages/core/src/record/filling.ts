@@ -1,6 +1,6 @@
 import { platform } from "#platform";
 import { fillMarkup, type Markup, parseMarkup, stripMarkup } from "../format/markup.ts";
-import { rawText } from "../format/raw.ts";
+import { isRawUsed, rawText } from "../format/raw.ts";
 import { fillTemplate, type Template } from "../format/template.ts";
 import { asText } from "./argument-text.ts";
 import type { Parts } from "./arguments.ts";
@@ -59,6 +59,7 @@ function behind(value: unknown): string {
 
 /** Did `raw()` mark one of the values? */
 export function holdsRaw({ values, named }: Parts): boolean {
+  if (!isRawUsed()) return false;
   for (const value of values) if (rawText(value) !== null) return true;
   // Not by reading: a getter of the caller's object must not run.
   for (const key of Object.keys(named ?? {}))
