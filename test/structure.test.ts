@@ -212,7 +212,7 @@ describe("the check of the structure", () => {
     ],
     ["a file is missing", "core/src/hub.ts", 'import "./nothing.ts";', "no such file"],
     ["a part is not in the design", "core/src/utils/text.ts", 'import "../hub.ts";', 'no part "utils"'],
-    ["an adapter has a file of its own", "adapter-pino/src/helpers.ts", "", "an adapter's files are"],
+    ["an adapter has a part of its own", "adapter-pino/src/helpers.ts", "", "an adapter's parts are"],
   ])("fails where %s", (_, path, text, reason) => {
     const wrong = findWrongArrows(plant({ "packages/core/src/conformance/cases.ts": "", [`packages/${path}`]: text }));
     expect(wrong).toHaveLength(1);

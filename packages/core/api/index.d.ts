@@ -47,7 +47,9 @@ export {
   type MemorySink,
   type MemorySinkOptions,
   type Method,
+  type MovedConfiguration,
   type NamedSeverity,
+  type NotTaken,
   type OpenFile,
   type OptOptions,
   type Origin,
@@ -165,6 +167,21 @@ export declare function nearestLevel(level: {
     readonly no: number;
 }, set: readonly NamedSeverity[]): NamedSeverity | null;
 
+// bridge/moved-configuration.d.ts
+export interface NotTaken {
+    readonly option: string;
+    readonly why: string;
+    readonly instead: string;
+}
+export interface MovedConfiguration {
+    readonly handlers: readonly HandlerConfig[];
+    readonly levels?: readonly (LevelOptions & {
+        readonly name: string;
+    })[];
+    readonly extra?: object;
+    readonly notTaken: readonly NotTaken[];
+}
+
 // bridge/patch.d.ts
 export type Method = (this: unknown, ...args: never[]) => unknown;
 export interface PatchSite<Subscriber> {
@@ -218,6 +235,11 @@ export interface InboundPort {
 export declare function openPort(bridge: Bridge, options: InterceptOptions, logger: Logger): InboundPort;
 export interface FacadePort {
     wants(no: number): boolean;
+    readonly threshold: number;
+    levelNamed(name: string): {
+        readonly name: string;
+        readonly no: number;
+    } | null;
     deliver(inbound: Inbound, skip: (...args: never[]) => unknown): void;
 }
 export declare function openFacade(bridge: Bridge, logger: Logger): FacadePort;

@@ -19,6 +19,7 @@ export {
   type Scale,
   severityOfName,
 } from "./bridge/levels.ts";
+export type { MovedConfiguration, NotTaken } from "./bridge/moved-configuration.ts";
 export { type Method, type PatchSite, patchMethod } from "./bridge/patch.ts";
 export { type Bridge, type FacadePort, type Inbound, type InboundPort, openFacade, openPort } from "./bridge/port.ts";
 export { promisedSink } from "./bridge/promised-sink.ts";

@@ -111,7 +111,7 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
     mode,
     stage: options.stage ?? "formatted",
     wants: (no) => open && no >= lowest && no >= hub.threshold,
-    levelNamed: (name) => hub.levels.get(name) ?? hub.levels.get(name.toUpperCase()) ?? null,
+    levelNamed: (name) => levelNamed(hub, name),
     get needsCaller() {
       return hub.callerThreshold < Number.POSITIVE_INFINITY || asksForNames(hub);
     },
@@ -155,6 +155,10 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
 export interface FacadePort {
   /** Would anybody take a record of this severity? Ask before doing work. */
   wants(no: number): boolean;
+  /** The lowest severity that anybody takes; infinite where nobody takes any. */
+  readonly threshold: number;
+  /** Our level of this name, as written or in upper case; `null` where we have none. A custom level crosses by its name. */
+  levelNamed(name: string): { readonly name: string; readonly no: number } | null;
   /**
    * Takes a record in.
    *
@@ -173,13 +177,22 @@ export interface FacadePort {
  */
 export function openFacade(bridge: Bridge, logger: Logger): FacadePort {
   const core = logger._core;
+  const { hub } = core;
   return {
-    wants: (no) => no >= core.hub.threshold,
+    wants: (no) => no >= hub.threshold,
+    get threshold() {
+      return hub.threshold;
+    },
+    levelNamed: (name) => levelNamed(hub, name),
     deliver(inbound, skip) {
       const callerSource: CallerSource = { skip, depth: 0, packages: bridge.packages };
       receive(core, inbound.name === undefined ? { ...inbound, name: core.name } : inbound, callerSource, null, false);
     },
   };
+}
+
+function levelNamed(hub: Hub, name: string): Level | null {
+  return hub.levels.get(name) ?? hub.levels.get(name.toUpperCase()) ?? null;
 }
 
 function named(inbound: Inbound, option: InterceptOptions["name"]): Inbound {

@@ -1,0 +1,3 @@
+// The approved interface of @logbridge/adapter-nest; "npm run api:update" writes it anew.
+export {
+};
