@@ -204,6 +204,33 @@ describe("what is on its way", () => {
     for (const name of ["a.log", "b.log"]) expect(readFileSync(join(folder, name), "utf8")).toBe("hello\nbye\n");
     rmSync(folder, { recursive: true });
   });
+
+  test("leaves at exit although a listener of somebody else throws that came before", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "logbridge-"));
+    const file = join(folder, "a.log");
+    await program(`process.on("exit", () => { throw new Error("not ready"); });
+      const { createLogger } = await import("@logbridge/core");
+      const logger = createLogger();
+      logger.add(${JSON.stringify(file)}, { durability: "gathered", format: "{message}" });
+      logger.info("hello");
+      process.exit(0);`).catch(() => {});
+    expect(readFileSync(file, "utf8")).toBe("hello\n");
+    rmSync(folder, { recursive: true });
+  });
+
+  test("reaches a sink that keeps something also when a later listener of exit logs", async () => {
+    const { stderr } = await program(`import { createLogger } from "@logbridge/core";
+      const kept = [];
+      const logger = createLogger();
+      logger.add({
+        write: (text) => void kept.push(text),
+        flushSync: () => process._rawDebug(kept.splice(0).join("").trim()),
+      }, { format: "{message}" });
+      process.on("exit", () => logger.info("bye"));
+      logger.info("hello");
+      process.exit(0);`);
+    expect(stderr.trim().split("\n")).toEqual(["hello", "bye"]);
+  });
 });
 
 test("a report of a failure cannot be forged by what was logged, nor by a sink's name", async () => {

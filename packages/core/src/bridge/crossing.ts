@@ -104,6 +104,13 @@ export function crossInto<R>(handler: CrossingTarget, message: string, text: str
   return store ? guarded(leg, () => store.run(leg, write)) : guarded(leg, write);
 }
 
+/** Takes up a call again that a sink has put off: what is said meanwhile is still that call's output. */
+export function resumeLeg<R>(leg: Leg | null, run: () => R): R {
+  if (leg === null) return run();
+  const store = state.armed > 0 ? state.store : null;
+  return guarded(leg, store ? () => store.run(leg, run) : run);
+}
+
 /** Runs a foreign library's own output (tee mode) or code of the application: what it prints meanwhile is not another record of this hub. */
 export function crossForeign<R>(hub: object, through: string | null, run: () => R): R {
   return guarded(

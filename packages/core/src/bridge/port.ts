@@ -159,6 +159,10 @@ export interface FacadePort {
   readonly threshold: number;
   /** Our level of this name, as written or in upper case; `null` where we have none. A custom level crosses by its name. */
   levelNamed(name: string): { readonly name: string; readonly no: number } | null;
+  /** Does anybody want the caller? */
+  readonly needsCaller: boolean;
+  /** The caller of the facade's method `skip`, for `Inbound.caller`. `depth`: how many wrappers of the application to leave out. */
+  caller(skip: (...args: never[]) => unknown, depth?: number): Caller | null;
   /**
    * Takes a record in.
    *
@@ -184,6 +188,10 @@ export function openFacade(bridge: Bridge, logger: Logger): FacadePort {
       return hub.threshold;
     },
     levelNamed: (name) => levelNamed(hub, name),
+    get needsCaller() {
+      return hub.callerThreshold < Number.POSITIVE_INFINITY || asksForNames(hub);
+    },
+    caller: (skip, depth = 0) => captureCaller({ skip, depth, packages: bridge.packages }),
     deliver(inbound, skip) {
       const callerSource: CallerSource = { skip, depth: 0, packages: bridge.packages };
       receive(core, inbound.name === undefined ? { ...inbound, name: core.name } : inbound, callerSource, null, false);

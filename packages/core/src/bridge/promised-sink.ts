@@ -1,5 +1,6 @@
 import type { LogRecord } from "../record/record.ts";
 import type { Sink, SinkNeeds } from "../sinks/sink.ts";
+import { currentLeg, type Leg, resumeLeg } from "./crossing.ts";
 
 /** How many records wait for a transport that is not there yet; further ones are dropped and counted. */
 const MOST_EARLY = 100_000;
@@ -9,7 +10,7 @@ class PromisedSink implements Sink {
   readonly needs: SinkNeeds;
   readonly #ready: Promise<void>;
   #sink: Sink | null = null;
-  #early: LogRecord[] = [];
+  #early: { readonly record: LogRecord; readonly leg: Leg | null }[] = [];
   #lost = 0;
   #refused = false;
   #fail: ((error: unknown) => void) | null = null;
@@ -20,7 +21,7 @@ class PromisedSink implements Sink {
       .then((sink) => {
         if (this.#fail) sink.attach?.(this.#fail);
         this.#sink = sink;
-        for (const record of this.#early.splice(0)) void sink.write("", record);
+        for (const { record, leg } of this.#early.splice(0)) resumeLeg(leg, () => void sink.write("", record));
       })
       .catch((cause: unknown) => {
         this.#refused = true;
@@ -37,7 +38,7 @@ class PromisedSink implements Sink {
   write(_text: string, record: LogRecord): void {
     if (this.#sink) void this.#sink.write("", record);
     else if (this.#refused || this.#early.length >= MOST_EARLY) this.#lost++;
-    else this.#early.push(record);
+    else this.#early.push({ record, leg: currentLeg() });
   }
 
   async flush(): Promise<void> {

@@ -1,4 +1,5 @@
 import { LogbridgeError } from "../diagnostics.ts";
+import { currentLeg, type Leg, resumeLeg } from "./crossing.ts";
 
 /** What hosting a foreign stream needs to know of it. */
 export interface HostedStream<Item> {
@@ -22,6 +23,12 @@ export interface SinkHostOptions {
 
 const POLL_MS = 5;
 
+/** What waits, with the call that brought it. */
+interface Queued<Item> {
+  readonly item: Item;
+  readonly leg: Leg | null;
+}
+
 /**
  * Hosts a foreign stream: a queue of its own, so that one stuck stream stops no other; backpressure respected without blocking
  * the application; and a flush that resolves when everything was delivered, and rejects when it was not.
@@ -31,7 +38,7 @@ export class SinkHost<Item> {
   readonly #fail: (error: unknown) => void;
   readonly #capacity: number;
   readonly #flushTimeout: number;
-  #queue: Item[] = [];
+  #queue: Queued<Item>[] = [];
   #head = 0;
   #full = false;
   #dropped = 0;
@@ -53,19 +60,19 @@ export class SinkHost<Item> {
     }
     if (!this.#full && this.#size() === 0) this.#send(item);
     else if (this.#size() >= this.#capacity) this.#overflow();
-    else this.#queue.push(item);
+    else this.#queue.push({ item, leg: currentLeg() });
   }
 
   /** The stream takes items again. */
   ready(): void {
     this.#full = false;
     while (!this.#full && this.#size() > 0) {
-      const item = this.#queue[this.#head++] as Item;
+      const { item, leg } = this.#queue[this.#head++] as Queued<Item>;
       if (this.#head > 1024 && this.#head * 2 > this.#queue.length) {
         this.#queue = this.#queue.slice(this.#head);
         this.#head = 0;
       }
-      this.#send(item);
+      resumeLeg(leg, () => this.#send(item));
     }
     if (this.#size() === 0) this.#overflowing = false;
     this.settled();

@@ -131,6 +131,8 @@ export class Handler implements HandlerEntry {
       throw error;
     }
     if (result !== undefined && typeof result?.then === "function") this.#await(result, record, text);
+    // A listener of "exit" that runs after ours has logged: nobody flushes after this.
+    else if (this.foreign && platform.isExiting()) sink.flushSync?.();
   }
 
   #await(result: Promise<void>, record: LogRecord<object>, text: string): void {

@@ -188,7 +188,8 @@ export const platform: Platform = {
   onExit(work, first = false) {
     if (!exitListening) {
       exitListening = true;
-      process.on("exit", runExitWork);
+      // First: a listener of somebody else that throws keeps all after it from running (sonic-boom's does where its file is not open).
+      process.prependListener("exit", runExitWork);
     }
     const list = first ? firstExitWork : exitWork;
     list.add(work);

@@ -30,6 +30,7 @@ export function consoleSink(): Sink {
       // `%` in the text must not become a format, and the console ends the line itself.
       method("%s", text.endsWith("\n") ? text.slice(0, -1) : text);
     },
+    leadsTo: (bridge, target) => bridge === "console" && target === globalThis.console,
   };
 }
 

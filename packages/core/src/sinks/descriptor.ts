@@ -81,7 +81,9 @@ class DescriptorSink {
     }
     this.#waiting.push(bytes);
     this.#bytes += bytes.length;
-    this.#timer ??= platform.setTimer(() => this.#retry(), RETRY_MS);
+    // Said by a listener of "exit" that runs after ours: no timer comes any more.
+    if (platform.isExiting()) this.flushSync();
+    else this.#timer ??= platform.setTimer(() => this.#retry(), RETRY_MS);
   }
 
   #retry(): void {
