@@ -25,6 +25,7 @@ export { type Bridge, type FacadePort, type Inbound, type InboundPort, openFacad
 export { promisedSink } from "./bridge/promised-sink.ts";
 export { registerSinkAdapter, type SinkAdapter } from "./bridge/recognisers.ts";
 export { type HostedStream, SinkHost, type SinkHostOptions } from "./bridge/sink-host.ts";
+export { drainFile, StreamsBehind } from "./bridge/streams-behind.ts";
 export { LogbridgeError, LogbridgeTypeError, report } from "./diagnostics.ts";
 export type { ExceptionInfo, Frame } from "./format/exception.ts";
 export { errorToHand } from "./format/handed.ts";

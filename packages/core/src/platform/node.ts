@@ -16,6 +16,7 @@ import { isMainThread, threadId } from "node:worker_threads";
 import { formatPrintf, inspectValue, sealedKind, textsIn } from "./node-inspection.ts";
 import { variablesOf, watchVariables } from "./node-inspector.ts";
 import { filePath, originalPosition } from "./node-source-maps.ts";
+import { drainFile, watchWrites } from "./node-streams.ts";
 import type { ContextStore, Files, Platform } from "./platform.ts";
 
 // Taken once, before anything can be patched: the library's own words and its sinks must not pass through an interception.
@@ -196,6 +197,8 @@ export const platform: Platform = {
     return () => void list.delete(work);
   },
   isExiting: () => exiting,
+  watchWrites,
+  drainFile,
   originalPosition,
   sourceLine,
   watchVariables,

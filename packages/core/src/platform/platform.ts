@@ -36,6 +36,13 @@ export interface Platform {
   onExit(work: () => void, first?: boolean): () => void;
   /** The work at exit has begun: what is kept from here on is kept for nobody. */
   isExiting(): boolean;
+  /** Calls `seen` with each of the runtime's streams that is written into, until the function it gives is called. */
+  watchWrites(seen: (stream: object) => void): () => void;
+  /**
+   * Writes out what a file's stream holds, then `after`, when no callback comes any more. `false`: it is no file's stream. Throws what the
+   * file system throws.
+   */
+  drainFile(stream: object, after: readonly (string | Uint8Array)[]): boolean;
   /** Where a generated position came from, `null` without a source map. Lines and columns count from 1. */
   originalPosition(file: string, line: number, column: number): SourcePosition | null;
   /** The text of a line of a source file, counted from 1; `null` where it cannot be read. */

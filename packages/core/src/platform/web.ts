@@ -115,6 +115,8 @@ export const platform: Platform = {
   },
   // A page that was left may come back.
   isExiting: () => false,
+  watchWrites: () => () => {},
+  drainFile: () => false,
   originalPosition: () => null,
   sourceLine: () => null,
   watchVariables: () => "this runtime has no inspector",

@@ -1,0 +1,63 @@
+import { openSync, WriteStream, writeSync } from "node:fs";
+import { Duplex, Writable } from "node:stream";
+
+// Taken once, before anything can be patched.
+const rawWrite = writeSync;
+const rawOpen = openSync;
+const WAIT = new Int32Array(new SharedArrayBuffer(4));
+/** How long a write that the thread pool has in hand gets before what is behind it is written. */
+const POOL_MS = 10;
+
+type Write = (this: object, ...args: unknown[]) => unknown;
+
+/** Calls `seen` with each of Node's streams that something writes into, until it is told to stop. */
+export function watchWrites(seen: (stream: object) => void): () => void {
+  // A duplex stream has a copy of the method, not the method.
+  const undo = [Writable.prototype, Duplex.prototype].map((prototype) => {
+    const holder = prototype as unknown as { write: Write };
+    const { write } = holder;
+    const noting: Write = function (...args) {
+      seen(this);
+      return write.apply(this, args);
+    };
+    holder.write = noting;
+    return () => {
+      if (holder.write === noting) holder.write = write;
+    };
+  });
+  return () => {
+    for (const one of undo) one();
+  };
+}
+
+/** A chunk that waits in a stream. */
+interface Waiting {
+  readonly chunk: unknown;
+  readonly encoding: BufferEncoding;
+}
+
+/** What was written out already, so that a second call at exit doubles nothing. */
+const written = new WeakSet<object>();
+
+/** Writes out what a file's stream holds and what comes after it. `false`: it is no file's stream, or nobody can tell what it holds. */
+export function drainFile(stream: object, after: readonly (string | Uint8Array)[]): boolean {
+  if (!(stream instanceof WriteStream)) return false;
+  const state = (stream as { readonly _writableState?: { getBuffer?(): readonly Waiting[]; writing?: boolean } })
+    ._writableState;
+  if (typeof state?.getBuffer !== "function") return false;
+  const held = state.getBuffer().filter((one) => !written.has(one));
+  for (const one of held) written.add(one);
+  const pieces = [...held.map(({ chunk, encoding }) => bytesOf(chunk, encoding)), ...after.map((one) => bytesOf(one))];
+  if (pieces.length === 0) return true;
+  if (state.writing) Atomics.wait(WAIT, 0, 0, POOL_MS);
+  const { fd, path } = stream as { readonly fd?: unknown; readonly path: string | Buffer };
+  const target = typeof fd === "number" ? fd : rawOpen(path, "a", (stream as { readonly mode?: number }).mode ?? 0o666);
+  let rest: Uint8Array = Buffer.concat(pieces);
+  while (rest.length > 0) rest = rest.subarray(rawWrite(target, rest));
+  return true;
+}
+
+function bytesOf(chunk: unknown, encoding?: BufferEncoding): Uint8Array {
+  if (typeof chunk !== "string") return chunk as Uint8Array;
+  return Buffer.from(chunk, Buffer.isEncoding(encoding ?? "") ? encoding : "utf8");
+}
