@@ -1,7 +1,7 @@
 import { platform } from "#platform";
 import { noteHanded, releaseParked } from "../bridge/breaker.ts";
 import { crossForeign, crossInto } from "../bridge/crossing.ts";
-import { LogbridgeError } from "../diagnostics.ts";
+import { LogbridgeError, LogbridgeTypeError } from "../diagnostics.ts";
 import type { Counts, HandlerEntry, Hub } from "../hub.ts";
 import { levelOf } from "../record/level.ts";
 import type { LogRecord } from "../record/record.ts";
@@ -11,7 +11,7 @@ import { defaultOption, wantsColors } from "./defaults.ts";
 import { FailureReport } from "./failure.ts";
 import { type CompiledFilter, compileFilter } from "./filter.ts";
 import { type AddOptions, checkOptions, DEFAULT_FORMAT, type FailureKind, type HandlerOptions } from "./options.ts";
-import { type CompiledText, compileText } from "./text.ts";
+import { type CompiledText, compileMessage, compileText } from "./text.ts";
 import { diagnoseOf, watchVariables } from "./variables.ts";
 
 /** How long `remove()` waits for a sink that does not answer. Longer than a hosted stream's own deadline. */
@@ -24,6 +24,11 @@ function deadline(ms: number): { readonly reached: Promise<void>; readonly cance
     cancel = () => clearTimeout(timer);
   });
   return { reached, cancel };
+}
+
+/** A sink that takes records gets their message as it is, unless the application has said how it is to look. */
+function asksForMessage({ format, colorize, escape }: HandlerOptions): boolean {
+  return format !== undefined || colorize === true || escape !== undefined;
 }
 
 /** One handler: level, filter, formatter and sink; what fails here stays here. */
@@ -42,6 +47,8 @@ export class Handler implements HandlerEntry {
   #options: AddOptions;
   #filter: CompiledFilter | null = null;
   #text: CompiledText | null = null;
+  /** For a sink that takes records: how its message is to look. */
+  #message: CompiledText | null = null;
   #redact: Redact | null = null;
   #catch = true;
   #runsUserCode = false;
@@ -106,6 +113,11 @@ export class Handler implements HandlerEntry {
         // What the function has put in is for the paths too.
         if (redact) record = redact(record);
         if (this.hub.redact) record = this.hub.redact(record);
+      }
+      if (this.#message) {
+        const message = this.#message.make(record);
+        if (record === given) record = record._copy();
+        record.message = message;
       }
       if (this.#text) text = this.#text.make(record);
       this.#write(record, text);
@@ -244,22 +256,27 @@ export class Handler implements HandlerEntry {
     const filter = compileFilter(chosen, hub.levels, hub.strict);
     const redact = (options.redact ?? null) === null ? null : compileRedaction(options.redact, "add()");
     const needs = { ...sink.needs, ...options.needs };
+    const takesText = needs.text !== false;
+    if (!takesText && options.serialize)
+      throw new LogbridgeTypeError(
+        "LB1002",
+        `add(): option serialize belongs to a sink that prints text; the ${this.#resolved.label} takes records and prints them in its own form, which its own options say`,
+      );
     const diagnose = diagnoseOf(options.diagnose);
-    const text =
-      needs.text === false
-        ? null
-        : compileText({
-            format: (options.format ?? defaultOption("FORMAT") ?? DEFAULT_FORMAT) as string,
-            serialize: options.serialize ?? defaultOption("SERIALIZE") ?? false,
-            colorize: options.colorize ?? wantsColors(this.#resolved.colors),
-            backtrace: options.backtrace ?? defaultOption("BACKTRACE") ?? true,
-            diagnose,
-            escape: options.escape,
-            zone: hub.zone,
-            strict: hub.strict,
-            levels: hub.levels,
-          });
-    const forgetVariables = text && diagnose === "values" ? watchVariables() : () => {};
+    const textOptions = {
+      format: (options.format ?? (takesText ? (defaultOption("FORMAT") ?? DEFAULT_FORMAT) : "{message}")) as string,
+      serialize: options.serialize ?? defaultOption("SERIALIZE") ?? false,
+      colorize: options.colorize ?? (takesText && wantsColors(this.#resolved.colors)),
+      backtrace: options.backtrace ?? defaultOption("BACKTRACE") ?? true,
+      diagnose,
+      escape: options.escape,
+      zone: hub.zone,
+      strict: hub.strict,
+      levels: hub.levels,
+    };
+    const text = takesText ? compileText(textOptions) : null;
+    const message = !takesText && asksForMessage(options) ? compileMessage(textOptions) : null;
+    const forgetVariables = (text ?? message) && diagnose === "values" ? watchVariables() : () => {};
     this.#forgetVariables();
     this.#forgetVariables = forgetVariables;
     this.levelNo = levelNo;
@@ -267,11 +284,12 @@ export class Handler implements HandlerEntry {
     this.#redact = redact;
     this.redacts = redact !== null;
     this.#text = text;
+    this.#message = message;
     this.#runsUserCode = [options.filter, options.format, options.serialize, options.patch].some(
       (one) => typeof one === "function",
     );
     this.#catch = options.catch ?? defaultOption("CATCH") ?? true;
     this.passesErrors = !this.#catch;
-    this.needsCaller = Boolean(needs.caller || filter?.needsCaller || text?.needsCaller);
+    this.needsCaller = Boolean(needs.caller || filter?.needsCaller || (text ?? message)?.needsCaller);
   }
 }

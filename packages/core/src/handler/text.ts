@@ -60,6 +60,19 @@ export function compileText(options: TextOptions): CompiledText {
   return plain;
 }
 
+/**
+ * Compiles what turns a record into the message for a sink that takes records and prints them in its own form: no end of a line, and no
+ * exception unless the format has the field, since that sink gets the error itself.
+ *
+ * @throws LogbridgeError LB11xx for a malformed template, unknown field or colour tag, quoting it
+ */
+export function compileMessage(options: TextOptions): CompiledText {
+  const { format } = options;
+  if (typeof format !== "string") return compilePlain(options);
+  const text = compileFormat(format, formatOptionsOf(options));
+  return { make: (record) => text(record as FormatRecord), needsCaller: text.needsCaller };
+}
+
 /** The lines of these shapes show the caller where somebody else needs it. */
 const SHAPES: Readonly<Record<"flat" | "ecs" | "gcp" | "logfmt", (record: FormatRecord) => string>> = {
   flat: flatJson,
