@@ -8,6 +8,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import winston from "winston";
 import Transport from "winston-transport";
 import { lines, loop } from "./loop.ts";
+import { program } from "./program.ts";
 import { setting, settle, silently } from "./setting.ts";
 
 const undo: (() => void)[] = [];
@@ -94,6 +95,33 @@ describe("a sink that leads to an intercepted logger brings no extra record", ()
     expect(texts()).toEqual(Array.from({ length: 40 }, (_, n) => `seed ${n}`));
   });
 
+  test("a winston logger that is propagated to, whose transport is slow, and that logs for itself meanwhile", async () => {
+    const { logger, texts } = setting();
+    const theirs = winston.createLogger({ transports: [slowTransport(1)] });
+    logger.add(propagateToWinston(theirs));
+    const interception = interceptWinston(theirs, { logger, mode: "replace" });
+    undo.push(() => interception.restore());
+    const expected = Array.from({ length: 40 }, (_, n) => [`ours ${n}`, `theirs ${n}`]).flat();
+    for (let n = 0; n < 40; n++) {
+      logger.info(`ours ${n}`);
+      theirs.info(`theirs ${n}`);
+    }
+    await logger.complete();
+    expect(texts()).toEqual(expected);
+  });
+
+  test("a transport that is still on its way, and prints by the console what has waited for it", () =>
+    silently(async () => {
+      const { logger, texts } = setting();
+      logger.add(winstonSink(settle(20).then(() => new winston.transports.Console({ forceConsole: true }))));
+      consoleIntercepted(logger);
+      logger.info("seed");
+      console.log("own");
+      await logger.complete();
+      await settle(20);
+      expect(texts()).toEqual(["seed", "own"]);
+    }));
+
   test("a pino logger that is propagated to and intercepted", async () => {
     const { logger, texts } = setting();
     const lines: string[] = [];
@@ -106,6 +134,23 @@ describe("a sink that leads to an intercepted logger brings no extra record", ()
     expect(texts()).toEqual(["seed"]);
     expect(lines).toHaveLength(1);
   });
+});
+
+test("the console's own sink is not given what the console prints itself", async () => {
+  const { stdout } = await program(`
+    import { consoleSink, createLogger } from "@logbridge/core";
+    import { interceptConsole } from "@logbridge/intercept-console";
+    import { Console } from "node:console";
+    const logger = createLogger();
+    logger.add(consoleSink(), { format: "{message}" });
+    const other = new Console(process.stderr);
+    interceptConsole({ logger, mode: "tee" });
+    interceptConsole({ logger, mode: "tee", console: other });
+    console.log("printed by the console");
+    other.log("printed elsewhere");
+    logger.info("logged");
+  `);
+  expect(stdout.trimEnd().split("\n")).toEqual(["printed by the console", "printed elsewhere", "logged"]);
 });
 
 describe("a loop that leaves every context ends by evidence", () => {

@@ -1,20 +1,22 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import { registerSinkAdapter } from "@logbridge/core";
-import { isLog4jsAppender, type Log4jsAppenderConfig, log4jsSink } from "./sink.ts";
+import { isLog4jsAppender, type Log4jsAppenderConfig } from "./sink/appender.ts";
+import { log4jsSink } from "./sink.ts";
 
+export { asLog4js, type Log4jsFacade } from "./facade.ts";
 export { interceptLog4js } from "./intercept.ts";
 export type { Log4jsLevel, Log4jsLevels } from "./levels.ts";
+export type { Log4jsCategory, Log4jsConfiguration } from "./options/configuration.ts";
+export { type FromLog4jsConfigOptions, fromLog4jsConfig, type MakeLog4jsLayout } from "./options.ts";
 export { type Log4jsLogger, type Log4jsModule, propagateToLog4js } from "./propagate.ts";
-export {
-  type Log4jsAppender,
-  type Log4jsAppenderConfig,
-  type Log4jsAppenderModule,
-  type Log4jsAppenderSource,
-  type Log4jsSinkOptions,
-  log4jsSink,
-  log4jsSinks,
-} from "./sink.ts";
+export type {
+  Log4jsAppender,
+  Log4jsAppenderConfig,
+  Log4jsAppenderModule,
+  Log4jsAppenderSource,
+} from "./sink/appender.ts";
+export { type Log4jsSinkOptions, log4jsSink, log4jsSinks } from "./sink.ts";
 
 registerSinkAdapter({
   name: "log4js",

@@ -11,8 +11,8 @@ import {
   type PatchSite,
   patchMethod,
 } from "@logbridge/core";
-import { copyOf, inboundLevel, isOff, type Log4jsLevel, severityOf } from "./levels.ts";
-import { understand } from "./map.ts";
+import { copyOf, inboundLevel, isOff, type Log4jsLevel, severityOf, VOICE } from "./levels.ts";
+import { understand } from "./map/understood.ts";
 import { isLog4js, type Log4jsModule } from "./propagate.ts";
 
 const BRIDGE: Bridge = { name: "log4js", packages: ["log4js"], mode: "tee" };
@@ -45,7 +45,8 @@ function wrapLog(site: PatchSite<Subscriber>): Log {
     let replaced = false;
     let through: InboundPort | null = null;
     try {
-      const { error, ...said } = understand(data, this.context);
+      // Older versions hand over a text of their own as it is.
+      const { error, ...said } = understand(Array.isArray(data) ? data : [data], this.context);
       const caller = listening.some(({ port }) => port.needsCaller)
         ? first.caller(hook, this.callStackLinesToSkip ?? 0)
         : undefined;
@@ -123,6 +124,11 @@ export function interceptLog4js(log4js: Log4jsModule, options: InterceptOptions 
       'interceptLog4js(): expected the module log4js, as import log4js from "log4js" gives it',
     );
   // To ask for a logger would configure a log4js that is not configured yet; only a copy inside a bundle leaves no other way.
+  if (VOICE in log4js)
+    throw new LogbridgeTypeError(
+      "LB1537",
+      "interceptLog4js(): expected the module log4js, got what asLog4js() gave, whose records are ours already",
+    );
   const prototype = copyOf(log4js)?.Logger.prototype ?? (Object.getPrototypeOf(log4js.getLogger()) as object);
   const port = openPort(BRIDGE, options, globalLogger);
   const leave = [patchMethod<Subscriber>(prototype, "_log", { port }, (site) => wrapLog(site) as never)];

@@ -16,6 +16,9 @@ import layouts from "log4js/lib/layouts.js";
 // @ts-expect-error no types are declared for inner modules
 import LoggerOfPeer from "log4js/lib/logger.js";
 
+/** On the loggers of a facade, of whatever copy of this package: they are our own, and no log4js to intercept. */
+export const VOICE: unique symbol = Symbol.for("logbridge.log4js.facade") as never;
+
 /** A level of log4js. Its number is a thousand times Loguru's. */
 export interface Log4jsLevel {
   readonly level: number;
@@ -33,7 +36,8 @@ const ALWAYS: ReadonlySet<string> = new Set(["MARK", "OFF"]);
 /** No level for a record of ours, unless it came from there by that name. */
 const NEVER_CHOSEN: ReadonlySet<string> = new Set(["ALL", "MARK", "OFF"]);
 const SIX: ReadonlySet<string> = new Set(["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"]);
-const SCALE = 1000;
+/** Their numbers for one of ours. */
+export const SCALE = 1000;
 const ALWAYS_NO = 20;
 
 /** A level's severity in Loguru's numbers. */
@@ -130,13 +134,19 @@ export type EventClass = new (
   error?: unknown,
 ) => LoggingEvent;
 
+/** The layouts of one copy of log4js. */
+export interface Layouts {
+  layout(name: string, config: unknown): unknown;
+  addLayout(name: string, make: never): void;
+}
+
 /** What of one copy of log4js is used: it may be installed several times in a process, each with levels and categories of its own. */
 export interface Copy {
   readonly getLogger: unknown;
   readonly levels: Log4jsLevels;
   readonly Logger: { readonly prototype: object };
   readonly LoggingEvent: EventClass;
-  readonly layouts: object;
+  readonly layouts: Layouts;
   readonly adapters: { modifyConfig(config: object): object };
   readonly categories: { appendersForCategory(category: string): readonly unknown[] };
   readonly clustering: { send(event: LoggingEvent): void };
@@ -149,7 +159,7 @@ const PEER: Copy = {
   levels: peer.levels,
   Logger: LoggerOfPeer as Copy["Logger"],
   LoggingEvent: EventOfPeer as EventClass,
-  layouts: layouts as object,
+  layouts: layouts as Layouts,
   adapters: adapters as Copy["adapters"],
   categories: categories as Copy["categories"],
   clustering: clustering as Copy["clustering"],
@@ -186,7 +196,7 @@ function otherCopy({ main, load }: Loaded): Copy {
     levels: main.levels as Log4jsLevels,
     Logger: load("./logger.js") as Copy["Logger"],
     LoggingEvent: load("./LoggingEvent.js") as EventClass,
-    layouts: load("./layouts.js") as object,
+    layouts: load("./layouts.js") as Layouts,
     adapters: load("./appenders/adapters.js") as Copy["adapters"],
     categories: load("./categories.js") as Copy["categories"],
     clustering: load("./clustering.js") as Copy["clustering"],

@@ -1,10 +1,12 @@
-import { LogbridgeTypeError, type LogRecord, type Sink } from "@logbridge/core";
+import { LogbridgeTypeError, type LogRecord, type Sink, StreamsBehind } from "@logbridge/core";
 import { addSuccess, copyOf, type Log4jsLevels, levelFor } from "./levels.ts";
 import { eventOf } from "./map.ts";
+import { drained } from "./sink/draining.ts";
 
 /** A log4js logger, as far as it is used here. */
 export interface Log4jsLogger {
-  readonly category: string;
+  /** Every logger has it; the types of the oldest versions do not say so. */
+  readonly category?: string;
   log(level: never, ...values: never[]): unknown;
   isLevelEnabled(level?: never): boolean;
   addContext(key: string, value: unknown): unknown;
@@ -18,7 +20,7 @@ export interface Log4jsModule {
 }
 
 /** True for a log4js logger. */
-export function isLog4jsLogger(value: unknown): value is Log4jsLogger {
+export function isLog4jsLogger(value: unknown): value is Log4jsLogger & { readonly category: string } {
   if (typeof value !== "object" || value === null) return false;
   const logger = value as { category?: unknown; addContext?: unknown; isLevelEnabled?: unknown; _log?: unknown };
   return (
@@ -70,10 +72,11 @@ export function propagateToLog4js(theirs: Log4jsLogger | Log4jsModule): Sink {
     if (isLog4jsLogger(theirs)) return theirs as unknown as Target;
     const name = record.name || "default";
     let target = byName.get(name);
-    if (!target) byName.set(name, (target = theirs.getLogger(name) as unknown as Target));
+    if (!target) byName.set(name, (target = (theirs as Log4jsModule).getLogger(name) as unknown as Target));
     return target;
   };
   let unproven = 0;
+  const behind = new StreamsBehind();
   return {
     needs: { text: false },
     write(_text: string, record: LogRecord) {
@@ -81,11 +84,15 @@ export function propagateToLog4js(theirs: Log4jsLogger | Log4jsModule): Sink {
       const level = levelFor(record, copy.levels);
       if (!target.isLevelEnabled(level)) return;
       // Not by its methods: they would stamp it with the time of delivery, and an interception would take it in again.
-      copy.clustering.send(eventOf(record, copy, target.category, level, target.useCallStack === true));
+      const event = eventOf(record, copy, target.category, level, target.useCallStack === true);
+      behind.during(() => copy.clustering.send(event));
       if (copy.categories.appendersForCategory(target.category).some(endsLater)) unproven++;
     },
     // Appenders that only put off their work to the next turn have done it then.
-    flush: () => new Promise((resolve) => setTimeout(resolve, 0)),
+    async flush() {
+      await new Promise((resolve) => setTimeout(() => setImmediate(resolve), 0));
+      await drained([behind]);
+    },
     pending: () => unproven,
     leadsTo: (bridge, target) =>
       bridge === "log4js" && typeof target === "object" && target !== null && copyOf(target) === copy,

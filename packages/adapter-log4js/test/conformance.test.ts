@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { format } from "node:util";
-import { interceptLog4js, log4jsSink, propagateToLog4js } from "@logbridge/adapter-log4js";
+import { asLog4js, interceptLog4js, log4jsSink, propagateToLog4js } from "@logbridge/adapter-log4js";
 import type { Logger } from "@logbridge/core";
 import {
   adapterCases,
@@ -11,7 +11,7 @@ import {
   type Waivers,
   waiverTable,
 } from "@logbridge/core/conformance";
-import log4js, { type LoggingEvent } from "log4js";
+import log4js, { type LoggingEvent, type Logger as TheirLogger } from "log4js";
 import { describe, expect, test } from "vitest";
 import { deliveredOf, forgetLevel, keepingAppender } from "./support/events.ts";
 
@@ -23,6 +23,7 @@ const CANNOT: Partial<Record<Verb, Waivers>> = {
   sink: { args: ARGS },
   propagate: { args: ARGS },
   intercept: {},
+  facade: {},
 };
 
 const events: LoggingEvent[] = [];
@@ -42,7 +43,10 @@ function configure(appender: object, custom?: object): void {
 }
 
 function logThrough(call: ForeignCall): void {
-  const logger = log4js.getLogger(call.name ?? "default");
+  logTo(log4js.getLogger(call.name ?? "default"), call);
+}
+
+function logTo(logger: TheirLogger, call: ForeignCall): void {
   for (const [key, value] of Object.entries(call.bound ?? {})) logger.addContext(key, value);
   const values = [
     call.message,
@@ -60,7 +64,7 @@ const sink: Harness = {
   make(logger, { target, customLevel }) {
     events.length = 0;
     const custom = useLevel(customLevel);
-    const made = log4jsSink({ type: keepingAppender(events, target) });
+    const made = log4jsSink({ type: keepingAppender(events, target) }, { remake: true });
     logger.add(made);
     return { subject: made, levels: { ...SEVERITIES, SUCCESS: 25, ...custom }, dispose: () => forgetLevel("AUDIT") };
   },
@@ -138,7 +142,26 @@ const intercept: Harness = {
   },
 };
 
-for (const [verb, harness] of Object.entries({ sink, propagate, intercept }))
+const facade: Harness = {
+  make(logger, { customLevel }) {
+    const custom = useLevel(customLevel);
+    const face = asLog4js(logger);
+    const { info } = face;
+    return {
+      subject: face,
+      levels: { ...SEVERITIES, ...custom },
+      log: (call) => logTo(call.name === undefined ? face.getLogger() : face.getLogger(call.name), call),
+      ways: {
+        "the facade itself": (call) => face.info(call.message),
+        "a logger of a category": (call) => face.getLogger("orders").log("info", call.message),
+        "a detached method": (call) => info(call.message),
+      },
+      dispose: () => forgetLevel("AUDIT"),
+    };
+  },
+};
+
+for (const [verb, harness] of Object.entries({ sink, propagate, intercept, facade }))
   describe(`conformance of log4js, ${verb}`, () => {
     for (const one of adapterCases(verb as Verb))
       test(`${one.group}: ${one.name}`, () => one.run(harness, { cannot: CANNOT[verb as Verb] ?? {} }));

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -43,3 +43,20 @@ test("records of a cluster worker reach the primary's appenders with name, time,
   expect(lines[1]).toMatch(/^ERROR worker 2020 failed Error/);
   expect(lines.join("\n")).toMatch(/Caused by: Error: why/);
 });
+
+test.each(["stdout", "stderr", "console"])(
+  "%s: what complete() has confirmed is in the pipe, however slowly that is read",
+  async (type) => {
+    const path = fileURLToPath(new URL("programs/slow-pipe.ts", import.meta.url));
+    const child = spawn(process.execPath, ["--conditions=@logbridge/source", "--import", "tsx", path, type]);
+    const stream = type === "stderr" ? child.stderr : child.stdout;
+    const chunks: Buffer[] = [];
+    // Nothing is read before the program has filled the pipe.
+    await new Promise((done) => setTimeout(done, 1500));
+    stream.on("data", (chunk: Buffer) => void chunks.push(chunk));
+    const code = await new Promise((done) => child.on("close", done));
+    const lines = Buffer.concat(chunks).toString().split("\n").slice(0, -1);
+    expect(code).toBe(0);
+    expect(lines).toHaveLength(5000);
+  },
+);

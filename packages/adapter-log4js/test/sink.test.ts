@@ -368,7 +368,7 @@ describe("what bad input gets", () => {
 
   test("an unknown option: LB1002", () => {
     expect(() => log4jsSink({ type: "stdout" }, { apenders: {} } as never)).toThrow(
-      /"apenders".*appenders, log4js.*LB1002/,
+      /"apenders".*appenders, log4js, remake.*LB1002/,
     );
   });
 
@@ -382,7 +382,7 @@ describe("what bad input gets", () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     try {
       const errors: unknown[] = [];
-      logger.add(log4jsSink({ type: keepingAppender([], "stuck") }), {
+      logger.add(log4jsSink({ type: keepingAppender([], "stuck") }, { remake: true }), {
         onError: (_kind, _records, error) => void errors.push(error),
       });
       logger.info("x");

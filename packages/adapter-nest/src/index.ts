@@ -1,1 +1,2 @@
-export {};
+export { asNest, type NestLogger } from "./facade.ts";
+export type { NestLevel } from "./levels.ts";

@@ -33,10 +33,14 @@ const STANDARD: Readonly<Record<string, number>> = { trace: 10, debug: 20, info:
 /** Our level between INFO and WARNING. pino's scale has room for it, not a name. */
 const SUCCESS: PinoLevel = { label: "success", number: 35 };
 
-/** pino's six levels, SUCCESS, and further ones by name, with pino's numbers. */
-export function levelsWith(more: Readonly<Record<string, number>>): PinoLevels {
-  const values: Record<string, number> = { ...STANDARD, ...more };
-  const free = values[SUCCESS.label] === undefined && !Object.values(values).includes(SUCCESS.number);
+/**
+ * pino's six levels, SUCCESS, and further ones by name, with pino's numbers.
+ *
+ * @param isClosed there are the further ones alone
+ */
+export function levelsWith(more: Readonly<Record<string, number>>, isClosed = false): PinoLevels {
+  const values: Record<string, number> = isClosed ? { ...more } : { ...STANDARD, ...more };
+  const free = !isClosed && values[SUCCESS.label] === undefined && !Object.values(values).includes(SUCCESS.number);
   if (free) values[SUCCESS.label] = SUCCESS.number;
   const labels: Record<number, string> = {};
   for (const [label, number] of Object.entries(values)) labels[number] = label;
@@ -127,11 +131,19 @@ export function lostName(level: OurLevel, { label, number }: PinoLevel, levels: 
   return isKept ? null : level.name;
 }
 
-/** The label that a logger's `level` must have to pass what we take from a severity on; `silent` where we take nothing. */
-export function labelAt(threshold: number, levels: PinoLevels): string {
+/**
+ * The label that a logger's `level` must have to pass what we take from a severity on; `silent` where we take nothing.
+ *
+ * @param named our level of a label, where we have one
+ */
+export function labelAt(
+  threshold: number,
+  levels: PinoLevels,
+  named: (label: string) => { readonly no: number } | null | undefined,
+): string {
   let best: { readonly label: string; readonly no: number } | null = null;
   for (const [label, number] of Object.entries(levels.values)) {
-    const { no } = inboundLevel(number, levels);
+    const { no } = named(label) ?? inboundLevel(number, levels);
     if (no >= threshold && (best === null || no < best.no)) best = { label, no };
   }
   return best?.label ?? "silent";

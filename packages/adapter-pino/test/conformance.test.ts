@@ -12,7 +12,7 @@ import {
 } from "@logbridge/core/conformance";
 import { type LoggerOptions, pino } from "pino";
 import { describe, test } from "vitest";
-import { interceptPino, pinoSink, propagateToPino } from "../src/index.ts";
+import { asPino, interceptPino, pinoSink, propagateToPino } from "../src/index.ts";
 import { CANNOT } from "./waivers.ts";
 
 type Theirs = ReturnType<typeof pino> & Record<string, (...args: unknown[]) => void>;
@@ -186,6 +186,24 @@ function interceptHarness(one: boolean): Harness {
     },
   };
 }
+
+function facadeHarness(): Harness {
+  return {
+    make(logger: Logger): Subject {
+      const theirs = asPino(logger) as unknown as Theirs;
+      return {
+        subject: theirs,
+        levels: { ...SCALE, success: 25 },
+        log: (one) => call(theirs, one),
+        reserved: ["msg"],
+      };
+    },
+  };
+}
+
+describe("asPino", () => {
+  for (const one of adapterCases("facade")) test(one.name, () => one.run(facadeHarness(), { cannot: CANNOT.facade }));
+});
 
 describe("pinoSink", () => {
   for (const one of adapterCases("sink")) test(one.name, () => one.run(sinkHarness(), { cannot: CANNOT.sink }));

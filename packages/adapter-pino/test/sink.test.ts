@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -6,7 +7,7 @@ import { createLogger } from "@logbridge/core";
 import { pino } from "pino";
 import { describe, expect, test, vi } from "vitest";
 import { pinoSink, pinoSinks } from "../src/index.ts";
-import { folder, Kept, linesOf, only } from "./support.ts";
+import { folder, Kept, linesOf, only, parse } from "./support.ts";
 
 const fixture = (name: string): string => join(__dirname, "fixtures", name);
 
@@ -420,4 +421,183 @@ describe("what cannot be a sink", () => {
   ])("is refused: %s", (_, make, message) => {
     expect(make).toThrow(message);
   });
+});
+
+describe("streams that never close", () => {
+  test.each<[string, () => Writable]>([
+    [
+      "one that overrides destroy()",
+      () => Object.assign(new Writable({ write: (_chunk, _encoding, done) => done() }), { destroy() {} }) as never,
+    ],
+    ["one whose output nobody reads", () => new Transform({ transform: (_chunk, _encoding, done) => done() })],
+    [
+      "one that closes late",
+      () => new Writable({ write: (_c, _e, done) => done(), destroy: (_e, done) => void setTimeout(done, 900) }),
+    ],
+  ])("do not hold remove() up, and are no failure: %s", async (_, make) => {
+    const failures: unknown[] = [];
+    const logger = createLogger();
+    const id = logger.add(pinoSink(make()), { onError: (_kind, _records, error) => void failures.push(error) });
+    logger.info("line");
+    const since = Date.now();
+    await logger.remove(id);
+    expect(failures).toEqual([]);
+    expect(Date.now() - since).toBeLessThan(8000);
+  });
+});
+
+describe("a transport of many kinds", () => {
+  test("has several targets, each at its level, where SUCCESS is not dropped", async () => {
+    const at = folder();
+    const file = (name: string) => ({ target: "pino/file", options: { destination: join(at, name) } });
+    const transport = pino.transport({
+      targets: [
+        { ...file("all.log"), level: "trace" },
+        { ...file("info.log") },
+        { ...file("error.log"), level: "error" },
+      ],
+    });
+    const logger = createLogger();
+    logger.level("AUDIT", { no: 22 });
+    const id = logger.add(pinoSink(transport), { level: 0 });
+    for (const level of ["TRACE", "INFO", "AUDIT", "SUCCESS", "ERROR"]) logger.log(level, level);
+    await logger.remove(id);
+    const messages = (name: string) => linesOf(join(at, name)).map(({ msg }) => msg);
+    expect(messages("all.log")).toEqual(["TRACE", "INFO", "AUDIT", "SUCCESS", "ERROR"]);
+    expect(messages("info.log")).toEqual(["INFO", "AUDIT", "SUCCESS", "ERROR"]);
+    expect(messages("error.log")).toEqual(["ERROR"]);
+  });
+
+  test("has a pipeline, and one that is made with pino-abstract-transport, which waits for the configuration", async () => {
+    const destination = join(folder(), "out.log");
+    const piped = pino.transport({
+      pipeline: [{ target: fixture("upper-transport.cjs") }, { target: "pino/file", options: { destination } }],
+    });
+    const built = join(folder(), "built.txt");
+    const logger = createLogger();
+    logger.add(pinoSink(piped));
+    logger.add(
+      pinoSink(pino.transport({ target: fixture("abstract-transport.cjs"), options: { destination: built } })),
+    );
+    logger.success("one", { n: 1 });
+    logger.error("two\nlines");
+    await logger.remove();
+    expect(readFileSync(destination, "utf8")).toContain('"MSG":"ONE"');
+    expect(readFileSync(built, "utf8").split("\n").filter(Boolean).map(parse)).toEqual([
+      { label: "success", message: "one", n: 1 },
+      { label: "error", message: "two\nlines" },
+    ]);
+  });
+
+  test("that ends early without an error is reported, and its records are counted", async () => {
+    const failures: unknown[] = [];
+    const logger = createLogger();
+    logger.add(pinoSink(pino.transport({ target: fixture("dying-transport.cjs"), options: { code: 0 } })), {
+      onError: (_kind, _records, error) => void failures.push(error),
+    });
+    for (let index = 0; index < 5; index++) logger.info("line");
+    await vi.waitFor(() => expect(failures.join()).toContain("LB1524"), 5000);
+    logger.info("afterwards");
+    expect(logger.stats().handlers[0]).toMatchObject({ dropped: 6, sent: 0, pending: 0 });
+  });
+
+  test("that never ends lets the process end all the same", { timeout: 30_000 }, async () => {
+    const ended = await new Promise<{ killed: boolean; stderr: string }>((resolve) => {
+      const args = ["--conditions=@logbridge/source", "--import", "tsx", fixture("never-ending.mjs")];
+      execFile(process.execPath, args, { timeout: 25_000, killSignal: "SIGKILL" }, (error, _stdout, stderr) =>
+        resolve({ killed: error?.killed ?? false, stderr }),
+      );
+    });
+    expect(ended.killed, ended.stderr).toBe(false);
+    expect(ended.stderr).toMatch(/LB1407|took too long/);
+  });
+});
+
+describe("a file destination as its options say", () => {
+  test("makes its folder, begins anew or appends, and keeps bytes", async () => {
+    const dest = join(folder(), "deep", "er", "out.log");
+    for (const append of [true, true, false]) {
+      const logger = createLogger();
+      logger.add(
+        pinoSink(pino.destination({ dest, sync: false, mkdir: true, append, contentMode: "buffer" } as never)),
+      );
+      logger.info("ünïcode 🎉", { append });
+      await logger.complete();
+      await logger.remove();
+      expect(linesOf(dest).at(-1)).toMatchObject({ msg: "ünïcode 🎉", append });
+    }
+    expect(linesOf(dest)).toHaveLength(1);
+  });
+
+  test("that cannot be opened is reported, and others go on", async () => {
+    const failures: unknown[] = [];
+    const beside = new Kept();
+    const logger = createLogger();
+    logger.add(pinoSink(pino.destination({ dest: join(folder(), "no", "such", "folder.log"), sync: false })), {
+      onError: (_kind, _records, error) => void failures.push(error),
+    });
+    logger.add(pinoSink(beside));
+    logger.info("line");
+    await vi.waitFor(() => expect(failures.join()).toContain("ENOENT"));
+    expect(beside.lines).toHaveLength(1);
+  });
+});
+
+test("a multistream that dedupes gives each record to the most severe of its streams alone", () => {
+  const [all, severe] = [new Kept(), new Kept()];
+  const logger = createLogger();
+  logger.add(
+    pinoSink(
+      pino.multistream(
+        [
+          { level: "info", stream: all },
+          { level: "error", stream: severe },
+        ],
+        { dedupe: true },
+      ),
+    ),
+  );
+  logger.info("one");
+  logger.success("two");
+  logger.error("three");
+  expect([all, severe].map(({ records }) => records.map(({ msg }) => msg))).toEqual([["one", "two"], ["three"]]);
+});
+
+test("pinoSinks moves prefix, custom levels and the form of the time too", () => {
+  const stream = new Kept();
+  const theirs = pino(
+    {
+      msgPrefix: "[app] ",
+      customLevels: { audit: 55 },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      nestedKey: "payload",
+      base: undefined,
+      formatters: { log: (object: object) => ({ ...object, formatted: true }) },
+    } as never,
+    stream,
+  ).child({}, { msgPrefix: "[db] " });
+  const logger = createLogger({ clock: () => 1_700_000_000_123 });
+  logger.level("AUDIT", { no: 45 });
+  for (const sink of pinoSinks(theirs)) logger.add(sink);
+  logger.log("AUDIT", "text", { id: 1 });
+  expect(only(stream.records)).toEqual({
+    level: 55,
+    time: "2023-11-14T22:13:20.123Z",
+    payload: { id: 1, formatted: true },
+    msg: "[app] [db] text",
+  });
+});
+
+test("an error's own name stands beside its class, as with pino", () => {
+  class StorageError extends Error {
+    override name = "StorageError";
+    code = "ENOSPC";
+  }
+  const [ours, theirs] = [new Kept(), new Kept()];
+  const logger = createLogger();
+  logger.add(pinoSink(ours));
+  const error = new StorageError("full");
+  logger.error(error);
+  pino({}, theirs).error(error);
+  expect(only(ours.records)["err"]).toEqual(only(theirs.records)["err"]);
 });

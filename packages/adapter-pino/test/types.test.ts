@@ -1,8 +1,22 @@
 import type { Writable } from "node:stream";
+import { createLogger } from "@logbridge/core";
+import type { FastifyBaseLogger } from "fastify";
+import type { LogFn, Logger as PinoTenLogger } from "pino";
 import * as namespace from "pino";
 import pinoDefault, { pino } from "pino";
+import { pino as pino7 } from "pino-7";
+import { type Logger as PinoNineLogger, pino as pino9 } from "pino-9";
+import { pinoHttp } from "pino-http";
 import { expectTypeOf, test } from "vitest";
-import { interceptPino, type PinoLogger, type PinoStream, pinoSink, pinoSinks, propagateToPino } from "../src/index.ts";
+import {
+  asPino,
+  interceptPino,
+  type PinoLogger,
+  type PinoStream,
+  pinoSink,
+  pinoSinks,
+  propagateToPino,
+} from "../src/index.ts";
 
 interface OldLogger {
   level: string;
@@ -25,4 +39,23 @@ test("S-PKG-1: pino's own types fit the adapter's, and so do those of another ve
   expectTypeOf(propagateToPino).toBeCallableWith(pino({ customLevels: { notice: 35 } }));
   expectTypeOf(pinoSinks).toBeCallableWith(pino());
   expectTypeOf(pinoSink).toBeCallableWith(pino.transport({ target: "pino/file" }), { redact: ["a"], base: null });
+});
+
+test("loggers and functions of other versions of pino are taken", () => {
+  expectTypeOf<ReturnType<typeof pino7>>().toExtend<PinoLogger>();
+  expectTypeOf<ReturnType<typeof pino9>>().toExtend<PinoLogger>();
+  expectTypeOf(interceptPino).toBeCallableWith(pino7);
+  expectTypeOf(interceptPino).toBeCallableWith(pino9);
+  expectTypeOf(propagateToPino).toBeCallableWith(pino7());
+});
+
+test("a facade has pino's type, and the methods of levels that were added", () => {
+  const logger = createLogger();
+  const facade = asPino(logger);
+  expectTypeOf(facade).toEqualTypeOf<PinoTenLogger>();
+  expectTypeOf(facade).toExtend<FastifyBaseLogger>();
+  expectTypeOf(facade).toExtend<PinoNineLogger>();
+  expectTypeOf(asPino(logger.withLevels({ NOTICE: { no: 27 } })).notice).toEqualTypeOf<LogFn>();
+  expectTypeOf(asPino(logger.bind({ requestId: "r" }))).toEqualTypeOf<PinoTenLogger>();
+  pinoHttp({ logger: facade });
 });

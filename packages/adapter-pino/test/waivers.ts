@@ -12,4 +12,5 @@ export const CANNOT = {
   intercept: {
     args: "pino fills the arguments in before it publishes the line (lib/tools.js, genLog)",
   },
+  facade: {},
 } as const;

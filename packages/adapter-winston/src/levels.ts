@@ -11,6 +11,9 @@ import {
 /** winston's levels: a lower number is more severe. */
 export type WinstonLevels = Readonly<Record<string, number>>;
 
+/** npm's table, which a logger has when it is told no other. */
+export const NPM_LEVELS: WinstonLevels = { error: 0, warn: 1, info: 2, http: 3, verbose: 4, debug: 5, silly: 6 };
+
 /** Severities beyond both ends of a table whose outermost names mean nothing to us. */
 const MOST_SEVERE = 60;
 const LEAST_SEVERE = 0;
@@ -62,6 +65,15 @@ export function inboundLevel(name: string, levels: WinstonLevels, ours: NamedSev
   return { name: nameOfSeverity(no, name), no };
 }
 
+/** The levels of a table that ours are not: what must be created before code can log at them by name. */
+export function customLevels(levels: WinstonLevels): readonly NamedSeverity[] {
+  return severitiesOf(levels)
+    .map(({ name, no }) => ({ name: nameOfSeverity(no, name), no }))
+    .filter(
+      ({ name }, index, all) => !Object.hasOwn(NAMES, name) && all.findIndex((one) => one.name === name) === index,
+    );
+}
+
 /** Their level for a record: the very one that it came with, else of the same name, else the nearest that is not more severe. */
 export function levelFor({ level, origin }: LogRecord, levels: WinstonLevels): string {
   const set = severitiesOf(levels);
@@ -78,7 +90,7 @@ export function levelAt(threshold: number, levels: WinstonLevels): string | unde
 }
 
 /** npm's numbers by our severities: what lies between gets a fraction, so that no transport meets another number for npm's own. */
-const NPM_RANKS: Scale = [
+export const NPM_RANKS: Scale = [
   [0, 7],
   [5, 6],
   [10, 5],

@@ -1,184 +1,13 @@
-import {
-  LogbridgeError,
-  LogbridgeTypeError,
-  type LogRecord,
-  type PatchSite,
-  patchMethod,
-  type Sink,
-  SinkHost,
-} from "@logbridge/core";
-import { levelFor, type WinstonLevels } from "./levels.ts";
-import { type Info, infoOf } from "./map.ts";
-
-/** A winston logger, as far as it is used here: any copy and version from 3.2. */
-export interface WinstonLogger {
-  readonly levels: WinstonLevels;
-  level: string;
-  silent?: boolean;
-  readonly transports: readonly unknown[];
-  readonly defaultMeta?: unknown;
-  readonly format?: unknown;
-  write(info: never): unknown;
-  isLevelEnabled?(level: string): boolean;
-}
-
-/** True for a winston logger or one of its children. */
-export function isWinstonLogger(value: unknown): value is WinstonLogger {
-  if (typeof value !== "object" || value === null || typeof data(value, "configure") !== "function") return false;
-  const logger = value as { levels?: unknown; transports?: unknown; write?: unknown };
-  return typeof logger.levels === "object" && Array.isArray(logger.transports) && typeof logger.write === "function";
-}
-
-/** The property without running a getter, own or inherited. */
-export function data(value: unknown, key: string): unknown {
-  if (typeof value !== "object" || value === null) return undefined;
-  for (let at: object | null = value; at; at = Object.getPrototypeOf(at) as object | null) {
-    const found = Object.getOwnPropertyDescriptor(at, key);
-    if (found) return found.value;
-  }
-  return undefined;
-}
-
-/** The logger that a child was made from, over all generations. */
-export function rootOf(logger: object): object {
-  for (let at: object | null = logger; at; at = Object.getPrototypeOf(at) as object | null)
-    if (Object.hasOwn(at, "_readableState")) return at;
-  return logger;
-}
-
-/** A callback of a stream or transport. */
-export type Done = (error?: unknown) => void;
-
-/** The parts of a transport's stream that are watched. */
-interface Watched {
-  logv?: unknown;
-  _write(info: Info, encoding: unknown, done: Done): void;
-}
-
-/** Who writes to a transport beside its own logger. */
-export interface Watcher {
-  /** Did this watcher hand the info over? */
-  owns(info: Info): boolean;
-  /** Gates, formats and logs an info of its own. Never throws. */
-  log(info: Info, done: Done): void;
-  /** A transport with a stream of its own kind has taken the info. */
-  settle(info: Info): void;
-  fail(error: unknown): void;
-}
-
-/**
- * Makes a transport's stream tell the truth while a sink of ours leads to it: a batch is done when each of its records is, a callback
- * counts once, and a transport that throws loses that record instead of standing still for ever.
- */
-export function watchTransport(transport: object, watcher: Watcher): () => void {
-  const leave: (() => void)[] = [];
-  const { _write, _writev } = transport as { readonly _write?: unknown; readonly _writev?: unknown };
-  if (typeof _write === "function")
-    leave.push(
-      patchMethod(transport, "_write", watcher, (site) => writeOf(site, isStandard(transport, "_write")) as never),
-    );
-  if (typeof _writev === "function")
-    leave.push(
-      patchMethod(transport, "_writev", watcher, (site) => batchOf(site, isStandard(transport, "_writev")) as never),
-    );
-  return () => {
-    for (const one of leave) one();
-  };
-}
-
-/** winston-transport defines these methods together; a transport with one of its own is left to it. */
-function isStandard(transport: object, key: string): boolean {
-  for (let at: object | null = transport; at; at = Object.getPrototypeOf(at) as object | null)
-    if (Object.hasOwn(at, key)) return Object.hasOwn(at, "_accept");
-  return false;
-}
-
-type Write = (this: Watched, info: Info, encoding: unknown, done: Done) => unknown;
-
-function writeOf(site: PatchSite<Watcher>, standard: boolean): Write {
-  const original = site.original as unknown as Write;
-  return function (info, encoding, callback) {
-    const { subscribers } = site;
-    if (subscribers.length === 0) return original.call(this, info, encoding, callback);
-    const owner = subscribers.find((one) => one.owns(info));
-    const done = once((error) => {
-      owner?.settle(info);
-      callback(error);
-    });
-    if (owner && standard) return owner.log(info, done);
-    try {
-      return original.call(this, info, encoding, done);
-    } catch (error) {
-      for (const one of owner ? [owner] : subscribers) one.fail(error);
-      done();
-      return undefined;
-    }
-  };
-}
-
-type Batch = (
-  this: Watched,
-  chunks: readonly { readonly chunk: Info; readonly encoding: unknown }[],
-  done: Done,
-) => unknown;
-
-function batchOf(site: PatchSite<Watcher>, standard: boolean): Batch {
-  const original = site.original as unknown as Batch;
-  return function (chunks, callback) {
-    const { subscribers } = site;
-    if (subscribers.length === 0) return original.call(this, chunks, callback);
-    if (!standard || typeof this.logv === "function")
-      return original.call(this, chunks, (error) => {
-        for (const { chunk } of chunks) subscribers.find((one) => one.owns(chunk))?.settle(chunk);
-        callback(error);
-      });
-    let left = chunks.length;
-    for (const { chunk, encoding } of chunks)
-      this._write(chunk, encoding, (error) => {
-        // The original ignores errors in a batch, too.
-        if (error) for (const one of subscribers) one.fail(error);
-        if (--left === 0) callback();
-      });
-    return undefined;
-  };
-}
-
-/** The function, once. */
-export function once(callback: Done): Done {
-  let called = false;
-  return (error) => {
-    if (called) return;
-    called = true;
-    callback(error);
-  };
-}
-
-/** How many of a transport's own streams still hold something. */
-export function innerPending(transport: object): number {
-  const { _stream, _dest, logStream } = transport as {
-    readonly _stream?: unknown;
-    readonly _dest?: unknown;
-    readonly logStream?: unknown;
-  };
-  let count = 0;
-  // A file's records wait on the readable side until the file is open; another stream's readable side is none of ours.
-  for (const stream of [_stream, _dest, logStream] as (
-    | { readonly writableLength?: number; readonly readableLength?: number }
-    | undefined
-  )[])
-    if (
-      (stream?.writableLength ?? 0) > 0 ||
-      ("dirname" in transport && stream === _stream && (stream?.readableLength ?? 0) > 0)
-    )
-      count++;
-  return count;
-}
+import { LogbridgeError, LogbridgeTypeError, type LogRecord, type Sink, SinkHost } from "@logbridge/core";
+import { levelFor } from "./levels.ts";
+import type { Info } from "./map/info.ts";
+import { infoOf } from "./map.ts";
+import { isWinstonLogger, rootOf, type WinstonLogger } from "./propagate/winston-logger.ts";
+import { innerPending, readableLengthOf, type Watcher, watchTransport, writableLengthOf } from "./sink/watching.ts";
 
 /** The stream that a logger is. */
 interface Root {
   readonly transports: readonly object[];
-  readonly writableLength?: number;
-  readonly readableLength?: number;
   readonly destroyed?: boolean;
   readonly _writableState: { readonly needDrain?: boolean; readonly ending?: boolean };
   on(event: string, listener: () => void): unknown;
@@ -287,9 +116,8 @@ class LoggerSink implements Sink {
 
 /** How many records are in the logger's stream and in its transports. */
 function waiting(root: Root): number {
-  let count = (root.writableLength ?? 0) + (root.readableLength ?? 0);
-  for (const transport of root.transports)
-    count += ((transport as { readonly writableLength?: number }).writableLength ?? 0) + innerPending(transport);
+  let count = writableLengthOf(root) + readableLengthOf(root);
+  for (const transport of root.transports) count += writableLengthOf(transport) + innerPending(transport);
   return count;
 }
 

@@ -11,8 +11,8 @@ import {
 import { describe, expect, test } from "vitest";
 import winston from "winston";
 import Transport from "winston-transport";
-import { interceptWinston, propagateToWinston, winstonSink } from "../src/index.ts";
-import { type Info, LEVEL, MESSAGE } from "./setting.ts";
+import { asWinston, interceptWinston, propagateToWinston, winstonSink } from "../src/index.ts";
+import { type Info, LEVEL, loggerPrototype, MESSAGE } from "./setting.ts";
 
 /** npm's levels in Loguru's numbers. */
 const NPM = { error: 40, warn: 30, info: 20, http: 17, verbose: 13, debug: 10, silly: 5 };
@@ -78,6 +78,7 @@ const cannot = {
   intercept: {
     args: "arguments are not behind the logger's format, which may have masked them in the text: logform/splat.js fills and forgets them",
   },
+  facade: {},
 };
 
 function customOf(logger: Logger): Record<string, number> {
@@ -163,7 +164,7 @@ const interceptHarness: Harness = {
     });
     const target = new Target(undefined);
     const theirs = winston.createLogger(settings(target));
-    const patched = describeProperties(winston.Logger.prototype, "write", "_transform");
+    const patched = describeProperties(loggerPrototype, "write", "_transform");
     const interception = interceptWinston(winston, { logger, ...(options.mode && { mode: options.mode }) });
     // With `splat()` a field `message` replaces the text, so only what has arguments goes through it.
     const filling = winston.createLogger({
@@ -198,7 +199,26 @@ const interceptHarness: Harness = {
   },
 };
 
+const facadeHarness: Harness = {
+  make(logger, options) {
+    const { customLevel } = options;
+    const facade = asWinston(logger);
+    return {
+      subject: facade,
+      levels: {
+        ...NPM,
+        success: 25,
+        critical: 50,
+        emerg: 60,
+        ...(customLevel && { [customLevel.name.toLowerCase()]: customLevel.no }),
+      },
+      log: (call) => say(facade, call),
+    };
+  },
+};
+
 describe.each([
+  ["facade", facadeHarness],
   ["sink", sinkHarness()],
   ["propagate", propagateHarness()],
   ["intercept", interceptHarness],

@@ -2,9 +2,9 @@ import shimmer from "shimmer";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import winston from "winston";
 import { interceptWinston } from "../src/index.ts";
-import { ours, run, settle, theirs } from "./setting.ts";
+import { loggerPrototype, ours, run, settle, theirs } from "./setting.ts";
 
-const { prototype } = winston.Logger as unknown as { prototype: Record<string, (...args: unknown[]) => unknown> };
+const prototype = loggerPrototype;
 const KEYS = ["write", "_transform", "isLevelEnabled"] as const;
 const properties = (): unknown[] => KEYS.map((key) => Object.getOwnPropertyDescriptor(prototype, key));
 const untouched = properties();

@@ -8,6 +8,16 @@ import Transport from "winston-transport";
 export const LEVEL: unique symbol = Symbol.for("level") as never;
 export const MESSAGE: unique symbol = Symbol.for("message") as never;
 
+/** The prototype of all loggers. Older versions of winston keep the class to themselves; a logger leads to it. */
+export const loggerPrototype: Record<string, (...args: unknown[]) => unknown> = prototypeOf(winston.createLogger());
+
+function prototypeOf(logger: object): Record<string, (...args: unknown[]) => unknown> {
+  let at = logger as Record<string, (...args: unknown[]) => unknown>;
+  while (!Object.hasOwn(at, "_transform") || !Object.hasOwn(at, "configure"))
+    at = Object.getPrototypeOf(at) as typeof at;
+  return at;
+}
+
 /** What a transport was given. */
 export type Info = Record<string | symbol, unknown> & { readonly level: string; readonly message: string };
 

@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
@@ -14,7 +15,8 @@ import { type Info, LEVEL, MESSAGE, MemoryTransport, run, SlowTransport, settle,
 const folder = mkdtempSync(join(tmpdir(), "logbridge-winston-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const { LegacyTransportStream } = Transport as unknown as { LegacyTransportStream: new (options: object) => object };
+// Its own file: the older ones do not have it on the module.
+const LegacyTransportStream = createRequire(__filename)("winston-transport/legacy") as new (options: object) => object;
 const { colorize, combine, json, printf, splat } = winston.format;
 
 /** A logger of ours with one transport, and what went wrong. */

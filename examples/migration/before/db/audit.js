@@ -1,0 +1,8 @@
+import { dbLog } from "../db-log.js";
+
+const log = dbLog("db.audit");
+
+export function note(user, action, body) {
+  log.warn("%s by %s", action, user);
+  log.debug("what was sent: %j", body);
+}

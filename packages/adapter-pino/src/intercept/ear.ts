@@ -1,0 +1,31 @@
+import type { InboundPort } from "@logbridge/core";
+import { chainOf, type PinoLogger } from "../map/their-logger.ts";
+import type { Written } from "../map/written.ts";
+import { standIn } from "./stand-in.ts";
+import { take } from "./take.ts";
+
+/** Hears what loggers are about to write. */
+export interface Ear {
+  /** @param skip the function nearest to the user on the stack */
+  hear(written: Written, skip: (...args: never[]) => unknown): void;
+}
+
+/**
+ * Takes what it hears into a port.
+ *
+ * @param only the logger that is listened to, with what is made of it; `null`: all
+ */
+export function earOf(port: InboundPort, only: PinoLogger | null): Ear {
+  return {
+    hear(written, skip) {
+      // Without a line a serializer has thrown: pino writes nothing.
+      if (typeof written.line !== "string" || (only && !chainOf(written.logger).includes(only))) return;
+      // What a listener throws would end the process.
+      try {
+        if (take(port, written, skip)) standIn(port, written);
+      } catch (error) {
+        port.fail(error);
+      }
+    },
+  };
+}

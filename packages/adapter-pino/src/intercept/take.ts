@@ -1,0 +1,50 @@
+import type { Bridge, InboundPort, Origin } from "@logbridge/core";
+import { inboundLevel } from "../levels.ts";
+import type { Written } from "../map/written.ts";
+import { readFormatted, readRaw } from "../map.ts";
+import { timeOf } from "./line-time.ts";
+
+export const BRIDGE: Bridge = {
+  name: "pino",
+  packages: ["pino", "pino-std-serializers", "sonic-boom", "thread-stream", "pino-http"],
+  mode: "tee",
+};
+
+/** Where a record came from. The line is there for who reads it, and in no JSON: it would double each record's size. */
+class PinoOrigin implements Origin {
+  readonly name: string = BRIDGE.name;
+  readonly level: { readonly name: string; readonly no: number };
+  readonly #line: string;
+
+  constructor(level: { readonly name: string; readonly no: number }, line: string) {
+    this.level = level;
+    this.#line = line;
+  }
+
+  get line(): string {
+    return this.#line;
+  }
+}
+
+/** Takes one record in. `true`: it was taken. */
+export function take(port: InboundPort, written: Written, skip: (...args: never[]) => unknown): boolean {
+  const { logger, number, line } = written;
+  const label = logger.levels.labels[number];
+  const known = label === undefined ? null : port.levelNamed(label);
+  const level = known ?? inboundLevel(number, logger.levels);
+  if (!port.wants(level.no)) return false;
+  const { message, fields, error, name } = port.stage === "raw" ? readRaw(written) : readFormatted(written);
+  return port.deliver(
+    {
+      target: logger,
+      level,
+      message,
+      fields,
+      ...(error && { error: error.value }),
+      timeMs: timeOf(written.time),
+      name,
+      origin: new PinoOrigin({ name: label ?? String(number), no: number }, line.trimEnd()),
+    },
+    skip,
+  );
+}

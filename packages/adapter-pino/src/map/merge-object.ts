@@ -1,0 +1,36 @@
+import { givenName, type LogRecord } from "@logbridge/core";
+
+/** How a record's parts are called and shown on pino's side. */
+export interface Mapping {
+  /** Keys that the line has already: fields of these names get a trailing underscore. */
+  readonly reserved: ReadonlySet<string>;
+  readonly errorKey: string;
+  /** A field's value as it is handed over. */
+  valueOf(key: string, value: unknown): unknown;
+  errorOf(exception: NonNullable<LogRecord["exception"]>): unknown;
+}
+
+/**
+ * A record's fields as pino's merge object: fresh for each receiver.
+ *
+ * @param level the label of a level that the other side has no place for
+ */
+export function mergeObject(record: LogRecord, mapping: Mapping, level: string | null): Record<string, unknown> {
+  const merged: Record<string, unknown> = {};
+  const { exception } = record;
+  const add = (key: string, value: unknown): void => {
+    let name = key;
+    while (mapping.reserved.has(name) || (exception && name === mapping.errorKey) || Object.hasOwn(merged, name))
+      name += "_";
+    merged[name] = value;
+  };
+  for (const key of Object.keys(record.extra)) {
+    const value = record.extra[key];
+    if (value !== undefined) add(key, mapping.valueOf(key, value));
+  }
+  const name = givenName(record);
+  if (name !== null) add("name", name);
+  if (level !== null) add("levelName", level);
+  if (exception) merged[mapping.errorKey] = mapping.errorOf(exception);
+  return merged;
+}

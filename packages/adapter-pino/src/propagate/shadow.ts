@@ -1,0 +1,104 @@
+import type { LogRecord } from "@logbridge/core";
+import { lostName, outboundLevel, type PinoLevel } from "../levels.ts";
+import { timeChunk } from "../map/clock.ts";
+import { type Mapping, mergeObject } from "../map/merge-object.ts";
+import type { Line } from "../map/own-lines.ts";
+import { type PinoLogger, part, symbolOf } from "../map/their-logger.ts";
+import { mappingOf } from "./mapping.ts";
+
+type Method = (this: object, object: object, message: string) => void;
+type Write = (this: object, object: object, message: string, number: number) => void;
+type Hook = (this: object, args: unknown[], method: (...args: never[]) => void, number: number) => void;
+
+/**
+ * A pino logger that writes at a record's time: an object that inherits everything from the application's own logger, its level
+ * included, and overrides the clock.
+ */
+export class Shadow {
+  readonly #logger: PinoLogger;
+  readonly #own: Record<PropertyKey, unknown>;
+  readonly #clock: () => string;
+  readonly #mapping: Mapping;
+  #micros = 0;
+
+  constructor(logger: PinoLogger) {
+    this.#logger = logger;
+    this.#own = Object.create(logger) as Record<PropertyKey, unknown>;
+    const clock = symbolOf(logger, "time");
+    this.#clock = (part(logger, "time") as (() => string) | undefined) ?? (() => "");
+    if (clock) this.#own[clock] = (): string => this.#time();
+    this.#mapping = mappingOf(logger, this.#clock());
+  }
+
+  /** Logs by the logger's own method: hooks, level and stream are its own. */
+  log(record: LogRecord): void {
+    const level = outboundLevel(record, this.#logger.levels);
+    const object = this.#object(record, level);
+    this.#micros = record.micros;
+    if (this.#logger.levels.values[level.label] === level.number)
+      (this.#own[level.label] as Method).call(this.#own, object, record.message);
+    else this.#logUnnamed(level, object, record.message);
+  }
+
+  /** The line alone, as the logger would write it. */
+  line(record: LogRecord): Line {
+    const level = outboundLevel(record, this.#logger.levels);
+    const object = this.#object(record, level);
+    this.#micros = record.micros;
+    this.#name(level);
+    const time = this.#time();
+    const prefix = part(this.#logger, "msgPrefix");
+    const message = typeof prefix === "string" ? prefix + record.message : record.message;
+    const line = (part(this.#own, "asJson") as (...args: unknown[]) => string).call(
+      this.#own,
+      object,
+      message,
+      level.number,
+      time,
+    );
+    return {
+      ...level,
+      line,
+      object,
+      message,
+      time: time.slice(time.indexOf(":") + 1),
+      logger: this.#own,
+    };
+  }
+
+  #time(): string {
+    return timeChunk(this.#clock, this.#micros) ?? this.#clock();
+  }
+
+  #object(record: LogRecord, level: PinoLevel): Record<string, unknown> {
+    return mergeObject(record, this.#mapping, lostName(record.level, level, this.#logger.levels));
+  }
+
+  /** A level that pino has a number for and this logger no method. */
+  #logUnnamed(level: PinoLevel, object: object, message: string): void {
+    const compare = part(this.#logger, "levelComp") as ((level: number, threshold: number) => boolean) | undefined;
+    const threshold = part(this.#logger, "levelVal") as number;
+    if (compare ? !compare(level.number, threshold) : level.number < threshold) return;
+    this.#name(level);
+    const write = part(this.#own, "write") as Write;
+    const prefix = part(this.#logger, "msgPrefix");
+    const method = function (this: object, given: object, text: string): void {
+      write.call(this, given, typeof prefix === "string" ? prefix + text : text, level.number);
+    };
+    const hook = (part(this.#logger, "hooks") as { logMethod?: Hook } | undefined)?.logMethod;
+    if (hook) hook.call(this.#own, [object, message], method as never, level.number);
+    else method.call(this.#own, object, message);
+  }
+
+  /** pino starts a line with a text that it keeps for each level, and has none for a level that it does not know. */
+  #name({ label, number }: PinoLevel): void {
+    const starts = part(this.#own, "lsCache") as Record<number, string>;
+    const symbol = symbolOf(this.#logger, "lsCache");
+    if (symbol === undefined || starts[number] !== undefined) return;
+    const format = (
+      part(this.#logger, "formatters") as { level?: (label: string, number: number) => object } | undefined
+    )?.level;
+    const text = JSON.stringify(format?.(label, number) ?? { level: number }).slice(0, -1);
+    this.#own[symbol] = { ...starts, [number]: text === "{" ? `{"level":${number}` : text };
+  }
+}
