@@ -249,3 +249,15 @@ describe("configure() as a whole", () => {
     ]);
   });
 });
+
+test("a configuration can be put in force twice: a level that has that number already is no reason to refuse it", () => {
+  const logger = createLogger();
+  const levels = [{ name: "NOTICE", no: 25, color: "<cyan>" }];
+  logger.configure({ levels });
+  logger.configure({ levels });
+  expect(logger.level("NOTICE").no).toBe(25);
+  expect(() => logger.configure({ levels: [{ name: "NOTICE", no: 26 }] })).toThrow(/LB1005|exists with number 25/);
+  const strict = createLogger({ strict: true });
+  strict.configure({ levels });
+  expect(() => strict.configure({ levels })).toThrow(/exists with number 25/);
+});

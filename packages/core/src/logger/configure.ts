@@ -43,7 +43,7 @@ export function configureHub(
   const levelsBefore = new Map(hub.levels);
   const made: Handler[] = [];
   try {
-    for (const { name, ...rest } of options.levels ?? []) level(name, rest);
+    for (const { name, ...rest } of options.levels ?? []) level(name, hub.strict ? rest : unlessKnown(hub, name, rest));
     for (const { sink, ...rest } of options.handlers ?? [])
       made.push(makeHandler(hub, sink, rest, hub.nextId + made.length));
   } catch (error) {
@@ -97,4 +97,9 @@ function check(options: ConfigureOptions): void {
         "LB1023",
         `configure(): a handler must be { sink, …options of add() }, got ${shown(handler)}`,
       );
+}
+
+/** A configuration that is put in force a second time gives its levels the numbers that they have: no reason to refuse it. */
+function unlessKnown(hub: Hub, name: string, { no, ...rest }: LevelOptions): LevelOptions {
+  return no === undefined || hub.levels.get(name)?.no === no ? rest : { no, ...rest };
 }

@@ -6,7 +6,7 @@ const rawWrite = writeSync;
 const rawOpen = openSync;
 const WAIT = new Int32Array(new SharedArrayBuffer(4));
 /** How long a write that the thread pool has in hand gets before what is behind it is written. */
-const POOL_MS = 10;
+const POOL_MS = 30;
 
 type Write = (this: object, ...args: unknown[]) => unknown;
 
