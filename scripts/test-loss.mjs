@@ -41,7 +41,7 @@ const tables = [
   "As a sink of logbridge:",
   tableOf(chosen, cells, "hosted"),
 ].join("\n\n");
-console.log(`\nLines kept of ${plan.count}, the fewest and the most of ${plan.runs} runs\n\n${tables}\n`);
+console.log(`\nLines kept of ${plan.count}, the fewest and the most of up to ${plan.runs} runs\n\n${tables}\n`);
 if (asked.update) updatePage(join(root, "docs", "durability-of-transports.md"), tables);
 const seconds = Math.round((performance.now() - began) / 1000);
 console.log(`${total - failures.length} of ${total} cells as they must be, in ${seconds} s`);

@@ -9,7 +9,7 @@ import pino from "pino";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import winston from "winston";
 import Transport from "winston-transport";
-import { settle, silently } from "./setting.ts";
+import { recording, settle, silently } from "./setting.ts";
 
 const SECRET = "hunter2-secret";
 const LEAK = /hunter2|4111222233334444/;
@@ -25,7 +25,7 @@ beforeEach(() => {
     categories: { default: { appenders: ["memory"], level: "trace" } },
   });
 });
-afterEach(() => log4js.recording().reset());
+afterEach(() => recording.reset());
 
 const undo: Interception[] = [];
 afterEach(() => {
@@ -103,8 +103,7 @@ describe("a secret under a redacted path reaches no foreign output", () => {
     propagateToLog4js: () => ({
       sink: propagateToLog4js(log4js.getLogger("out")),
       arrived: () =>
-        log4js
-          .recording()
+        recording
           .replay()
           .map((event) => dump(event) + (event as unknown as { serialise(): string }).serialise())
           .join("\n"),

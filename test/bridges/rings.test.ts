@@ -8,7 +8,7 @@ import pino from "pino";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import winston from "winston";
 import Transport from "winston-transport";
-import { type Setting, setting, settle, silently } from "./setting.ts";
+import { recording, type Setting, setting, settle, silently } from "./setting.ts";
 
 /** One library's half of a ring: out to its logger, and in again. */
 interface Half {
@@ -29,7 +29,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   for (const one of undo.splice(0).reverse()) one();
-  log4js.recording().reset();
+  recording.reset();
 });
 
 function winstonHalf({ logger }: Setting): Half {
@@ -70,11 +70,7 @@ function log4jsHalf({ logger }: Setting): Half {
     sink: propagateToLog4js(theirs),
     intercept: () => interceptLog4js(log4js, { logger }),
     log: (message) => theirs.info(message),
-    printed: () =>
-      log4js
-        .recording()
-        .replay()
-        .map((event) => String(event.data[0])),
+    printed: () => recording.replay().map((event) => String(event.data[0])),
   };
 }
 

@@ -1,4 +1,6 @@
+import { createRequire } from "node:module";
 import { createLogger, type Logger, type LogRecord } from "@logbridge/core";
+import type { LoggingEvent } from "log4js";
 
 /** A logger with one plain sink that keeps what arrives. */
 export interface Setting {
@@ -39,3 +41,8 @@ export async function silently<T>(run: () => Promise<T>): Promise<T> {
     process.stderr.write = writeError;
   }
 }
+
+/** What log4js's appender `recording` keeps, as `log4js.recording()` of newer versions gives it. */
+export const recording: { replay(): LoggingEvent[]; reset(): void } = createRequire(import.meta.url)(
+  "log4js/lib/appenders/recording.js",
+) as typeof recording;

@@ -64,8 +64,8 @@ export const rows = [
     outputs: [/^out\.log$/, /^out\.log\.second$/],
     keeps: [...always, ...exits],
   },
-  { library: "log4js", transport: "file", title: "log4js file", outputs: file, keeps: always },
-  { library: "log4js", transport: "dateFile", title: "log4js dateFile", outputs: file, keeps: always },
+  { library: "log4js", transport: "file", title: "log4js file", outputs: file, keeps: [...always, ...exits] },
+  { library: "log4js", transport: "dateFile", title: "log4js dateFile", outputs: file, keeps: [...always, ...exits] },
   { library: "log4js", transport: "fileSync", title: "log4js fileSync", outputs: file, keeps: everywhere },
   { library: "log4js", transport: "stdout", title: "log4js stdout", outputs: ["stdout"], keeps: always },
 ];

@@ -13,7 +13,7 @@ const QUIET_MS = 1500;
 /** From one process to another, on loopback. */
 const ON_ITS_WAY_MS = 150;
 /** After a process has nothing more to do, it ends by itself. */
-const EXIT_MS = 3000;
+const EXIT_MS = 5000;
 
 /**
  * What a run gave.

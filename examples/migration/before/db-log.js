@@ -5,16 +5,19 @@ import { logFile } from "../config.js";
 
 const readable = ({ name, message, cause }) => ({ name, message, ...(cause && { cause: readable(cause) }) });
 
+const hidden = (text) => text.replace(/(password|token): '[^']*'/g, "$1: '[REDACTED]'");
+
 log4js.addLayout("house", () => ({ startTime, level, context, data }) => {
-  const message = format(...data.filter((value) => !(value instanceof Error)));
-  const err = data.find((value) => value instanceof Error);
-  return JSON.stringify({
+  const behind = 1 + (String(data[0]).match(/%[sdO]/g)?.length ?? 0);
+  const line = {
     time: startTime,
     level: level.levelStr,
-    message: message.replace(/"(password|token)":"[^"]*"/g, '"$1":"[REDACTED]"'),
+    message: hidden(format(...data.slice(0, behind))),
     ...context,
-    ...(err && { err: readable(err) }),
-  });
+  };
+  for (const value of data.slice(behind))
+    Object.assign(line, value instanceof Error ? { err: readable(value) } : value);
+  return JSON.stringify(line);
 });
 
 log4js.configure({

@@ -40,7 +40,8 @@ const REQUESTS = [
 export async function runStage(stage, folder) {
   mkdirSync(folder, { recursive: true });
   const entry = fileURLToPath(new URL(`../stages/${stage}.js`, import.meta.url));
-  const child = fork(entry, { env: { ...process.env, LOG_DIR: folder }, silent: true });
+  // As from a shell: without the flags of whatever runs this.
+  const child = fork(entry, { env: { ...process.env, LOG_DIR: folder }, execArgv: [], silent: true });
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (printed += chunk));
   const ended = new Promise((resolve) => child.once("close", resolve));

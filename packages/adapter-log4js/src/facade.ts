@@ -1,13 +1,23 @@
 import { inspect, LogbridgeError, LogbridgeTypeError, type Logger } from "@logbridge/core";
-import log4js, { type Log4js, type Logger as TheirLogger } from "log4js";
+import log4js, { type Log4js, type LoggingEvent, type Logger as TheirLogger } from "log4js";
 import { CategoryLogger, defineLevelMethods, defineMethod } from "./facade/category-logger.ts";
 import { Scope } from "./facade/scope.ts";
 import type { Log4jsLevel } from "./levels.ts";
 
+/** What appenders of the type "recording" have taken in this process. */
+export interface Log4jsRecording {
+  configure(): (event: LoggingEvent) => void;
+  replay(): LoggingEvent[];
+  playback(): LoggingEvent[];
+  reset(): void;
+  erase(): void;
+}
+
 /** A logger of log4js, and the module that `getLogger()` is asked of, for code that is given either. */
 export type Log4jsFacade = TheirLogger &
-  Log4js &
-  Pick<typeof log4js, "recording"> & {
+  Log4js & {
+    /** The events of appenders of the type "recording". */
+    recording(): Log4jsRecording;
     /** Is the caller of this category's calls looked for, where a handler wants it? Default `true`. */
     useCallStack: boolean;
     readonly context: Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import { registerSinkAdapter } from "@logbridge/core";
 import { isLog4jsAppender, type Log4jsAppenderConfig } from "./sink/appender.ts";
 import { log4jsSink } from "./sink.ts";
 
-export { asLog4js, type Log4jsFacade } from "./facade.ts";
+export { asLog4js, type Log4jsFacade, type Log4jsRecording } from "./facade.ts";
 export { interceptLog4js } from "./intercept.ts";
 export type { Log4jsLevel, Log4jsLevels } from "./levels.ts";
 export type { Log4jsCategory, Log4jsConfiguration } from "./options/configuration.ts";

@@ -11,7 +11,7 @@ import {
   type PatchSite,
   patchMethod,
 } from "@logbridge/core";
-import { copyOf, inboundLevel, isOff, type Log4jsLevel, severityOf, VOICE } from "./levels.ts";
+import { copyOf, FACADE, inboundLevel, isOff, type Log4jsLevel, severityOf } from "./levels.ts";
 import { understand } from "./map/understood.ts";
 import { isLog4js, type Log4jsModule } from "./propagate.ts";
 
@@ -124,7 +124,7 @@ export function interceptLog4js(log4js: Log4jsModule, options: InterceptOptions 
       'interceptLog4js(): expected the module log4js, as import log4js from "log4js" gives it',
     );
   // To ask for a logger would configure a log4js that is not configured yet; only a copy inside a bundle leaves no other way.
-  if (VOICE in log4js)
+  if (FACADE in log4js)
     throw new LogbridgeTypeError(
       "LB1537",
       "interceptLog4js(): expected the module log4js, got what asLog4js() gave, whose records are ours already",

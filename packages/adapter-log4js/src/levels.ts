@@ -17,7 +17,7 @@ import layouts from "log4js/lib/layouts.js";
 import LoggerOfPeer from "log4js/lib/logger.js";
 
 /** On the loggers of a facade, of whatever copy of this package: they are our own, and no log4js to intercept. */
-export const VOICE: unique symbol = Symbol.for("logbridge.log4js.facade") as never;
+export const FACADE: unique symbol = Symbol.for("logbridge.log4js.facade") as never;
 
 /** A level of log4js. Its number is a thousand times Loguru's. */
 export interface Log4jsLevel {

@@ -302,8 +302,9 @@ describe("the module", () => {
     expectTypeOf(face).toExtend<TheirLogger>();
     expectTypeOf(face).toExtend<log4js.Log4js>();
     expectTypeOf(face.getLogger("x")).toEqualTypeOf<TheirLogger>();
-    const takesModule = (module: Pick<typeof log4js, "getLogger" | "levels" | "configure" | "shutdown">): void =>
-      module.getLogger("x").info("typed");
+    const takesModule = (
+      module: Pick<typeof log4js, "getLogger" | "levels" | "configure" | "shutdown" | "recording" | "connectLogger">,
+    ): void => module.getLogger("x").info("typed");
     takesModule(face);
     expect(said()).toEqual(["INFO typed"]);
   });

@@ -62,8 +62,8 @@ describe("the output is log4js' own", () => {
       ["--conditions=@logbridge/source", "--import", "tsx", program, root, mode],
       { encoding: "utf8", timeout: 60_000, env: { ...process.env, TZ: "UTC" } },
     );
-    // The last line says how many configurations there were, should the program have ended early.
-    const output = { files: filesOf(root), stdout, stderr: status === 0 ? stderr : `exit ${status}: ${stderr}` };
+    if (status !== 0) throw new Error(`the program ended with ${status}: ${stderr}`);
+    const output = { files: filesOf(root), stdout, stderr };
     rmSync(root, { recursive: true });
     outputs[mode] = output;
     return output;

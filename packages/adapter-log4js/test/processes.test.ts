@@ -36,6 +36,18 @@ test("a file appender has everything when complete() is awaited before process.e
   expect(run("exit", "exit")).toEqual({ code: 3, stderr: "", lines: ALL });
 });
 
+test.each(
+  ["at once", "immediate", "50 ms", "throw"].flatMap((how) => [
+    [how, "file"] as const,
+    [how, "dateFile"] as const,
+    [how, "multiFile"] as const,
+  ]),
+)("a process that ends in haste (%s) keeps everything in its %s, each record once", (how, type) => {
+  const { code, lines } = run("exit", how, type);
+  expect(code).toBe(how === "throw" ? 1 : 3);
+  expect(lines).toEqual(ALL);
+});
+
 test("records of a cluster worker reach the primary's appenders with name, time, fields and the error's causes, at levels that the primary knows", () => {
   const { code, stderr, lines } = run("cluster");
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });

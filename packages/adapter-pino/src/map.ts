@@ -1,9 +1,9 @@
 import { inspect, isError } from "@logbridge/core";
 import type { Bindings } from "./map/bindings.ts";
 import { split, withoutText } from "./map/line-parts.ts";
-import { parsed } from "./map/parsed.ts";
-import { put } from "./map/put.ts";
-import { givenError, objectOf, takeError } from "./map/taken-error.ts";
+import { parsedOrNull } from "./map/parsed.ts";
+import { dataOf, put } from "./map/put.ts";
+import { givenError, openFields, takeError } from "./map/taken-error.ts";
 import { textKey } from "./map/their-logger.ts";
 import type { Understood, Written } from "./map/written.ts";
 
@@ -13,7 +13,7 @@ export function readFormatted(written: Written): Understood {
   const messageKey = textKey(logger, "messageKey", "msg");
   const { bindings, body } = split(written);
   const { props, message } = withoutText(body, messageKey, text, logger);
-  const line = parsed(props);
+  const line = parsedOrNull(props) ?? openFields(logger, object);
   const nestedKey = textKey(logger, "nestedKey", "");
   const inner = nestedKey === "" ? undefined : line[nestedKey];
   const own = typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>) : line;
@@ -24,9 +24,7 @@ export function readFormatted(written: Written): Understood {
 /** What the call said, before the logger hid anything. Bindings are serialised when a child is made, and stay so. */
 export function readRaw(written: Written): Understood {
   const { logger, object, text } = written;
-  const own: Record<string, unknown> = {};
-  for (const [key, found] of Object.entries(Object.getOwnPropertyDescriptors(objectOf(object))))
-    if (found.enumerable) put(own, key, "value" in found ? found.value : "[Getter]");
+  const own = dataOf(object);
   const error = givenError(logger, object);
   if (error) delete own[error.key];
   return together(

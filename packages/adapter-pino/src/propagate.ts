@@ -1,7 +1,7 @@
 import { LogbridgeError, LogbridgeTypeError, type LogRecord, type Sink } from "@logbridge/core";
 import { isPinoLogger, noLogger, type PinoLogger, part } from "./map/their-logger.ts";
 import { Shadow } from "./propagate/shadow.ts";
-import { confirm, DEADLINE_MS, heldBy, leavesOf, push, type Stream } from "./propagate/stream.ts";
+import { confirm, DEADLINE_MS, heldBy, isGone, leavesOf, push, type Stream } from "./propagate/stream.ts";
 
 /** Do both loggers write to the same stream? */
 export function sharesStream(logger: object, target: unknown): boolean {
@@ -25,7 +25,7 @@ export function propagateToPino(logger: PinoLogger): Sink {
   const shadow = new Shadow(logger);
   let given = 0;
   const leaves = (): readonly Stream[] => leavesOf(part(logger, "stream") as Stream);
-  const held = (): number => leaves().reduce((sum, leaf) => sum + (leaf.destroyed ? 0 : heldBy(leaf)), 0);
+  const held = (): number => leaves().reduce((sum, leaf) => sum + (isGone(leaf) ? 0 : heldBy(leaf)), 0);
   return {
     needs: { text: false },
     write(_text: string, record: LogRecord) {

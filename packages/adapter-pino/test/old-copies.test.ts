@@ -136,3 +136,18 @@ test("an interception leaves no trace in what the application hears of its logge
     expect([children, changes]).toEqual([[], []]);
   }
 });
+
+test.each(OLD)("pino %s: keys that every object inherits cost no record, in and out", (_, pino) => {
+  const stream = new Kept();
+  const theirs = pino({}, stream);
+  const logger = createLogger();
+  logger.add(propagateToPino(theirs));
+  const hostile = JSON.parse('{"constructor":"c","__proto__":"p","toString":1,"level":"x"}') as object;
+  logger.info("out", hostile);
+  expect(only(stream.records)).toMatchObject({ constructor_: "c", __proto___: "p", toString_: 1, level_: "x" });
+  const heard = listener();
+  const interception = interceptPino(pino, { logger: heard.logger });
+  (theirs.info as (...values: unknown[]) => void).call(theirs, { constructor: "c", level: "x" }, "in");
+  interception.restore();
+  expect(only(heard.records)).toMatchObject({ message: "in", extra: { constructor: "c", level: "x" } });
+});

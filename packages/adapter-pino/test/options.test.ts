@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createLogger, type Logger } from "@logbridge/core";
 import { type LoggerOptions, pino } from "pino";
@@ -147,6 +148,14 @@ describe("the level of moved options", () => {
   });
 });
 
+/** pino 7.0 makes a `require` of the one caller that it takes. */
+const oneCaller = {
+  transport(options: { caller: unknown }): unknown {
+    createRequire(options.caller as string);
+    return pino.transport(options as never);
+  },
+};
+
 describe("the destination of moved options", () => {
   test("a path, alone or beside options, is a file of ours, braces and all", async () => {
     const [one, two] = [join(folder(), "one{a}.log"), join(folder(), "two.log")];
@@ -191,6 +200,7 @@ describe("the destination of moved options", () => {
   test.each([
     ["by the pino that is given", { pino }],
     ["by one that is loaded", {}],
+    ["by a pino that takes one caller", { pino: oneCaller }],
   ])("a transport is made %s, with levels of its targets", async (_, context) => {
     const at = folder();
     const [all, severe] = [join(at, "all.log"), join(at, "severe.log")];

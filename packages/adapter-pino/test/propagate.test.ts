@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { createLogger } from "@logbridge/core";
 import { type LoggerOptions, pino, stdTimeFunctions } from "pino";
 import { describe, expect, test } from "vitest";
-import { interceptPino, propagateToPino } from "../src/index.ts";
+import { interceptPino, pinoSinks, propagateToPino } from "../src/index.ts";
 import { folder, Kept, linesOf, listener, only } from "./support.ts";
 
 const AT = Date.UTC(2021, 4, 6, 7, 8, 9, 123);
@@ -190,4 +190,37 @@ test("nothing is left on the logger, and no event is sent", () => {
 test("what is no logger is refused", () => {
   expect(() => propagateToPino(pino.destination(1) as never)).toThrow(/LB1520/);
   expect(() => propagateToPino(undefined as never)).toThrow(/LB1520/);
+});
+
+describe("bindings that a record has already", () => {
+  test("are not written twice: what was captured from a logger goes back to its stream as it came", () => {
+    const stream = new Kept();
+    const theirs = pino({ name: "shop", base: { pid: process.pid, app: "a", deep: { b: [1] } } }, stream);
+    const child = theirs.child({ area: "jobs" });
+    const logger = createLogger();
+    const interception = interceptPino(child, { logger, mode: "replace" });
+    logger.add(propagateToPino(child));
+    for (const sink of pinoSinks(child)) logger.add(sink);
+    child.info({ id: 1 }, "captured");
+    interception.restore();
+    const [line] = stream.records;
+    expect(stream.records.length).toBeGreaterThan(0);
+    expect(line).toMatchObject({ app: "a", deep: { b: [1] }, area: "jobs", id: 1, name: "shop", msg: "captured" });
+    for (const one of stream.records) expect(Object.keys(one).filter((key) => key.endsWith("_"))).toEqual([]);
+  });
+
+  test("keep another value under a name with an underscore, also after setBindings()", () => {
+    const stream = new Kept();
+    const theirs = pino({ base: undefined } as never, stream).child({ area: "jobs" });
+    const logger = createLogger();
+    logger.add(propagateToPino(theirs));
+    logger.info("one", { area: "other" });
+    theirs.setBindings({ late: 1 });
+    logger.info("two", { area: "jobs", late: 2 });
+    expect(stream.records).toMatchObject([
+      { area: "jobs", area_: "other" },
+      { area: "jobs", late: 1, late_: 2 },
+    ]);
+    expect(stream.records[1]).not.toHaveProperty("area_");
+  });
 });

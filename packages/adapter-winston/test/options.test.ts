@@ -139,7 +139,7 @@ describe("what is taken over", () => {
 
 describe("what is not taken over", () => {
   test("each with its place, a reason and what to do", () => {
-    const handling = new MemoryTransport({ handleExceptions: true, handleRejections: true });
+    const handling = Object.assign(new MemoryTransport({ handleExceptions: true }), { handleRejections: true });
     const { handlers, notTaken } = fromWinstonOptions({
       transports: [handling, {}],
       exitOnError: false,

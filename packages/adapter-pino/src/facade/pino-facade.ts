@@ -1,57 +1,17 @@
 import { EventEmitter } from "node:events";
-import {
-  type Bridge,
-  type FacadePort,
-  LogbridgeError,
-  LogbridgeTypeError,
-  type Logger,
-  type Origin,
-  openFacade,
-} from "@logbridge/core";
-import { labelAt } from "../levels.ts";
+import { LogbridgeTypeError, type Logger, type Origin } from "@logbridge/core";
 import { FACADE } from "../map/their-logger.ts";
 import { understand } from "./call.ts";
 import { readChildOptions } from "./child-options.ts";
-import { type FacadeLevel, LevelTable } from "./level-table.ts";
+import { LevelTable } from "./level-table.ts";
+import { isEnabled, labelOf, levelsOf, setLevel } from "./limit.ts";
+import { BRIDGE, type FacadeState, type PinoFacade, portOf } from "./state.ts";
 import { type Formatters, Ways } from "./ways.ts";
-
-const BRIDGE: Bridge = { name: "pino", packages: ["nestjs-pino", "@nestjs/common"], mode: "replace" };
 
 /** The version of the interface that a facade has. */
 const VERSION = "10.0.0";
 
 type LogFunction = (...args: readonly unknown[]) => void;
-
-/** What a facade keeps. */
-export interface FacadeState {
-  logger: Logger;
-  /** Opened at the first use: many children of a request never log. */
-  port: FacadePort | null;
-  readonly parent: FacadeState | null;
-  face: PinoFacade;
-  readonly ways: Ways;
-  readonly prefix: string | undefined;
-  /** The table, and how many levels our logger had when it was made. */
-  levels: LevelTable;
-  levelCount: number;
-  /** A child's own levels. */
-  readonly custom: Readonly<Record<string, unknown>> | null;
-  /** The level that was set here; without one, the parent's. */
-  limit: string | undefined;
-}
-
-/** The state of a facade, or of what is made of one by `Object.create`; `undefined` where it is none. */
-export function stateOf(face: object): FacadeState | undefined {
-  return (face as { readonly [FACADE]?: FacadeState })[FACADE];
-}
-
-/** A logger of ours with the face of a pino logger. */
-export interface PinoFacade extends EventEmitter, Record<string, unknown> {
-  readonly _state: FacadeState;
-  level: string;
-  /** Called with each new child. */
-  onChild(child: PinoFacade): void;
-}
 
 /** What all facades inherit. What a facade itself has not is asked of the end of the chain. */
 export const facadePrototype: object = Object.create(EventEmitter.prototype, {
@@ -112,11 +72,6 @@ function faceOf(state: FacadeState): PinoFacade {
 
 function nothing(): void {}
 
-function portOf(state: FacadeState): FacadePort {
-  state.port ??= openFacade(BRIDGE, state.logger);
-  return state.port;
-}
-
 /** The facade of a logger. */
 export function facadeOf(logger: Logger): PinoFacade {
   return withFace({
@@ -166,51 +121,6 @@ export function methodOf(state: FacadeState, label: string): LogFunction {
     );
   };
   return method;
-}
-
-/** The levels, with those that our logger was given meanwhile. */
-export function levelsOf(state: FacadeState): LevelTable {
-  const { size } = state.logger._core.hub.levels;
-  if (state.levelCount !== size) {
-    const base = state.parent ? levelsOf(state.parent) : LevelTable.of(state.logger);
-    state.levels = state.custom ? base.with(state.custom, portOf(state)) : base;
-    state.levelCount = size;
-  }
-  return state.levels;
-}
-
-function isEnabled(state: FacadeState, level: FacadeLevel | undefined): boolean {
-  if (!level || !portOf(state).wants(level.no)) return false;
-  const limit = limitOf(state);
-  return limit === undefined || level.number >= (levelsOf(state).values[limit] as number);
-}
-
-function limitOf(state: FacadeState): string | undefined {
-  for (let at: FacadeState | null = state; at; at = at.parent) if (at.limit !== undefined) return at.limit;
-  return undefined;
-}
-
-function labelOf(state: FacadeState): string {
-  const limit = limitOf(state);
-  if (limit !== undefined) return limit;
-  const levels = levelsOf(state);
-  return labelAt(portOf(state).threshold, levels, (label) => levels.level(label));
-}
-
-function setLevel(state: FacadeState, level: string | number): void {
-  const { values, labels } = levelsOf(state);
-  const label = typeof level === "number" ? labels[level] : level;
-  const number = label === undefined ? undefined : values[label];
-  if (label === undefined || number === undefined)
-    throw new LogbridgeError(
-      "LB1571",
-      `level: there is no level ${JSON.stringify(level)}; known are ${[...Object.keys(values), "silent"].join(", ")}`,
-    );
-  const before = labelOf(state);
-  state.limit = label;
-  // As with pino, who listens at a logger hears of its children too.
-  for (let at: FacadeState | null = state; at; at = at.parent)
-    at.face.emit("level-change", label, number, before, values[before], state.face);
 }
 
 function childOf(parent: FacadeState, bindings: object, given: object | undefined): PinoFacade {

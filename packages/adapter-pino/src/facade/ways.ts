@@ -1,6 +1,6 @@
 import { isError, report, toPlain } from "@logbridge/core";
 import type { PinoRedaction } from "../map/line-options.ts";
-import { put } from "../map/put.ts";
+import { dataOf, put } from "../map/put.ts";
 import { redaction } from "../map/redaction.ts";
 import { errorFrom, OPEN_SERIALIZERS, showsAll } from "../map/taken-error.ts";
 import { httpKind, httpView } from "./http-objects.ts";
@@ -178,17 +178,6 @@ export class Ways {
 
 /** What pino takes for options, in bindings. */
 const NO_BINDINGS: ReadonlySet<string> = new Set(["level", "serializers", "formatters", "customLevels"]);
-
-/** The own enumerable data properties; getters are not run. */
-export function dataOf(value: unknown): Record<string, unknown> {
-  const data: Record<string, unknown> = {};
-  if (typeof value !== "object" || value === null) return data;
-  for (const key of Object.keys(value)) {
-    const found = Object.getOwnPropertyDescriptor(value, key);
-    if (found) put(data, key, "value" in found ? found.value : "[Getter]");
-  }
-  return data;
-}
 
 function plainFields(fields: Record<string, unknown>): Record<string, unknown> {
   const plain: Record<string, unknown> = {};

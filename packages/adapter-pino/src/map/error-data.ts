@@ -11,11 +11,9 @@ export function errorData(exception: Exception, withCauses: boolean): Record<str
     message,
     stack: withCauses ? stackOfChain(exception) : stackOf(exception),
   };
-  if (code !== undefined) data["code"] = code;
-  const name = ownName(exception);
-  if (name !== undefined) data["name"] = name;
-  for (const [key, value] of Object.entries(properties ?? {}))
-    if (!Object.hasOwn(data, key)) put(data, key, toPlain(value));
+  const own: Record<string, unknown> = { ...(code !== undefined && { code }), ...ownName(exception) };
+  for (const [key, value] of Object.entries(properties ?? {})) put(own, key, value);
+  for (const key of inOrder(exception, own)) if (!Object.hasOwn(data, key)) put(data, key, toPlain(own[key]));
   if (errors) data["aggregateErrors"] = errors.map((error) => errorData(error, true));
   if (cause) data["cause"] = errorData(cause, false);
   return data;
@@ -30,9 +28,16 @@ function stackOfChain(exception: Exception): string {
 }
 
 /** A name that an error has as a property of its own, beside its class: pino shows it among the others. */
-function ownName(exception: Exception): string | undefined {
+function ownName(exception: Exception): { readonly name?: string } {
   const error = errorToHand(exception);
-  if (typeof error !== "object" || error === null) return undefined;
+  if (typeof error !== "object" || error === null) return {};
   const found = Object.getOwnPropertyDescriptor(error, "name");
-  return found?.enumerable && typeof found.value === "string" ? found.value : undefined;
+  return found?.enumerable && typeof found.value === "string" ? { name: found.value } : {};
+}
+
+/** The keys of an error's own properties in the order in which the error has them. */
+function inOrder(exception: Exception, own: object): readonly string[] {
+  const error = errorToHand(exception);
+  const keys = typeof error === "object" && error !== null ? Object.keys(error) : [];
+  return [...new Set([...keys.filter((key) => Object.hasOwn(own, key)), ...Object.keys(own)])];
 }

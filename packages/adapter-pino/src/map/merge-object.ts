@@ -1,10 +1,12 @@
-import { givenName, type LogRecord } from "@logbridge/core";
+import { givenName, type LogRecord, toPlain } from "@logbridge/core";
 
 /** How a record's parts are called and shown on pino's side. */
 export interface Mapping {
   /** Keys that the line has already: fields of these names get a trailing underscore. */
   readonly reserved: ReadonlySet<string>;
   readonly errorKey: string;
+  /** What the line has already, and a record too where it was captured from that very logger: it is not said twice. */
+  readonly bound: Readonly<Record<string, unknown>>;
   /** A field's value as it is handed over. */
   valueOf(key: string, value: unknown): unknown;
   errorOf(exception: NonNullable<LogRecord["exception"]>): unknown;
@@ -19,6 +21,7 @@ export function mergeObject(record: LogRecord, mapping: Mapping, level: string |
   const merged: Record<string, unknown> = {};
   const { exception } = record;
   const add = (key: string, value: unknown): void => {
+    if (Object.hasOwn(mapping.bound, key) && isSame(mapping.bound[key], value)) return;
     let name = key;
     while (mapping.reserved.has(name) || (exception && name === mapping.errorKey) || Object.hasOwn(merged, name))
       name += "_";
@@ -33,4 +36,8 @@ export function mergeObject(record: LogRecord, mapping: Mapping, level: string |
   if (level !== null) add("levelName", level);
   if (exception) merged[mapping.errorKey] = mapping.errorOf(exception);
   return merged;
+}
+
+function isSame(bound: unknown, value: unknown): boolean {
+  return bound === value || JSON.stringify(bound) === JSON.stringify(toPlain(value));
 }

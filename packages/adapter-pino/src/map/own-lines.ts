@@ -54,6 +54,7 @@ export class OwnLines {
     this.#mapping = {
       reserved: new Set(["__proto__", ...taken]),
       errorKey,
+      bound: nestedKey === undefined ? this.#base : {},
       valueOf: shown,
       errorOf: (exception) =>
         errorSerializer ? toPlain(errorSerializer(errorToHand(exception) as never)) : errorData(exception, true),

@@ -4,3 +4,14 @@ export function put(target: Record<string, unknown>, key: string, value: unknown
     Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
   else target[key] = value;
 }
+
+/** The own enumerable data properties; getters are not run. */
+export function dataOf(value: unknown): Record<string, unknown> {
+  const data: Record<string, unknown> = {};
+  if (typeof value !== "object" || value === null) return data;
+  for (const key of Object.keys(value)) {
+    const found = Object.getOwnPropertyDescriptor(value, key);
+    if (found) put(data, key, "value" in found ? found.value : "[Getter]");
+  }
+  return data;
+}

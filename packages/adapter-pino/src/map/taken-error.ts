@@ -1,5 +1,5 @@
 import { isError } from "@logbridge/core";
-import { put } from "./put.ts";
+import { dataOf, put } from "./put.ts";
 import { type PinoLogger, part, serializersOf, textKey } from "./their-logger.ts";
 import type { Understood } from "./written.ts";
 
@@ -81,4 +81,18 @@ export function errorFrom(shown: unknown): Error | null {
 /** A call's merge object, or an empty one. */
 export function objectOf(value: unknown): object {
   return typeof value === "object" && value !== null ? value : {};
+}
+
+/**
+ * The fields of a call whose line is no JSON, which older versions of pino write for keys such as `constructor`. None where the logger may
+ * hide some of them; what has a serializer is left out.
+ */
+export function openFields(logger: PinoLogger, object: unknown): Record<string, unknown> {
+  const { log } = (part(logger, "formatters") ?? {}) as { readonly log?: unknown };
+  const hidden = (part(logger, "stringifiers") ?? {}) as object;
+  const hides = log !== undefined || Object.keys(hidden).length > 0 || isHidden(logger, "");
+  const fields = hides ? {} : dataOf(object);
+  const shown = serializersOf(logger);
+  for (const key of Object.keys(fields)) if (Object.hasOwn(shown, key) && !isError(fields[key])) delete fields[key];
+  return fields;
 }

@@ -23,9 +23,30 @@ export function transportOf(
       "LB1574",
       "fromPinoOptions(): option transport must be { target }, { targets } or { pipeline }; give a stream as the second argument",
     );
-  const options = { caller: callingFiles(), ...transport, ...(levels && { levels }) };
-  const make = (maker: TransportMaker): Stream => maker.transport(options as never) as Stream;
+  const files = callingFiles();
+  const from = (caller: string | readonly string[], maker: TransportMaker): Stream =>
+    maker.transport({ caller, ...transport, ...(levels && { levels }) } as never) as Stream;
+  const make = (maker: TransportMaker): Stream => {
+    try {
+      return from(files, maker);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ERR_INVALID_ARG_VALUE") throw error;
+      return fromOneOf(files, (file) => from(file, maker));
+    }
+  };
   return pino ? make(pino) : import("pino").then((loaded) => make(loaded.default as TransportMaker));
+}
+
+/** pino 7 takes one file, where later versions take all. */
+function fromOneOf(files: readonly string[], make: (file: string) => Stream): Stream {
+  let failure: unknown;
+  for (const file of files)
+    try {
+      return make(file);
+    } catch (error) {
+      failure = error;
+    }
+  throw failure;
 }
 
 const FILE = /(?:\(|at |async )((?:file:\/\/)?[^()\s][^()]*?):\d+:\d+\)?$/;

@@ -1,29 +1,36 @@
 import { errorToHand, isError, toPlain } from "@logbridge/core";
 import type { Mapping } from "../map/merge-object.ts";
+import { parsed } from "../map/parsed.ts";
 import { type PinoLogger, part, serializersOf } from "../map/their-logger.ts";
 
-/** The keys that a line has before the fields of its call. */
+/** The keys that a line has before the fields of its call and its bindings. */
 function keysOf(logger: PinoLogger, time: string): string[] {
   const [start = '{"level":0'] = Object.values((part(logger, "lsCache") ?? {}) as Record<number, string>);
   const text = part(logger, "messageKey");
-  try {
-    const keys = Object.keys(JSON.parse(`${start}${time}${String(part(logger, "chindings") ?? "")}}`) as object);
-    return [...keys, typeof text === "string" ? text : "msg"];
-  } catch {
-    return ["level", "time", "msg"];
-  }
+  return [...Object.keys(parsed(`,${start.slice(1)}${time}`)), "level", typeof text === "string" ? text : "msg"];
+}
+
+/** pino before 9.10 looks for serializers in objects that inherit, and takes what those inherit for some. */
+function inheritedKeys(logger: PinoLogger): string[] {
+  const found = [part(logger, "serializers"), part(logger, "stringifiers")];
+  return found.some((one) => typeof one === "object" && one !== null && "hasOwnProperty" in one)
+    ? Object.getOwnPropertyNames(Object.prototype)
+    : [];
 }
 
 /** The names that fields cannot have with this logger, and its ways to show values. */
 export function mappingOf(logger: PinoLogger, time: string): Mapping {
   const nested = part(logger, "nestedKey");
   const error = part(logger, "errorKey");
-  const taken = typeof nested === "string" && nested !== "" ? [] : keysOf(logger, time);
+  const bindings = parsed(String(part(logger, "chindings") ?? ""));
+  const isNested = typeof nested === "string" && nested !== "";
+  const taken = isNested ? [] : [...keysOf(logger, time), ...Object.keys(bindings)];
   const serializers = serializersOf(logger);
   return {
-    reserved: new Set(["__proto__", ...taken]),
+    reserved: new Set(["__proto__", ...inheritedKeys(logger), ...taken]),
     errorKey: typeof error === "string" ? error : "err",
-    valueOf: (key, value) => (serializers[key] || isPlainValue(value) ? value : toPlain(value)),
+    bound: isNested ? {} : bindings,
+    valueOf: (key, value) => (Object.hasOwn(serializers, key) || isPlainValue(value) ? value : toPlain(value)),
     errorOf: (exception) => {
       const error = errorToHand(exception);
       return isError(error) ? extensible(error) : toPlain(error);

@@ -18,7 +18,9 @@ export class Shadow {
   readonly #logger: PinoLogger;
   readonly #own: Record<PropertyKey, unknown>;
   readonly #clock: () => string;
-  readonly #mapping: Mapping;
+  /** The mapping, and the bindings for which it was made: `setBindings()` adds some. */
+  #mapping: Mapping;
+  #bound: unknown;
   #micros = 0;
 
   constructor(logger: PinoLogger) {
@@ -27,6 +29,7 @@ export class Shadow {
     const clock = symbolOf(logger, "time");
     this.#clock = (part(logger, "time") as (() => string) | undefined) ?? (() => "");
     if (clock) this.#own[clock] = (): string => this.#time();
+    this.#bound = part(logger, "chindings");
     this.#mapping = mappingOf(logger, this.#clock());
   }
 
@@ -71,6 +74,11 @@ export class Shadow {
   }
 
   #object(record: LogRecord, level: PinoLevel): Record<string, unknown> {
+    const bound = part(this.#logger, "chindings");
+    if (bound !== this.#bound) {
+      this.#bound = bound;
+      this.#mapping = mappingOf(this.#logger, this.#clock());
+    }
     return mergeObject(record, this.#mapping, lostName(record.level, level, this.#logger.levels));
   }
 

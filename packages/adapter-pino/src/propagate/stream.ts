@@ -12,6 +12,7 @@ export interface Stream {
   unref?(): void;
   destroy?(): void;
   readonly destroyed?: boolean;
+  readonly closed?: boolean;
   readonly fd?: number;
   /** A worker's stream. */
   readonly worker?: unknown;
@@ -35,6 +36,11 @@ export function leavesOf(stream: Stream): readonly Stream[] {
   return Array.isArray(stream.streams)
     ? stream.streams.flatMap((one: { stream: Stream }) => leavesOf(one.stream))
     : [stream];
+}
+
+/** Has it ended for good? Workers of pino 7 say `closed` alone. */
+export function isGone(leaf: Stream): boolean {
+  return leaf.destroyed === true || leaf.closed === true;
 }
 
 /** How much (bytes; items in object mode) a stream holds that is not delivered, as far as it says so. */
@@ -61,7 +67,7 @@ export function passesOn(leaf: Stream): boolean {
 
 /** Resolves when a stream that only tells when it is asked has answered: a worker's, or one with a `flush` of its own. */
 export async function confirm(leaf: Stream): Promise<void> {
-  if (leaf.destroyed || typeof leaf.flush !== "function" || typeof leaf._len === "number") return;
+  if (isGone(leaf) || typeof leaf.flush !== "function" || typeof leaf._len === "number") return;
   await new Promise<void>((resolve, reject) => {
     const until = Date.now() + DEADLINE_MS;
     const done = (error?: unknown): void => {
@@ -71,7 +77,7 @@ export async function confirm(leaf: Stream): Promise<void> {
     };
     // A worker that dies while it is asked never answers.
     const watch = setInterval(() => {
-      if (leaf.destroyed) done(new LogbridgeError("LB1407", "the stream has ended before it has delivered everything"));
+      if (isGone(leaf)) done(new LogbridgeError("LB1407", "the stream has ended before it has delivered everything"));
       else if (Date.now() > until)
         done(new LogbridgeError("LB1407", `the stream has not answered flush() for ${DEADLINE_MS} ms`));
     }, WATCH_MS);

@@ -15,8 +15,8 @@ const WAIT_MS = 10;
 const MOST_MS = 5000;
 
 /**
- * Writes out at exit what a file destination holds. Its own `flushSync()` tries for ever where the disk is full, so that the process would
- * never end.
+ * Writes out at exit what a destination holds. A file destination's own `flushSync()` tries for ever where the disk is full, so that the
+ * process would never end.
  *
  * @throws what the operating system says; the destination is destroyed then, since its own exit handler would go on trying
  */

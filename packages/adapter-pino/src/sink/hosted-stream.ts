@@ -5,6 +5,7 @@ import { part } from "../map/their-logger.ts";
 import { confirm, heldBy, leavesOf, passesOn, push, type Stream } from "../propagate/stream.ts";
 import { drainSync } from "./drain.ts";
 import { endOf, isDead } from "./stream-end.ts";
+import { guardWorker } from "./worker-guard.ts";
 
 /** Makes the lines of a sink. */
 interface Lines {
@@ -174,6 +175,7 @@ export class PinoSink implements Sink {
   }
 
   #listen(leaf: Stream): void {
+    guardWorker(leaf, (error) => this.#fail(error));
     leaf.on?.("drain", () => {
       this.#excess = 0;
       this.#host.ready();

@@ -1,13 +1,11 @@
 import { LogbridgeError } from "@logbridge/core";
-import type { Stream } from "../propagate/stream.ts";
+import { isGone, type Stream } from "../propagate/stream.ts";
 
 const CLOSE_MS = 10_000;
 
 /** Ended, or one of pino's own that met a closed pipe: pino then makes all its methods do nothing. */
 export function isDead(leaf: Stream): boolean {
-  return (
-    leaf.destroyed === true || (typeof leaf.flushSync === "function" && leaf.write === (leaf.flushSync as unknown))
-  );
+  return isGone(leaf) || (typeof leaf.flushSync === "function" && leaf.write === (leaf.flushSync as unknown));
 }
 
 /** Ends a stream and resolves when it has closed, but not later than the deadline. */

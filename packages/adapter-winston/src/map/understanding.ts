@@ -49,7 +49,8 @@ export interface Understood {
 export function formattedOf(result: Info, before: Snapshot): Understood {
   const error = before.error ?? errorField(result) ?? rebuiltError(result);
   const fields = fieldsOf(result, error, before.timed);
-  const own = isError(result) ? result.message : valueOf(result, "message");
+  const printed = isError(result) ? result.message : valueOf(result, "message");
+  const own = printed === before.message ? spaced(before) : printed;
   for (const [key, value] of unread(before, own)) if (!Object.hasOwn(fields, key)) put(fields, key, value);
   spread(own, fields);
   const message = textOf(own, error);
@@ -132,6 +133,16 @@ function spread(value: unknown, fields: Record<string, unknown>): void {
 }
 
 const TOKEN = /%[scdjifoO%]/g;
+
+/** The text to which winston has appended the message of an object, as all versions from 3.3 do it: with a space between. */
+function spaced({ message, splat: [first] }: Snapshot): unknown {
+  if (typeof message !== "string" || typeof first !== "object" || first === null || tokensOf(message) > 0)
+    return message;
+  const appended = isError(first) ? first.message : types.isProxy(first) ? undefined : valueOf(first, "message");
+  if (typeof appended !== "string" || appended === "" || !message.endsWith(appended)) return message;
+  const text = message.slice(0, -appended.length);
+  return text === "" || /\s$/.test(text) ? message : `${text} ${appended}`;
+}
 
 /** How many arguments winston believes that a text takes. */
 export function tokensOf(text: string): number {

@@ -12,6 +12,9 @@ const FLUSH_MS = 10_000;
 /** Some call back only when they have something to send. */
 const CALLBACK_MS = 1000;
 
+/** A function's `length` does not count a callback that has a default. */
+const NO_PARAMETER = /^[^(]*\(\s*\)/;
+
 /**
  * A transport that gathers sends what it holds by its own `flush()`, with a promise, a callback or neither.
  *
@@ -23,7 +26,7 @@ export async function flushed(transport: Ending): Promise<void> {
     const result = transport.flush?.(() => resolve());
     if (typeof (result as PromiseLike<unknown> | null)?.then === "function")
       (result as PromiseLike<unknown>).then(() => resolve(), reject);
-    else if (transport.flush?.length === 0) resolve();
+    else if (transport.flush && NO_PARAMETER.test(Function.prototype.toString.call(transport.flush))) resolve();
     else setTimeout(resolve, CALLBACK_MS).unref();
   });
   if (await within(called, FLUSH_MS)) return;
