@@ -1,19 +1,42 @@
 // The approved interface of @logbridge/adapter-log4js; "npm run api:update" writes it anew.
 export {
+  type FromLog4jsConfigOptions,
   type Log4jsAppender,
   type Log4jsAppenderConfig,
   type Log4jsAppenderModule,
   type Log4jsAppenderSource,
+  type Log4jsCategory,
+  type Log4jsConfiguration,
+  type Log4jsFacade,
   type Log4jsLevel,
   type Log4jsLevels,
   type Log4jsLogger,
   type Log4jsModule,
+  type Log4jsRecording,
   type Log4jsSinkOptions,
+  type MakeLog4jsLayout,
+  asLog4js,
+  fromLog4jsConfig,
   interceptLog4js,
   log4jsSink,
   log4jsSinks,
   propagateToLog4js,
 };
+
+// facade.d.ts
+export interface Log4jsRecording {
+    configure(): (event: LoggingEvent) => void;
+    replay(): LoggingEvent[];
+    playback(): LoggingEvent[];
+    reset(): void;
+    erase(): void;
+}
+export type Log4jsFacade = TheirLogger & Log4js & {
+    recording(): Log4jsRecording;
+    useCallStack: boolean;
+    readonly context: Readonly<Record<string, unknown>>;
+};
+export declare function asLog4js(logger: Logger, category?: string): Log4jsFacade;
 
 // intercept.d.ts
 export declare function interceptLog4js(log4js: Log4jsModule, options?: InterceptOptions): Interception;
@@ -28,9 +51,34 @@ export interface Log4jsLevels {
     addLevels(levels: object): void;
 }
 
+// options.d.ts
+export type MakeLog4jsLayout = (config: never) => (event: never) => unknown;
+export interface FromLog4jsConfigOptions {
+    readonly log4js?: Log4jsModule;
+    readonly layouts?: Readonly<Record<string, MakeLog4jsLayout>>;
+    readonly remake?: boolean;
+}
+export declare function fromLog4jsConfig(source: Log4jsConfiguration | string, options?: FromLog4jsConfigOptions): MovedConfiguration;
+
+// options/configuration.d.ts
+export interface Log4jsCategory {
+    readonly appenders?: readonly string[];
+    readonly level?: string;
+    readonly enableCallStack?: boolean;
+    readonly inherit?: boolean;
+}
+export interface Log4jsConfiguration {
+    readonly appenders: Readonly<Record<string, Log4jsAppenderConfig>>;
+    readonly categories: Readonly<Record<string, Log4jsCategory>>;
+    readonly levels?: object;
+    readonly pm2?: boolean;
+    readonly pm2InstanceVar?: string;
+    readonly disableClustering?: boolean;
+}
+
 // propagate.d.ts
 export interface Log4jsLogger {
-    readonly category: string;
+    readonly category?: string;
     log(level: never, ...values: never[]): unknown;
     isLevelEnabled(level?: never): boolean;
     addContext(key: string, value: unknown): unknown;
@@ -43,6 +91,15 @@ export interface Log4jsModule {
 export declare function propagateToLog4js(theirs: Log4jsLogger | Log4jsModule): Sink;
 
 // sink.d.ts
+export interface Log4jsSinkOptions {
+    readonly appenders?: Readonly<Record<string, Log4jsAppenderSource>>;
+    readonly log4js?: Log4jsModule;
+    readonly remake?: boolean;
+}
+export declare function log4jsSink(source: Log4jsAppenderSource | PromiseLike<Log4jsAppenderSource>, options?: Log4jsSinkOptions): Sink;
+export declare function log4jsSinks(theirs: Log4jsLogger | Log4jsModule): Sink[];
+
+// sink/appender.d.ts
 export interface Log4jsAppender {
     (event: never): unknown;
     shutdown?(callback: (error?: Error) => void): unknown;
@@ -57,9 +114,3 @@ export type Log4jsAppenderConfig = {
     readonly [option: string]: unknown;
 };
 export type Log4jsAppenderSource = Log4jsAppender | Log4jsAppenderConfig | Log4jsAppenderModule;
-export interface Log4jsSinkOptions {
-    readonly appenders?: Readonly<Record<string, Log4jsAppenderSource>>;
-    readonly log4js?: Log4jsModule;
-}
-export declare function log4jsSink(source: Log4jsAppenderSource | PromiseLike<Log4jsAppenderSource>, options?: Log4jsSinkOptions): Sink;
-export declare function log4jsSinks(theirs: Log4jsLogger | Log4jsModule): Sink[];

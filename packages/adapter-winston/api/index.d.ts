@@ -1,37 +1,64 @@
 // The approved interface of @logbridge/adapter-winston; "npm run api:update" writes it anew.
 export {
   type LegacyWinstonTransport,
+  type LogbridgeTransportOptions,
   type WinstonFormat,
   type WinstonLevels,
   type WinstonLogger,
   type WinstonModule,
+  type WinstonOptions,
   type WinstonSinkOptions,
   type WinstonTransport,
+  asWinston,
+  fromWinstonOptions,
   interceptWinston,
+  logbridgeTransport,
   propagateToWinston,
   winstonSink,
   winstonSinks,
 };
 
+// facade.d.ts
+export declare function asWinston(logger: Logger): TheirLogger;
+
 // intercept.d.ts
+export declare function interceptWinston(target: WinstonModule | WinstonLogger, options?: InterceptOptions): Interception;
+
+// intercept/place.d.ts
 export interface WinstonModule {
-    readonly Logger: {
-        readonly prototype: object;
-    };
+    readonly Logger?: unknown;
     createLogger(...options: never[]): unknown;
 }
-export declare function interceptWinston(target: WinstonModule | WinstonLogger, options?: InterceptOptions): Interception;
 
 // levels.d.ts
 export type WinstonLevels = Readonly<Record<string, number>>;
 
-// map.d.ts
+// map/info.d.ts
 export interface WinstonFormat {
     transform(info: never, options?: never): unknown;
     readonly options?: unknown;
 }
 
+// options.d.ts
+export interface WinstonOptions {
+    readonly transports?: unknown;
+    readonly level?: string | undefined;
+    readonly levels?: WinstonLevels | undefined;
+    readonly format?: WinstonFormat | undefined;
+    readonly defaultMeta?: unknown;
+    readonly silent?: boolean | undefined;
+    readonly exitOnError?: unknown;
+    readonly handleExceptions?: boolean | undefined;
+    readonly handleRejections?: boolean | undefined;
+    readonly exceptionHandlers?: unknown;
+    readonly rejectionHandlers?: unknown;
+}
+export declare function fromWinstonOptions(options: WinstonOptions | WinstonLogger): MovedConfiguration;
+
 // propagate.d.ts
+export declare function propagateToWinston(logger: WinstonLogger): Sink;
+
+// propagate/winston-logger.d.ts
 export interface WinstonLogger {
     readonly levels: WinstonLevels;
     level: string;
@@ -42,9 +69,17 @@ export interface WinstonLogger {
     write(info: never): unknown;
     isLevelEnabled?(level: string): boolean;
 }
-export declare function propagateToWinston(logger: WinstonLogger): Sink;
 
 // sink.d.ts
+export interface WinstonSinkOptions {
+    readonly format?: WinstonFormat;
+    readonly levels?: WinstonLevels;
+    readonly defaultMeta?: object;
+}
+export declare function winstonSink(transport: WinstonTransport | LegacyWinstonTransport | PromiseLike<WinstonTransport | LegacyWinstonTransport>, options?: WinstonSinkOptions): Sink;
+export declare function winstonSinks(logger: WinstonLogger): Sink[];
+
+// sink/transports.d.ts
 export interface WinstonTransport {
     log?(info: never, next: never): unknown;
     write(info: never): boolean;
@@ -55,10 +90,14 @@ export interface LegacyWinstonTransport {
     log(level: never, message: never, meta: never, callback: never): unknown;
     on(event: never, listener: never): unknown;
 }
-export interface WinstonSinkOptions {
+
+// transport.d.ts
+export interface LogbridgeTransportOptions {
+    readonly logger?: Logger;
+    readonly level?: string;
     readonly format?: WinstonFormat;
-    readonly levels?: WinstonLevels;
-    readonly defaultMeta?: object;
+    readonly silent?: boolean;
+    readonly handleExceptions?: boolean;
+    readonly handleRejections?: boolean;
 }
-export declare function winstonSink(transport: WinstonTransport | LegacyWinstonTransport | PromiseLike<WinstonTransport | LegacyWinstonTransport>, options?: WinstonSinkOptions): Sink;
-export declare function winstonSinks(logger: WinstonLogger): Sink[];
+export declare function logbridgeTransport(options?: LogbridgeTransportOptions): TransportStream;

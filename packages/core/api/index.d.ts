@@ -77,10 +77,12 @@ export {
   type SinkLike,
   type SinkNeeds,
   type Stats,
+  StreamsBehind,
   type WritableLike,
   checkInterceptOptions,
   consoleSink,
   createLogger,
+  drainFile,
   errorToHand,
   escapeMarkup,
   formatConsole,
@@ -240,6 +242,8 @@ export interface FacadePort {
         readonly name: string;
         readonly no: number;
     } | null;
+    readonly needsCaller: boolean;
+    caller(skip: (...args: never[]) => unknown, depth?: number): Caller | null;
     deliver(inbound: Inbound, skip: (...args: never[]) => unknown): void;
 }
 export declare function openFacade(bridge: Bridge, logger: Logger): FacadePort;
@@ -278,6 +282,17 @@ export declare class SinkHost<Item> {
     pending(): number;
     dropped(): number;
 }
+
+// bridge/streams-behind.d.ts
+export declare class StreamsBehind {
+    #private;
+    during<R>(call: () => R): R;
+    changed(): void;
+    pending(): number;
+    drainSync(): void;
+    known(): readonly object[];
+}
+export declare function drainFile(stream: object, after?: readonly (string | Uint8Array)[]): boolean;
 
 // diagnostics.d.ts
 export declare class LogbridgeError extends Error {
