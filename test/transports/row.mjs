@@ -23,6 +23,7 @@
  * @typedef {object} Row
  * @property {string} name unique in its table
  * @property {string} package npm name; its version is pinned in the table's `versions`
+ * @property {string} [shows] the row of the checklist that it shows
  * @property {string} kind what is special about it, in a few words
  * @property {() => Standin | Promise<Standin>} backend a fresh stand-in
  * @property {(at: Record<string, any>, side: "native" | "bridged") => any} make the transport (or its configuration), alike for both sides; runs in the process that logs

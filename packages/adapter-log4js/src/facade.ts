@@ -1,4 +1,4 @@
-import { inspect, LogbridgeError, LogbridgeTypeError, type Logger } from "@logbridge/core";
+import { inspect, isLogger, LogbridgeError, LogbridgeTypeError, type Logger } from "@logbridge/core";
 import log4js, { type Log4js, type LoggingEvent, type Logger as TheirLogger } from "log4js";
 import { CategoryLogger, defineLevelMethods, defineMethod } from "./facade/category-logger.ts";
 import { Scope } from "./facade/scope.ts";
@@ -98,7 +98,7 @@ function defineModule(): void {
  * app.use(log4js.connectLogger(asLog4js(logger, "http"), { level: "auto" }));
  */
 export function asLog4js(logger: Logger, category?: string): Log4jsFacade {
-  if (typeof (logger as Logger | null | undefined)?._core !== "object")
+  if (!isLogger(logger))
     throw new LogbridgeTypeError(
       "LB1586",
       `asLog4js(): expected a logger, as logger or createLogger() of @logbridge/core, got ${inspect(logger)}`,

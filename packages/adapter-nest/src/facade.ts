@@ -2,6 +2,7 @@ import {
   type Bridge,
   type FacadePort,
   inspect,
+  isLogger,
   LogbridgeTypeError,
   type Logger,
   openFacade,
@@ -71,7 +72,7 @@ function methodOf(facade: Facade, level: NestLevel): (...data: unknown[]) => voi
  * const app = await NestFactory.create(AppModule, { logger: asNest(logger) });
  */
 export function asNest(logger: Logger, context?: string): NestLogger {
-  if (typeof (logger as Logger | null | undefined)?._core !== "object")
+  if (!isLogger(logger))
     throw new LogbridgeTypeError(
       "LB1590",
       `asNest(): expected a logger, as logger or createLogger() of @logbridge/core, got ${inspect(logger)}`,

@@ -1,4 +1,4 @@
-import { LogbridgeTypeError, type Logger } from "@logbridge/core";
+import { isLogger, LogbridgeTypeError, type Logger } from "@logbridge/core";
 import type { Logger as TheirLogger } from "pino";
 import { answerForMissingParts } from "./facade/missing-parts.ts";
 import { facadeOf } from "./facade/pino-facade.ts";
@@ -19,7 +19,7 @@ export type AddedLevels<Ours> = Exclude<Extract<keyof Ours, string>, keyof Logge
  * const app = fastify({ loggerInstance: asPino(logger) });
  */
 export function asPino<Ours extends Logger>(logger: Ours): TheirLogger<AddedLevels<Ours>> {
-  if (typeof (logger as Logger | null)?._core !== "object")
+  if (!isLogger(logger))
     throw new LogbridgeTypeError(
       "LB1570",
       "asPino(): expected a logger, as logger or createLogger() of @logbridge/core",

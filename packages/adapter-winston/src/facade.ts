@@ -1,4 +1,4 @@
-import { LogbridgeTypeError, type Logger } from "@logbridge/core";
+import { isLogger, LogbridgeTypeError, type Logger } from "@logbridge/core";
 import type { Logger as TheirLogger } from "winston";
 import { rootOfFacade } from "./facade/root.ts";
 
@@ -14,7 +14,7 @@ import { rootOfFacade } from "./facade/root.ts";
  * app.use(expressWinston.logger({ winstonInstance: asWinston(logger) }));
  */
 export function asWinston(logger: Logger): TheirLogger {
-  if (typeof (logger as Logger | null)?._core !== "object")
+  if (!isLogger(logger))
     throw new LogbridgeTypeError(
       "LB1517",
       "asWinston(): expected a logger, as logger or createLogger() of @logbridge/core",

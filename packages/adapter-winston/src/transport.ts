@@ -1,6 +1,7 @@
 import {
   logger as globalLogger,
   type InboundPort,
+  isLogger,
   LogbridgeError,
   LogbridgeTypeError,
   type Logger,
@@ -116,7 +117,7 @@ function check(options: LogbridgeTransportOptions): void {
         `logbridgeTransport(): unknown option ${JSON.stringify(name)}; allowed are ${NAMES.join(", ")}`,
       );
   const { logger, level, format } = options;
-  if (logger !== undefined && typeof (logger as Logger | null)?._core !== "object")
+  if (logger !== undefined && !isLogger(logger))
     throw new LogbridgeTypeError(
       "LB1561",
       "logbridgeTransport(): option logger must be a logger, as logger or createLogger() of @logbridge/core",

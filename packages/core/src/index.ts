@@ -45,7 +45,7 @@ export { createLogger, type LoggerOptions, logger } from "./logger/create.ts";
 export type { EarlyHold, HoldEarlyOptions } from "./logger/early.ts";
 export type { LogMethod } from "./logger/face.ts";
 export type { CompleteOptions, HandlerId, HandlerStats } from "./logger/handlers.ts";
-export type { Logger, Stats } from "./logger/logger.ts";
+export { isLogger, type Logger, type Stats } from "./logger/logger.ts";
 export type { OptOptions } from "./logger/opt.ts";
 export { type ParseCast, type ParsedGroups, type ParseOptions, parse } from "./logger/parse.ts";
 export type { OpenFile, ParseSource } from "./logger/parse-source.ts";

@@ -2,6 +2,7 @@ import {
   type Bridge,
   type FacadePort,
   type Inbound,
+  isLogger,
   LogbridgeTypeError,
   type Logger,
   openFacade,
@@ -104,7 +105,7 @@ function methodOf(facade: Facade, method: string, say: Say): Method {
  * const client = new Client({ logger: asConsole(logger) });
  */
 export function asConsole(logger: Logger): ConsoleFacade {
-  if (typeof (logger as Logger | null)?._core !== "object")
+  if (!isLogger(logger))
     throw new LogbridgeTypeError(
       "LB1543",
       "asConsole(): expected a logger, as logger or createLogger() of @logbridge/core",

@@ -1,5 +1,5 @@
 import { LogbridgeError, LogbridgeTypeError, shown } from "../diagnostics.ts";
-import type { Logger } from "../logger/logger.ts";
+import { isLogger, type Logger } from "../logger/logger.ts";
 import { processState } from "../state.ts";
 
 /** A foreign logger that is listened to, until it is restored. */
@@ -43,7 +43,7 @@ export function checkInterceptOptions(options: InterceptOptions, caller: string,
         "LB1002",
         `${caller}(): unknown option ${shown(name)}; allowed are ${[...NAMES, ...more].join(", ")}`,
       );
-  if (options.logger !== undefined && typeof (options.logger as { _core?: unknown } | null)?._core !== "object")
+  if (options.logger !== undefined && !isLogger(options.logger))
     throw new LogbridgeTypeError(
       "LB1406",
       `${caller}(): option logger must be a logbridge logger, as logger or createLogger() give it, got ${shown(options.logger)}`,

@@ -194,7 +194,8 @@ export function openFacade(bridge: Bridge, logger: Logger): FacadePort {
     caller: (skip, depth = 0) => captureCaller({ skip, depth, packages: bridge.packages }),
     deliver(inbound, skip) {
       const callerSource: CallerSource = { skip, depth: 0, packages: bridge.packages };
-      receive(core, inbound.name === undefined ? { ...inbound, name: core.name } : inbound, callerSource, null, false);
+      const named = inbound.name === undefined && core.name !== undefined ? { ...inbound, name: core.name } : inbound;
+      receive(core, named, callerSource, null, false);
     },
   };
 }

@@ -315,3 +315,13 @@ function checkedName(method: string, name: string | null): string | null {
     `${method}(): expected a module's name or null (what has no name), got ${shown(name)}`,
   );
 }
+
+/**
+ * Is it a logger of this package, of whatever copy of it?
+ *
+ * @example
+ * if (!isLogger(value)) throw new TypeError("expected a logger");
+ */
+export function isLogger(value: unknown): value is Logger {
+  return typeof (value as Logger | null | undefined)?._core === "object";
+}

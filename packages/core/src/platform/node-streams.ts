@@ -1,4 +1,4 @@
-import { openSync, WriteStream, writeSync } from "node:fs";
+import { fstatSync, openSync, WriteStream, writeSync } from "node:fs";
 import { Duplex, Writable } from "node:stream";
 
 // Taken once, before anything can be patched.
@@ -6,7 +6,7 @@ const rawWrite = writeSync;
 const rawOpen = openSync;
 const WAIT = new Int32Array(new SharedArrayBuffer(4));
 /** How long a write that the thread pool has in hand gets before what is behind it is written. */
-const POOL_MS = 30;
+const POOL_MS = 50;
 
 type Write = (this: object, ...args: unknown[]) => unknown;
 
@@ -49,12 +49,21 @@ export function drainFile(stream: object, after: readonly (string | Uint8Array)[
   for (const one of held) written.add(one);
   const pieces = [...held.map(({ chunk, encoding }) => bytesOf(chunk, encoding)), ...after.map((one) => bytesOf(one))];
   if (pieces.length === 0) return true;
-  if (state.writing) Atomics.wait(WAIT, 0, 0, POOL_MS);
   const { fd, path } = stream as { readonly fd?: unknown; readonly path: string | Buffer };
+  if (state.writing) awaitPool(fd);
   const target = typeof fd === "number" ? fd : rawOpen(path, "a", (stream as { readonly mode?: number }).mode ?? 0o666);
   let rest: Uint8Array = Buffer.concat(pieces);
   while (rest.length > 0) rest = rest.subarray(rawWrite(target, rest));
   return true;
+}
+
+/** The chunk in the thread pool's hands comes first in the file: until it is there, or was there before anybody looked. */
+function awaitPool(fd: unknown): void {
+  const before = typeof fd === "number" ? fstatSync(fd).size : 0;
+  for (let waited = 0; waited < POOL_MS; waited += 2) {
+    Atomics.wait(WAIT, 0, 0, 2);
+    if (typeof fd === "number" && fstatSync(fd).size !== before) return;
+  }
 }
 
 function bytesOf(chunk: unknown, encoding?: BufferEncoding): Uint8Array {

@@ -1,7 +1,7 @@
 import { LogbridgeError, LogbridgeTypeError, shown } from "../diagnostics.ts";
 import type { HandlerEntry } from "../hub.ts";
 import { logger as shared } from "../logger/create.ts";
-import type { Logger } from "../logger/logger.ts";
+import { isLogger, type Logger } from "../logger/logger.ts";
 import { isPlainObject } from "../record/plain-object.ts";
 import type { LogRecord } from "../record/record.ts";
 import { type TestContext, whenTestEnds } from "./runner.ts";
@@ -144,7 +144,7 @@ function check(options: unknown): void {
         `captureLogs(): unknown option ${shown(name)}; allowed are ${NAMES.join(", ")}`,
       );
   const { logger, only } = options;
-  if (logger !== undefined && typeof (logger as { _core?: unknown } | null)?._core !== "object")
+  if (logger !== undefined && !isLogger(logger))
     throw new LogbridgeTypeError(
       "LB1057",
       `captureLogs(): option logger must be a logbridge logger, got ${shown(logger)}`,

@@ -3,7 +3,7 @@ import { LogbridgeTypeError, shown } from "../diagnostics.ts";
 import { type Hub, refreshHub, setHandlers } from "../hub.ts";
 import { logger as shared } from "../logger/create.ts";
 import { openDefaultHandler } from "../logger/default-handler.ts";
-import type { Logger } from "../logger/logger.ts";
+import { isLogger, type Logger } from "../logger/logger.ts";
 
 /** How a logger was set up at one time. */
 export interface LoggingSnapshot {
@@ -25,7 +25,7 @@ export interface LoggingSnapshot {
  * afterEach(() => before.restore());
  */
 export function snapshotLogging(logger: Logger<object> = shared): LoggingSnapshot {
-  if (typeof (logger as { _core?: unknown } | null)?._core !== "object")
+  if (!isLogger(logger))
     throw new LogbridgeTypeError("LB1057", `snapshotLogging(): expected a logbridge logger, got ${shown(logger)}`);
   const { hub } = logger._core;
   const interceptions = new Set(activeInterceptions());

@@ -8,6 +8,7 @@ export const syslogs = [
   {
     name: "winston-syslog (UDP)",
     package: "winston-syslog",
+    shows: "L-BR-1",
     kind: "datagrams; refuses levels that are not syslog's",
     backend: () => syslog("udp"),
     make: async ({ host, port }) => {

@@ -34,6 +34,7 @@ export const web = [
   {
     name: "winston-elasticsearch",
     package: "winston-elasticsearch",
+    shows: "L-ADD-SINK-13",
     kind: "asynchronous log(), bulks on a timer, has flush(), and an `end()` of its own",
     backend: () => http({ answer: answers.elasticsearch, counts: ({ url }) => url.includes("_bulk") }),
     make: async ({ url }) => {
