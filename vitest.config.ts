@@ -1,14 +1,19 @@
 import { defaultServerConditions } from "vite";
-import { defineConfig, type ViteUserConfig } from "vitest/config";
+import { configDefaults, defineConfig, type ViteUserConfig } from "vitest/config";
 
 // Packages of the workspace are taken from their sources: what is tested in process needs no build.
 const conditions = ["@logbridge/source", ...defaultServerConditions];
+
+// What runs for long has a suite of its own: `npm run test:long`.
+const long = process.env["TEST_LONG"] === "1";
+const files = long ? "**/*.long.test.ts" : "**/*.test.ts";
 
 const config: ViteUserConfig = defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ["packages/*/test/**/*.test.ts", "examples/*/test/**/*.test.ts", "test/**/*.test.ts"],
+    include: [`packages/*/test/${files}`, `examples/*/test/${files}`, `test/${files}`],
+    exclude: [...configDefaults.exclude, ...(long ? [] : ["**/*.long.test.ts"])],
     typecheck: {
       include: ["packages/*/test/**/*.test-d.ts", "test/**/*.test-d.ts"],
       tsconfig: "./tsconfig.json",

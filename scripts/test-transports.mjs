@@ -70,7 +70,9 @@ async function worker() {
     const { native: theirs, bridged: ours, equal, problems, remarks } = compare(row, native, bridged);
     const bad = problems.length > 0;
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
-    console.log(`  ${bad ? "FAIL" : "ok  "}  ${library}: ${row.shows ? `${row.shows}: ` : ""}${row.name} (${seconds} s)`);
+    console.log(
+      `  ${bad ? "FAIL" : "ok  "}  ${library}: ${row.shows ? `${row.shows}: ` : ""}${row.name} (${seconds} s)`,
+    );
     for (const problem of problems) console.log(problem.replace(/^/gm, "        "));
     const differs = (row.differs ?? []).map(({ what }) => what);
     const note = [...remarks, ...(differs.length > 0 ? [`apart from ${differs.join(", ")}`] : [])].join("; ");

@@ -90,6 +90,7 @@ export {
   inspect,
   interception,
   isError,
+  isLogger,
   isPlainObject,
   logger,
   memorySink,
@@ -637,6 +638,7 @@ export declare class Logger<Extra extends object = Record<string, unknown>> {
     parse<Groups extends object>(source: ParseSource, pattern: RegExp | string, options?: ParseOptions<Groups>): AsyncGenerator<Groups, void, undefined>;
     _derive(changes: Partial<Core>): this;
 }
+export declare function isLogger(value: unknown): value is Logger;
 
 // logger/opt.d.ts
 export interface OptOptions {
