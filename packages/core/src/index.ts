@@ -58,7 +58,7 @@ export { isPlainObject } from "./record/plain-object.ts";
 export type { LogRecord, RecordLevel } from "./record/record.ts";
 export type { RecordException, RecordFile, RecordProcess, RecordThread } from "./record/record-parts.ts";
 export { recordFromJSON } from "./record/revive.ts";
-export type { SinkLike } from "./sinks/accept.ts";
+export type { ForeignSinks, SinkLike } from "./sinks/accept.ts";
 export { consoleSink } from "./sinks/console.ts";
 export type { FileOptions } from "./sinks/file/options.ts";
 export type { SinkFunction } from "./sinks/function.ts";

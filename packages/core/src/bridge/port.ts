@@ -121,7 +121,7 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
       const source = sourceOf(inbound.target);
       if (isEcho(source, inbound.message)) return false;
       const callerSource: CallerSource = { skip, depth: 0, packages: bridge.packages };
-      receive(core, named(inbound, options.name), callerSource, source, mode === "tee");
+      receive(core, named(inbound, options.name, this), callerSource, source, mode === "tee");
       return true;
     },
     through: (run) => crossForeign(hub, bridge.name, run),
@@ -204,9 +204,16 @@ function levelNamed(hub: Hub, name: string): Level | null {
   return hub.levels.get(name) ?? hub.levels.get(name.toUpperCase()) ?? null;
 }
 
-function named(inbound: Inbound, option: InterceptOptions["name"]): Inbound {
+/** A function of the application that fails costs the record its name, and nobody a record. */
+function named(inbound: Inbound, option: InterceptOptions["name"], port: Pick<InboundPort, "fail">): Inbound {
   if (option === undefined) return inbound;
-  return { ...inbound, name: typeof option === "function" ? option(inbound.target) : option };
+  if (typeof option !== "function") return { ...inbound, name: option };
+  try {
+    return { ...inbound, name: option(inbound.target) };
+  } catch (error) {
+    port.fail(error);
+    return inbound;
+  }
 }
 
 function levelFor(hub: Hub, { name, no }: Inbound["level"]): { name: string; no: number; icon: string } {

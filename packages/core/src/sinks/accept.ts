@@ -9,8 +9,27 @@ import { functionSink, type SinkFunction } from "./function.ts";
 import { NATURE, type ResolvedSink, type Sink, type SinkNature, type SinkNeeds } from "./sink.ts";
 import { isNodeStream, streamSink, type WritableLike, webStreamSink } from "./stream.ts";
 
+/**
+ * What adapters add to the sinks that `add()` takes, for the types: each names its own by module augmentation.
+ *
+ * @example
+ * declare module "@logbridge/core" {
+ *   interface ForeignSinks {
+ *     readonly theirs: TheirConfiguration;
+ *   }
+ * }
+ */
+export interface ForeignSinks {}
+
 /** Everything that `add()` takes as a sink. A foreign transport too, once its adapter is imported. */
-export type SinkLike = string | URL | SinkFunction | Sink | WritableLike | WritableStream<string>;
+export type SinkLike =
+  | string
+  | URL
+  | SinkFunction
+  | Sink
+  | WritableLike
+  | WritableStream<string>
+  | ForeignSinks[keyof ForeignSinks];
 
 const ACCEPTED =
   "a file path, a file: URL, a Node or Web stream, a function (text, record) => …, a Sink object with write(text, record), or a foreign transport whose adapter is imported";
