@@ -107,7 +107,7 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
     target,
     output: bridge.output ?? false,
   });
-  return {
+  const port: InboundPort = {
     mode,
     stage: options.stage ?? "formatted",
     wants: (no) => open && no >= lowest && no >= hub.threshold,
@@ -121,7 +121,7 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
       const source = sourceOf(inbound.target);
       if (isEcho(source, inbound.message)) return false;
       const callerSource: CallerSource = { skip, depth: 0, packages: bridge.packages };
-      receive(core, named(inbound, options.name, this), callerSource, source, mode === "tee");
+      receive(core, named(inbound, options.name, port), callerSource, source, mode === "tee");
       return true;
     },
     through: (run) => crossForeign(hub, bridge.name, run),
@@ -149,6 +149,7 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
       refreshHub(hub);
     },
   };
+  return port;
 }
 
 /** The way in for a facade: our logger in the shape of a foreign one. What it is told crosses no bridge, so nothing guards it. */

@@ -19,6 +19,7 @@ import { isNodeStream, streamSink, type WritableLike, webStreamSink } from "./st
  *   }
  * }
  */
+// biome-ignore lint/suspicious/noEmptyInterface: a type alias could not be added to.
 export interface ForeignSinks {}
 
 /** Everything that `add()` takes as a sink. A foreign transport too, once its adapter is imported. */
