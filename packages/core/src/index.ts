@@ -57,6 +57,7 @@ export type { Origin } from "./record/origin.ts";
 export { isPlainObject } from "./record/plain-object.ts";
 export type { LogRecord, RecordLevel } from "./record/record.ts";
 export type { RecordException, RecordFile, RecordProcess, RecordThread } from "./record/record-parts.ts";
+export { compileMessageRedaction } from "./record/redacted-message.ts";
 export { recordFromJSON } from "./record/revive.ts";
 export type { ForeignSinks, SinkLike } from "./sinks/accept.ts";
 export { consoleSink } from "./sinks/console.ts";

@@ -65,3 +65,16 @@ describe("complete()", () => {
     expect(stdout).toBe("Start\nEnd\ncomplete\n");
   });
 });
+
+test("what a sink has given up is not pending too, while its flush is under way", async () => {
+  const logger = createLogger();
+  logger.add({
+    needs: { text: false },
+    write: () => {},
+    flush: () => new Promise<void>(() => {}),
+    pending: () => 60,
+    dropped: () => 40,
+  });
+  for (let n = 0; n < 100; n++) logger.info("x");
+  expect(await logger.complete({ timeout: 20 })).toMatchObject({ sent: 0, dropped: 40, pending: 60 });
+});

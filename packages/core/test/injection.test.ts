@@ -308,3 +308,15 @@ describe("raw()", () => {
     expect(shown(log, { redact: ["token"] })).toBe("[REDACTED]");
   });
 });
+
+test("a name, a level or a value in a text's format has one line; a message may have more", () => {
+  const logger = createLogger();
+  const texts: string[] = [];
+  logger.level("A\nB", { no: 21 });
+  logger.add((text) => void texts.push(text), { format: "{level} {name} {extra[user]} {message}" });
+  logger
+    .forModule(`x\n${FORGED}`)
+    .bind({ user: `y\r\n${FORGED}` })
+    .log("A\nB", "two\nlines");
+  expect(texts).toEqual([`A\\nB x\\n${FORGED} y\\r\\n${FORGED} two\nlines\n`]);
+});

@@ -9,6 +9,8 @@ export interface HostedStream<Item> {
   inFlight(): number;
   /** Says that the stream takes nothing any more: a dead worker, a destroyed stream. */
   isDead?(): boolean;
+  /** About how many bytes an item holds: large ones fill the memory long before there are many. */
+  weightOf?(item: Item): number;
 }
 
 /** Options of a host. */
@@ -22,11 +24,14 @@ export interface SinkHostOptions {
 }
 
 const POLL_MS = 5;
+/** How many bytes wait at the most, of items that tell what they hold. */
+const MOST_BYTES = 256 * 1024 * 1024;
 
 /** What waits, with the call that brought it. */
 interface Queued<Item> {
   readonly item: Item;
   readonly leg: Leg | null;
+  readonly bytes: number;
 }
 
 /**
@@ -40,6 +45,7 @@ export class SinkHost<Item> {
   readonly #flushTimeout: number;
   #queue: Queued<Item>[] = [];
   #head = 0;
+  #bytes = 0;
   #full = false;
   #dropped = 0;
   #overflowing = false;
@@ -58,16 +64,25 @@ export class SinkHost<Item> {
       this.#dropped++;
       return;
     }
-    if (!this.#full && this.#size() === 0) this.#send(item);
-    else if (this.#size() >= this.#capacity) this.#overflow();
-    else this.#queue.push({ item, leg: currentLeg() });
+    if (!this.#full && this.#size() === 0) {
+      this.#send(item);
+      return;
+    }
+    const bytes = this.#stream.weightOf?.(item) ?? 0;
+    if (this.#size() >= this.#capacity || this.#bytes + bytes > MOST_BYTES) {
+      this.#overflow();
+      return;
+    }
+    this.#bytes += bytes;
+    this.#queue.push({ item, leg: currentLeg(), bytes });
   }
 
   /** The stream takes items again. */
   ready(): void {
     this.#full = false;
     while (!this.#full && this.#size() > 0) {
-      const { item, leg } = this.#queue[this.#head++] as Queued<Item>;
+      const { item, leg, bytes } = this.#queue[this.#head++] as Queued<Item>;
+      this.#bytes -= bytes;
       if (this.#head > 1024 && this.#head * 2 > this.#queue.length) {
         this.#queue = this.#queue.slice(this.#head);
         this.#head = 0;
@@ -99,6 +114,7 @@ export class SinkHost<Item> {
         this.#dropped += this.pending();
         this.#queue = [];
         this.#head = 0;
+        this.#bytes = 0;
         throw new LogbridgeError("LB1407", `the stream has ended with ${left} records undelivered`);
       }
       const now = this.pending();
@@ -155,7 +171,7 @@ export class SinkHost<Item> {
     this.#fail(
       new LogbridgeError(
         "LB1408",
-        `the stream takes no more; ${this.#capacity} records wait, and further ones are dropped and counted`,
+        `the stream takes no more; ${this.#size()} records wait, and further ones are dropped and counted`,
       ),
     );
   }

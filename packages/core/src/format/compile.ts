@@ -1,5 +1,6 @@
 import { LogbridgeError } from "../diagnostics.ts";
 import { converted } from "./conversion.ts";
+import { escapeLines } from "./escape.ts";
 import { type FormatRecord, isCallerField, isSteady, type Read, readerOf, samplesOf, UNKNOWN } from "./fields.ts";
 import { type Markup, MarkupReader, renderMarkup, stripMarkup, type Token } from "./markup.ts";
 import { rawText } from "./raw.ts";
@@ -143,11 +144,13 @@ function compileField(field: Field, outer: readonly Token[], options: FormatOpti
   }
   const read = readerOf(field, options.strict === true);
   const text = valueText(field, read, options);
+  // A message may have lines; a name or a value that had some would be taken for another record.
+  const safeLine = options.strict === true ? safe : (one: string): string => escapeLines(safe(one));
   if (field.head === "extra" && field.conversion === null) {
     const { safeRaw = (one: string): string => one } = options;
-    return (record) => (rawText(read(record)) === null ? safe : safeRaw)(text(record));
+    return (record) => (rawText(read(record)) === null ? safeLine : safeRaw)(text(record));
   }
-  const shown: TextOf = (record) => safe(text(record));
+  const shown: TextOf = (record) => safeLine(text(record));
   if (typeof field.spec !== "string") return shown;
   if (isCallerField(field)) return { ofCaller: shown };
   return isSteady(field) ? steady(read, shown) : shown;

@@ -172,10 +172,12 @@ export class Handler implements HandlerEntry {
   counts(): Counts {
     const { sink } = this.#resolved;
     // A flush that has not ended covers what was sent since the last one that has: nobody knows of it that it has left.
-    const unproven = this.#flushing > 0 && sink.flush ? this.#sent - this.#running.size - this.#flushed : 0;
+    const lost = sink.dropped?.() ?? 0;
+    const kept = this.#sent - this.#running.size - lost;
+    const unproven =
+      this.#flushing > 0 && sink.flush ? Math.min(kept, this.#sent - this.#running.size - this.#flushed) : 0;
     const pending = this.#running.size + Math.max(sink.pending?.() ?? 0, unproven);
-    const dropped = this.#dropped + (sink.dropped?.() ?? 0);
-    return { sent: Math.max(0, this.#sent - pending - (sink.dropped?.() ?? 0)), dropped, pending };
+    return { sent: Math.max(0, this.#sent - pending - lost), dropped: this.#dropped + lost, pending };
   }
 
   /** Resolves when everything written before the call has left; never rejects. */
@@ -282,7 +284,7 @@ export class Handler implements HandlerEntry {
     this.levelNo = levelNo;
     this.#filter = filter;
     this.#redact = redact;
-    this.redacts = redact !== null;
+    this.redacts = redact !== null || needs.redacts === true;
     this.#text = text;
     this.#message = message;
     this.#runsUserCode = [options.filter, options.format, options.serialize, options.patch].some(

@@ -6,6 +6,8 @@ export interface SinkNeeds {
   readonly text?: boolean;
   /** The caller's fields (`name`, `function`, `file`, `line`, …). Default `false`. */
   readonly caller?: boolean;
+  /** The sink hides values in messages itself: records keep what their message was made of. Default `false`. */
+  readonly redacts?: boolean;
 }
 
 /**

@@ -77,4 +77,24 @@ describe("SinkHost", () => {
     expect(it.dropped()).toBe(4);
     expect(failures.map(String)).toEqual([expect.stringContaining("refused"), expect.stringContaining("LB1408")]);
   });
+
+  test("large items that wait are bounded by what they hold, and the rest is counted", () => {
+    const megabyte = 1024 * 1024;
+    const sent: number[] = [];
+    const failures: unknown[] = [];
+    const it = new SinkHost<number>(
+      { send: (item) => sent.push(item) < 0, inFlight: () => 0, weightOf: () => megabyte },
+      { fail: (error) => void failures.push(error) },
+    );
+    for (let n = 0; n < 300; n++) it.push(n);
+    expect([it.pending(), it.dropped()]).toEqual([256, 43]);
+    expect(String(failures[0])).toContain("256 records wait");
+    expect(failures).toHaveLength(1);
+    for (let n = 0; n < 256; n++) it.ready();
+    expect(it.pending()).toBe(0);
+    expect(sent).toHaveLength(257);
+    // There is room again.
+    it.push(300);
+    expect([it.pending(), it.dropped()]).toEqual([1, 43]);
+  });
 });
