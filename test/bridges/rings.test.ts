@@ -137,6 +137,26 @@ describe("a ring gives each record once at each plain sink", () => {
         expect([...half.printed()].sort()).toEqual(["from 0", "from 1", "from 2", "from 3", "seed"]);
     }));
 
+  test("a ring over two loggers of ours: what a library has printed does not come back to it through the other", () =>
+    silently(async () => {
+      const [a, b] = [setting(), setting()];
+      const [first, second] = [winstonHalf(a), pinoHalf(b)];
+      // winston → a → pino → b → winston
+      a.logger.add(second.sink, { level: 0 });
+      b.logger.add(first.sink, { level: 0 });
+      for (const half of [first, second]) {
+        const interception = half.intercept();
+        undo.push(() => interception.restore());
+      }
+      first.log("W");
+      second.log("P");
+      a.logger.info("A");
+      b.logger.info("B");
+      await settle(80);
+      await Promise.all([a.logger.complete(), b.logger.complete()]);
+      for (const half of [first, second]) expect([...half.printed()].sort()).toEqual(["A", "B", "P", "W"]);
+    }));
+
   test("S-SWI-3 a logger that is intercepted and whose transports are sinks: each transport writes each record once", async () => {
     const all = setting();
     const printed: string[] = [];

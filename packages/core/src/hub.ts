@@ -1,5 +1,13 @@
 import { queueBehind, throughBreaker } from "./bridge/breaker.ts";
-import { type CrossingSource, type CrossingTarget, countArmed, currentLeg, isInside } from "./bridge/crossing.ts";
+import {
+  type CrossingSource,
+  type CrossingTarget,
+  countArmed,
+  currentLeg,
+  isInside,
+  leadsBack,
+  whileArriving,
+} from "./bridge/crossing.ts";
 import { reportOnce } from "./diagnostics.ts";
 import { systemZone, type Zone } from "./format/time.ts";
 import { type Clock, systemClock } from "./record/clock.ts";
@@ -216,23 +224,38 @@ export function dispatch(
   try {
     const shown = hub.redact ? hub.redact(record) : record;
     const handlers = hub.accepting.get(record._level.no) ?? handlersFor(hub, record._level.no);
-    // By index: an iterator per record is not free, and the list is replaced, never changed.
-    for (let index = 0; index < handlers.length; index++) {
-      const handler = handlers[index] as HandlerEntry;
-      if (throughOrigin && source && handler.leadsTo(source.bridge, source.target)) continue;
-      if (currentLeg() && isInside(handler)) {
+    if (throughOrigin && source)
+      whileArriving(source, record.message, () => hand(hub, handlers, shown, source, throughOrigin));
+    else hand(hub, handlers, shown, source, throughOrigin);
+  } finally {
+    record._endOfCall();
+  }
+}
+
+function hand(
+  hub: Hub,
+  handlers: readonly HandlerEntry[],
+  record: LogRecord<object>,
+  source: CrossingSource | null,
+  throughOrigin: boolean,
+): void {
+  // By index: an iterator per record is not free, and the list is replaced, never changed.
+  for (let index = 0; index < handlers.length; index++) {
+    const handler = handlers[index] as HandlerEntry;
+    if (throughOrigin && source && handler.leadsTo(source.bridge, source.target)) continue;
+    if (currentLeg()) {
+      if (isInside(handler)) {
         // What a sink's own library says through an intercepted logger is nobody's mistake.
         if (!source) warnOfReentrance(hub, handler);
         handler.dropped();
         continue;
       }
-      if (source && hub.armed && handler.foreign) {
-        const passed = throughBreaker(handler, source, record.message, handler.failures, () => handler.handle(shown));
-        if (!passed) handler.dropped();
-      } else if (!(hub.armed && queueBehind(handler, () => handler.handle(shown)))) handler.handle(shown);
+      if (source && leadsBack(handler, record.message)) continue;
     }
-  } finally {
-    record._endOfCall();
+    if (source && hub.armed && handler.foreign) {
+      const passed = throughBreaker(handler, source, record.message, handler.failures, () => handler.handle(record));
+      if (!passed) handler.dropped();
+    } else if (!(hub.armed && queueBehind(handler, () => handler.handle(record)))) handler.handle(record);
   }
 }
 

@@ -35,11 +35,21 @@ export interface Leg {
   readonly since: number;
   readonly hops: number;
   readonly outer: Leg | null;
+  /** The record that the sink gets has come from here, where it was printed as well (tee mode). */
+  readonly arrival?: Arrival | null;
+}
+
+/** A record that came in while its library printed it. */
+interface Arrival {
+  readonly source: CrossingSource;
+  readonly message: string;
 }
 
 /** The process-wide part: one for all copies of the package. */
 export interface CrossingState {
   leg: Leg | null;
+  /** What is being handed to handlers; absent in older copies. */
+  arrival?: Arrival | null;
   interceptions: number;
   armed: number;
   store: ContextStore<Leg> | null;
@@ -97,11 +107,35 @@ export function crossInto<R>(handler: CrossingTarget, message: string, text: str
     since: Date.now(),
     hops: (outer?.hops ?? 0) + 1,
     outer,
+    arrival: state.arrival ?? null,
   };
   if (!armed) return guarded(leg, write);
   state.store ??= platform.createContextStore<Leg>();
   const store = state.store;
   return store ? guarded(leg, () => store.run(leg, write)) : guarded(leg, write);
+}
+
+/** Hands a record to handlers that its library prints as well. */
+export function whileArriving(source: CrossingSource, message: string, hand: () => void): void {
+  const outer = state.arrival ?? null;
+  state.arrival = { source, message };
+  try {
+    hand();
+  } finally {
+    state.arrival = outer;
+  }
+}
+
+/** Would this handler give a record to a foreign logger that has printed it already, before it went through loggers of ours and came here? */
+export function leadsBack(handler: CrossingTarget, message: string): boolean {
+  for (let leg = state.leg; leg; leg = leg.outer)
+    if (
+      leg.arrival &&
+      handler.leadsTo(leg.arrival.source.bridge, leg.arrival.source.target) &&
+      repeats({ message: leg.arrival.message, text: "" }, message)
+    )
+      return true;
+  return false;
 }
 
 /** Takes up a call again that a sink has put off: what is said meanwhile is still that call's output. */
