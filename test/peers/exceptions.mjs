@@ -146,12 +146,6 @@ export const exceptions = [
     why: "pino.transport() takes no levels",
   },
   {
-    library: "pino",
-    below: "8.21.0",
-    test: "(transport) is reported; the process ends (by itself), and other sinks have everything",
-    why: "a worker that has died is polled for ever by its flush()",
-  },
-  {
     library: "log4js",
     below: "6.9.1",
     test: "calls without a text",
