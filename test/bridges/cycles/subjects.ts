@@ -1,4 +1,5 @@
 import { asLog4js, interceptLog4js, log4jsSink, propagateToLog4js } from "@logbridge/adapter-log4js";
+import { asNest } from "@logbridge/adapter-nest";
 import { asPino, interceptPino, pinoSink, propagateToPino } from "@logbridge/adapter-pino";
 import {
   asWinston,
@@ -191,6 +192,7 @@ export const SUBJECTS: Readonly<Record<string, Subject>> = {
     },
   },
   asLog4js: { touched: [log4js], records: 1, cycle: (logger) => asLog4js(logger).getLogger("cycles").info("through") },
+  asNest: { touched: [], records: 1, cycle: (logger) => asNest(logger, "cycles").log("through") },
   logbridgeTransport: {
     touched: [],
     records: 1,
