@@ -92,7 +92,7 @@ function defineModule(): void {
  * `extra`, the category is the record's name. `level` limits a category of this facade further than the handlers do. `shutdown`
  * calls back when the handlers have delivered, and ends none. Every method works detached.
  *
- * @param category the record's name; default: the logger's own, else the caller's module
+ * @param category the record's name; default: the logger's own name, else `default`
  * @throws LogbridgeTypeError LB1586 where it is no logger, or the category no text
  * @example
  * app.use(log4js.connectLogger(asLog4js(logger, "http"), { level: "auto" }));

@@ -11,9 +11,11 @@ import {
   type PatchSite,
   patchMethod,
 } from "@logbridge/core";
+import { Overlaps } from "./intercept/overlaps.ts";
 import { copyOf, FACADE, inboundLevel, isOff, type Log4jsLevel, severityOf } from "./levels.ts";
+import { originIn } from "./map/category.ts";
 import { understand } from "./map/understood.ts";
-import { isLog4js, type Log4jsModule } from "./propagate.ts";
+import { isLog4js, isLog4jsLogger, type Log4jsLogger, type Log4jsModule } from "./propagate.ts";
 
 const BRIDGE: Bridge = { name: "log4js", packages: ["log4js"], mode: "tee" };
 
@@ -28,16 +30,19 @@ interface Self {
 /** Who listens at the patched `_log`. */
 interface Subscriber {
   readonly port: InboundPort;
+  /** The only category that is listened to; `null`: all. */
+  readonly category: string | null;
 }
 
 type Log = (this: Self, level: Log4jsLevel, data: readonly unknown[], ...rest: unknown[]) => unknown;
 
 /** The patched `_log`: behind the level, before the appenders; every logger and every way to log of that copy passes it. */
-function wrapLog(site: PatchSite<Subscriber>): Log {
+function wrapLog(site: PatchSite<Subscriber>, prototype: object): Log {
   const original = site.original as unknown as Log;
   const hook: Log = function (this: Self, level, data, ...rest) {
     const pass = (): unknown => original.call(this, level, data, ...rest);
     const listening = site.subscribers
+      .filter(({ category }) => category === null || category === this.category)
       .map(({ port }) => ({ port, level: inboundLevel(level, port.levelNamed) }))
       .filter((one) => one.port.wants(one.level.no));
     const first = listening[0]?.port;
@@ -50,7 +55,7 @@ function wrapLog(site: PatchSite<Subscriber>): Log {
       const caller = listening.some(({ port }) => port.needsCaller)
         ? first.caller(hook, this.callStackLinesToSkip ?? 0)
         : undefined;
-      const origin = { name: BRIDGE.name, level: { name: level.levelStr, no: level.level } };
+      const origin = originIn(this.category, prototype, level);
       for (const { port, level: ours } of listening) {
         const inbound = {
           ...said,
@@ -78,21 +83,21 @@ function wrapLog(site: PatchSite<Subscriber>): Log {
 /** Who moves the level: its threshold in Loguru's numbers. */
 interface Follower {
   threshold: number;
+  readonly category: string | null;
 }
 
 type IsLevelEnabled = (this: Self, level: unknown) => boolean;
 
 /**
- * The patched `isLevelEnabled`: the level of every category, configured now or later, is our threshold; those that are off stay off.
+ * The patched `isLevelEnabled`: the level of every category that is listened to, configured now or later, is our threshold; those that are off stay off.
  * Their own levels are not touched, so that none has to be put back.
  */
 function wrapLevel(site: PatchSite<Follower>): IsLevelEnabled {
   const original = site.original as unknown as IsLevelEnabled;
   return function (this: Self, level) {
-    const known = site.subscribers.length === 0 || isOff(this.level) ? null : levelOf(this, level);
-    return known
-      ? site.subscribers.some(({ threshold }) => severityOf(known) >= threshold)
-      : original.call(this, level);
+    const following = site.subscribers.filter(({ category }) => category === null || category === this.category);
+    const known = following.length === 0 || isOff(this.level) ? null : levelOf(this, level);
+    return known ? following.some(({ threshold }) => severityOf(known) >= threshold) : original.call(this, level);
   };
 }
 
@@ -105,35 +110,43 @@ function levelOf(self: Self, level: unknown): Log4jsLevel | null {
 
 /**
  * Takes in what the loggers of a copy of log4js log: those of every category, made before or after, however often it is configured.
+ * Given a logger, those of its category.
  *
  * Taken is what log4js itself would write: what passes the category's level. As long as nobody has configured it that is nothing.
  * The category becomes the record's name, the context and object arguments its fields.
  *
- * @param log4js the module
+ * @param theirs the module, or a logger
  * @throws LogbridgeTypeError LB1537 for anything else, and the errors of `checkInterceptOptions`
  * @example
  * const interception = interceptLog4js(log4js);
  * // …
  * interception.restore();
  */
-export function interceptLog4js(log4js: Log4jsModule, options: InterceptOptions = {}): Interception {
+export function interceptLog4js(theirs: Log4jsModule | Log4jsLogger, options: InterceptOptions = {}): Interception {
   checkInterceptOptions(options, "interceptLog4js", []);
-  if (!isLog4js(log4js))
+  const isLogger = isLog4jsLogger(theirs);
+  if (!isLogger && !isLog4js(theirs))
     throw new LogbridgeTypeError(
       "LB1537",
-      'interceptLog4js(): expected the module log4js, as import log4js from "log4js" gives it',
+      'interceptLog4js(): expected the module log4js, as import log4js from "log4js" gives it, or a logger of it',
     );
+  if (FACADE in theirs)
+    throw new LogbridgeTypeError(
+      "LB1537",
+      "interceptLog4js(): expected log4js or a logger of it, got what asLog4js() gave, whose records are ours already",
+    );
+  const category = isLogger ? theirs.category : null;
   // To ask for a logger would configure a log4js that is not configured yet; only a copy inside a bundle leaves no other way.
-  if (FACADE in log4js)
-    throw new LogbridgeTypeError(
-      "LB1537",
-      "interceptLog4js(): expected the module log4js, got what asLog4js() gave, whose records are ours already",
-    );
-  const prototype = copyOf(log4js)?.Logger.prototype ?? (Object.getPrototypeOf(log4js.getLogger()) as object);
+  const prototype =
+    copyOf(theirs)?.Logger.prototype ?? (Object.getPrototypeOf(isLogger ? theirs : theirs.getLogger()) as object);
   const port = openPort(BRIDGE, options, globalLogger);
-  const leave = [patchMethod<Subscriber>(prototype, "_log", { port }, (site) => wrapLog(site) as never)];
+  const uncover = overlaps.cover(prototype, category, (options.logger ?? globalLogger)._core.hub);
+  const leave = [
+    uncover,
+    patchMethod<Subscriber>(prototype, "_log", { port, category }, (site) => wrapLog(site, prototype) as never),
+  ];
   if (options.level === "follow" || (options.level === undefined && port.mode === "replace")) {
-    const follower: Follower = { threshold: Number.POSITIVE_INFINITY };
+    const follower: Follower = { threshold: Number.POSITIVE_INFINITY, category };
     port.follow((threshold) => {
       follower.threshold = threshold;
     });
@@ -144,3 +157,5 @@ export function interceptLog4js(log4js: Log4jsModule, options: InterceptOptions 
     port.close();
   });
 }
+
+const overlaps: Overlaps = new Overlaps();

@@ -6,6 +6,8 @@ import peer from "log4js";
 // @ts-expect-error no types are declared for inner modules
 import adapters from "log4js/lib/appenders/adapters.js";
 // @ts-expect-error no types are declared for inner modules
+import appenders from "log4js/lib/appenders/index.js";
+// @ts-expect-error no types are declared for inner modules
 import categories from "log4js/lib/categories.js";
 // @ts-expect-error no types are declared for inner modules
 import clustering from "log4js/lib/clustering.js";
@@ -140,6 +142,15 @@ export interface Layouts {
   addLayout(name: string, make: never): void;
 }
 
+/** The categories of one copy of log4js as they are now. In newer versions it is a map of them too. */
+export interface CategoryRegistry {
+  appendersForCategory(category: string): readonly unknown[];
+  getLevelForCategory(category: string): Log4jsLevel;
+  getEnableCallStackForCategory(category: string): boolean;
+  has?(category: string): boolean;
+  values?(): Iterable<{ readonly appenders: readonly unknown[]; readonly enableCallStack?: boolean }>;
+}
+
 /** What of one copy of log4js is used: it may be installed several times in a process, each with levels and categories of its own. */
 export interface Copy {
   readonly getLogger: unknown;
@@ -148,7 +159,9 @@ export interface Copy {
   readonly LoggingEvent: EventClass;
   readonly layouts: Layouts;
   readonly adapters: { modifyConfig(config: object): object };
-  readonly categories: { appendersForCategory(category: string): readonly unknown[] };
+  readonly categories: CategoryRegistry;
+  /** All that are configured, by name; also those behind filters alone. */
+  readonly appenders: ReadonlyMap<string, unknown>;
   readonly clustering: { send(event: LoggingEvent): void };
   /** `require` as seen from the library's main file, `null` where nothing tells where that is (a bundle). */
   readonly load: () => NodeJS.Require | null;
@@ -161,7 +174,8 @@ const PEER: Copy = {
   LoggingEvent: EventOfPeer as EventClass,
   layouts: layouts as Layouts,
   adapters: adapters as Copy["adapters"],
-  categories: categories as Copy["categories"],
+  categories: categories as CategoryRegistry,
+  appenders: appenders as Copy["appenders"],
   clustering: clustering as Copy["clustering"],
   load: () => loaded().find(({ main }) => main.getLogger === peer.getLogger)?.load ?? null,
 };
@@ -198,7 +212,8 @@ function otherCopy({ main, load }: Loaded): Copy {
     LoggingEvent: load("./LoggingEvent.js") as EventClass,
     layouts: load("./layouts.js") as Layouts,
     adapters: load("./appenders/adapters.js") as Copy["adapters"],
-    categories: load("./categories.js") as Copy["categories"],
+    categories: load("./categories.js") as CategoryRegistry,
+    appenders: load("./appenders/index.js") as Copy["appenders"],
     clustering: load("./clustering.js") as Copy["clustering"],
     load: () => load,
   };

@@ -1,7 +1,7 @@
 import { errorToHand, isError, isPlainObject, type LogRecord, mergeFields } from "@logbridge/core";
 import type { Copy, Log4jsLevel, LoggingEvent } from "./levels.ts";
 import { type BridgedEvent, bridgedClass } from "./map/bridged-event.ts";
-import { dataOf } from "./map/understood.ts";
+import { dataOf, placeAmong } from "./map/understood.ts";
 
 /** Where a call was made, in the words of log4js. */
 function locationOf(record: LogRecord): object | undefined {
@@ -44,7 +44,8 @@ export function eventOf(
   event.startTime = record.time;
   event.pid = record.process.id;
   if (exception) {
-    if (isError(thrown)) event.error = thrown;
+    // As in log4js: one under a key of an object is not the error of its event.
+    if (isError(thrown) && data.includes(thrown)) event.error = thrown;
     event.exception = exception;
   }
   return event;
@@ -55,9 +56,15 @@ function saidData(record: LogRecord, thrown: unknown): unknown[] | null {
   const said = dataOf(record);
   if (!said) return null;
   const { exception } = record;
-  const at = exception ? said.indexOf(exception.value) : -1;
-  if (exception && at < 0) return null;
-  return said.map((value, index) => (index === at ? thrown : isPlainObject(value) ? mergeFields(value) : value));
+  const place = exception ? placeAmong(said, (value) => value === exception.value) : null;
+  if (exception && !place) return null;
+  return said.map((value, index) => {
+    if (index === place?.index && place.key === null) return thrown;
+    if (!isPlainObject(value)) return value;
+    const copy = mergeFields(value);
+    if (index === place?.index && place.key !== null) copy[place.key] = thrown;
+    return copy;
+  });
 }
 
 /** The text, the fields, and what was thrown. */

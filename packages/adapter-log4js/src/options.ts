@@ -6,6 +6,7 @@ import {
   type MovedConfiguration,
   type NotTaken,
 } from "@logbridge/core";
+import type { LoggingEvent } from "log4js";
 import { defineLevelMethods } from "./facade/category-logger.ts";
 import { type Copy, isOff, type Layouts, levelFor, severityOf } from "./levels.ts";
 import { Categories } from "./options/categories.ts";
@@ -16,8 +17,12 @@ import { HostedAppender } from "./sink/hosted-appender.ts";
 import { AppenderHouse } from "./sink/house.ts";
 import { checkRemake, copyOrPeer } from "./sink.ts";
 
+/** A layout: what it gives for an event is what is written. */
+// As methods, whose parameters may be annotated with more or with less than is known here.
+export type Log4jsLayout = { lay(event: LoggingEvent): unknown }["lay"];
+
 /** Makes a layout from its configuration, as for `log4js.addLayout`. */
-export type MakeLog4jsLayout = (config: never) => (event: never) => unknown;
+export type MakeLog4jsLayout = { make(config: Readonly<Record<string, unknown>>): Log4jsLayout }["make"];
 
 /** Options of `fromLog4jsConfig`. */
 export interface FromLog4jsConfigOptions {
@@ -151,6 +156,7 @@ function handlerOf(
     house,
     appender: { name },
     located,
+    category: (record) => categories.named(record),
     needsCaller: rules.some((rule) => rule.located),
   });
   const lowest = Math.min(...rules.map((rule) => Math.floor(severityOf(rule.level))), MARK_NO);
@@ -159,7 +165,7 @@ function handlerOf(
     const { level } = levelFor(record, copy.levels);
     // The name may cost a look at the stack.
     if (level < least) return false;
-    const rule = categories.of(record.name || "default");
+    const rule = categories.of(categories.named(record));
     return rule.level.level <= level && countOf(rule.appenders, name) > index;
   };
   return { sink, level: rules.length > 0 ? lowest : NEVER, filter };

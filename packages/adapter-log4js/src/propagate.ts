@@ -1,5 +1,6 @@
 import { LogbridgeTypeError, type LogRecord, type Sink, StreamsBehind } from "@logbridge/core";
 import { addSuccess, copyOf, type Log4jsLevels, levelFor } from "./levels.ts";
+import { categoryOf } from "./map/category.ts";
 import { eventOf } from "./map.ts";
 import { drained } from "./sink/draining.ts";
 
@@ -70,7 +71,7 @@ export function propagateToLog4js(theirs: Log4jsLogger | Log4jsModule): Sink {
   const byName = new Map<string, Target>();
   const targetOf = (record: LogRecord): Target => {
     if (isLog4jsLogger(theirs)) return theirs as unknown as Target;
-    const name = record.name || "default";
+    const name = categoryOf(record, (one) => copy.categories.has?.(one) ?? false);
     let target = byName.get(name);
     if (!target) byName.set(name, (target = (theirs as Log4jsModule).getLogger(name) as unknown as Target));
     return target;

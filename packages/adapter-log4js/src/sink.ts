@@ -1,9 +1,10 @@
 import { LogbridgeError, LogbridgeTypeError, promisedSink, type Sink } from "@logbridge/core";
-import { type Copy, copyOf } from "./levels.ts";
+import { addSuccess, type Copy, copyOf } from "./levels.ts";
 import { isLog4js, isLog4jsLogger, type Log4jsLogger, type Log4jsModule } from "./propagate.ts";
 import type { Log4jsAppender, Log4jsAppenderSource } from "./sink/appender.ts";
 import { HostedAppender } from "./sink/hosted-appender.ts";
 import { AppenderHouse } from "./sink/house.ts";
+import { locatesAny, presentAppenders, Resident } from "./sink/resident.ts";
 
 /** Options of `log4jsSink`. */
 export interface Log4jsSinkOptions {
@@ -35,7 +36,7 @@ export function log4jsSink(
   options: Log4jsSinkOptions = {},
 ): Sink {
   const copy = checked(options);
-  const make = (arrived: Log4jsAppenderSource): Sink => hosted(arrived, options, copy, false);
+  const make = (arrived: Log4jsAppenderSource): Sink => hosted(arrived, options, copy);
   if (typeof (source as { then?: unknown } | null | undefined)?.then !== "function")
     return make(source as Log4jsAppenderSource);
   const refusal = (cause: unknown): LogbridgeError =>
@@ -47,14 +48,9 @@ export function log4jsSink(
   return promisedSink(source as PromiseLike<Log4jsAppenderSource>, make, { text: false, caller: true }, refusal);
 }
 
-function hosted(
-  source: Log4jsAppenderSource,
-  { appenders: named = {}, remake }: Log4jsSinkOptions,
-  copy: Copy,
-  shared: boolean,
-): Sink {
+function hosted(source: Log4jsAppenderSource, { appenders: named = {}, remake }: Log4jsSinkOptions, copy: Copy): Sink {
   const givePlace = (name: string): string => `log4jsSink(config, { appenders: { ${JSON.stringify(name)}: … } })`;
-  const house = new AppenderHouse({ copy, named, place: "log4jsSink(): option appenders", givePlace, remake, shared });
+  const house = new AppenderHouse({ copy, named, place: "log4jsSink(): option appenders", givePlace, remake });
   return new HostedAppender({ copy, house, appender: { source, caller: "log4jsSink()" } });
 }
 
@@ -95,12 +91,17 @@ export function copyOrPeer(log4js: Log4jsModule | undefined, caller: string): Co
 }
 
 /**
- * The appenders of a log4js logger's category as sinks, as they are configured now; they stay log4js' own and are not ended.
+ * The appenders of a running log4js as sinks: given the module, each of the present configuration once; given a logger, those of its
+ * category. They stay log4js' own and are not ended.
  *
- * @param theirs a logger, or the module for its default category
+ * The module's get what log4js itself would give them: a record's category is its name, and the category's level and appenders decide.
+ * What was logged through log4js goes to the appenders of its category alone wherever these are hosted; all else goes to the
+ * appenders of every logger that was given, by the level of that logger's category. Levels are those that the categories have at that moment.
+ *
+ * @param theirs the module, or a logger
  * @throws LogbridgeTypeError LB1536 for anything else, or a copy of log4js that cannot be found
  * @example
- * for (const sink of log4jsSinks(log4js.getLogger("orders"))) logger.add(sink);
+ * for (const sink of log4jsSinks(log4js)) logger.add(sink, { level: "TRACE" });
  */
 export function log4jsSinks(theirs: Log4jsLogger | Log4jsModule): Sink[] {
   const copy = isLog4jsLogger(theirs) || isLog4js(theirs) ? copyOf(theirs) : null;
@@ -109,6 +110,14 @@ export function log4jsSinks(theirs: Log4jsLogger | Log4jsModule): Sink[] {
       "LB1536",
       "log4jsSinks(): expected a log4js logger or the module log4js, of a copy that was loaded from node_modules",
     );
-  const appenders = copy.categories.appendersForCategory(isLog4jsLogger(theirs) ? theirs.category : "default");
-  return appenders.map((appender) => hosted(appender as Log4jsAppender, {}, copy, true));
+  addSuccess(copy.levels);
+  const category = isLog4jsLogger(theirs) ? theirs.category : null;
+  const needsCaller = locatesAny(copy, category);
+  const located = (one: string): boolean => copy.categories.getEnableCallStackForCategory(one);
+  return presentAppenders(copy, category).map((appender) => {
+    const house = new AppenderHouse({ copy, named: {}, place: "log4jsSinks()", givePlace: String, shared: true });
+    const resident = new Resident(copy, appender, category);
+    const source = { source: appender as Log4jsAppender, caller: "log4jsSinks()" };
+    return new HostedAppender({ copy, house, appender: source, located, needsCaller, resident });
+  });
 }

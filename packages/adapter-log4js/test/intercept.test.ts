@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { interceptLog4js, log4jsSink, propagateToLog4js } from "@logbridge/adapter-log4js";
 import {
@@ -106,6 +107,32 @@ describe("what a record says", () => {
       "could not save: TypeError: broken",
       "50% saved",
     ]);
+  });
+
+  test("an error under err or error of an object is the exception, where there is no other", () => {
+    configure();
+    intercept();
+    const log = log4js.getLogger("a");
+    const [error, other] = [new TypeError("broken"), new Error("other")];
+    log.error("could not save", { err: error, id: 7 });
+    log.error("could not save", { error });
+    log.error({ err: error });
+    log.error({ error, err: "none" });
+    log.error("50%% saved", { id: 8 }, { err: error });
+    expect(records.map(({ exception }) => exception?.value === error)).toEqual(Array(5).fill(true));
+    expect(records.map(({ message, extra }) => [message, extra])).toEqual([
+      ["could not save { id: 7 }", { id: 7 }],
+      ["could not save", {}],
+      ["broken", {}],
+      ["{ err: 'none' }", { err: "none" }],
+      ["50% saved { id: 8 }", { id: 8 }],
+    ]);
+    records.length = 0;
+    log.error("both", { err: error }, other);
+    log.error("as %j", { err: error });
+    log.error("no error", { err: "text", error: null });
+    expect(records.map(({ exception }) => exception?.value)).toEqual([other, error, undefined]);
+    expect(messages()[1]).toMatch(/^as \{"err":/);
   });
 
   test("calls without a text", () => {
@@ -264,9 +291,57 @@ describe("configuration", () => {
     expect(events).toHaveLength(2);
   });
 
-  test("anything but the module is an error: LB1537", () => {
-    for (const value of [null, undefined, 42, {}, log4js.getLogger("a"), console])
+  test("anything but the module or a logger of it is an error: LB1537", () => {
+    for (const value of [null, undefined, 42, {}, console])
       expect(() => interceptLog4js(value as never)).toThrow(/LB1537/);
+  });
+});
+
+describe("one logger", () => {
+  test("is taken in with all of its category, made before or after, and no other", () => {
+    configure();
+    const before = log4js.getLogger("shop");
+    undo.push(interceptLog4js(before, { logger }).restore);
+    before.info("before");
+    log4js.getLogger("shop").info("after");
+    log4js.getLogger("shop.orders").info("below");
+    log4js.getLogger("else").info("else");
+    expect(records.map(({ name, message }) => [name, message])).toEqual([
+      ["shop", "before"],
+      ["shop", "after"],
+    ]);
+    expect(events).toHaveLength(4);
+  });
+
+  test("in replace mode it alone is silenced, and follows our level", () => {
+    log4js.configure({
+      appenders: { out: { type: keepingAppender(events, undefined) as never } },
+      categories: { default: { appenders: ["out"], level: "error" } },
+    });
+    const shop = log4js.getLogger("shop");
+    undo.push(interceptLog4js(shop, { logger, mode: "replace" }).restore);
+    shop.debug("ours");
+    log4js.getLogger("else").debug("nobody's");
+    log4js.getLogger("else").error("theirs");
+    expect([shop.isDebugEnabled(), log4js.getLogger("else").isDebugEnabled()]).toEqual([true, false]);
+    expect(messages()).toEqual(["ours"]);
+    expect(events.map(({ data }) => data[0])).toEqual(["theirs"]);
+  });
+});
+
+describe("interceptions that overlap", () => {
+  test("for the same logger of ours are reported, once each, and allowed; others are not", () => {
+    const program = fileURLToPath(new URL("programs/overlaps.ts", import.meta.url));
+    const args = ["--conditions=@logbridge/source", "--import", "tsx", program];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+    expect({ status, said: stdout.split("\n") }).toEqual({
+      status: 0,
+      said: ["other loggers, or restored", "a category of all", "x", "x", "the same handlers", ""],
+    });
+    expect(stderr.match(/logbridge LB\d+: [^;]*/g)).toEqual([
+      "logbridge LB1593: interceptLog4js(): category 'shop' is intercepted already for this logger, so each of its lines comes in twice",
+      "logbridge LB1593: interceptLog4js(): every category is intercepted already for this logger, so each of its lines comes in twice",
+    ]);
   });
 });
 

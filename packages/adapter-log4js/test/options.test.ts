@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { asLog4js, fromLog4jsConfig } from "@logbridge/adapter-log4js";
+import { asLog4js, type FromLog4jsConfigOptions, fromLog4jsConfig } from "@logbridge/adapter-log4js";
 import { createLogger, type Logger } from "@logbridge/core";
 import log4js, { type Configuration, type LoggingEvent } from "log4js";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -118,6 +118,16 @@ describe("what is not in the output", () => {
       ["shop.orders", "100%% sure", { id: 7 }],
     ]);
     expect(events.map(({ data, categoryName }) => [categoryName, ...data])).toEqual([["default", "unnamed"]]);
+  });
+
+  test("the category is the same whether or not another handler wants the caller: a module is none", () => {
+    const { events, type } = keeping();
+    put({ appenders: { out: { type } }, categories: { default: { appenders: ["out"], level: "all" } } });
+    logger.info("before");
+    logger.add(() => {}, { format: "{file} {line} {message}" });
+    logger.info("after");
+    logger.forModule("shop").info("named");
+    expect(events.map(({ categoryName }) => categoryName)).toEqual(["default", "default", "shop"]);
   });
 
   test("an appender is made once, also where filters refer to it, and ended once", async () => {
@@ -239,6 +249,11 @@ describe("what is not in the output", () => {
       categories: { default: { appenders: ["out"], level: "info" } },
     };
     put(configuration, { layouts });
+    // Without types of one's own those of log4js are there.
+    const whisper: FromLog4jsConfigOptions = {
+      layouts: { shout: (config) => (event) => `${event.level.levelStr} ${event.data[0]}${config["mark"]}` },
+    };
+    expect(fromLog4jsConfig(configuration, whisper).handlers).toHaveLength(1);
     logger.info("hey");
     expect(readFileSync(path("app.log"), "utf8")).toBe("hey!\n");
     expect(() => fromLog4jsConfig(configuration)).toThrow(/appenders\.out.*no layout of type "shout".*LB1531/);

@@ -34,6 +34,20 @@ describe("propagateToLog4js", () => {
     expect(events.map((event) => event.categoryName)).toEqual(["app", "orders", "default"]);
   });
 
+  test("to the module: a name is the same category whether or not another handler wants the caller", () => {
+    const categories: string[] = [];
+    const type = { configure: () => (event: LoggingEvent) => void categories.push(event.categoryName) };
+    log4js.configure({
+      appenders: { out: { type: type as never } },
+      categories: { default: { appenders: ["out"], level: "all" } },
+    });
+    logger.add(propagateToLog4js(log4js));
+    logger.info("before");
+    logger.add(() => {}, { format: "{file} {message}" });
+    logger.info("after");
+    expect(categories).toEqual(["default", "default"]);
+  });
+
   test("the category's own level decides", () => {
     configure(log4js);
     logger.add(propagateToLog4js(log4js));

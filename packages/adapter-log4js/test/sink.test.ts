@@ -305,7 +305,7 @@ describe("functions, modules and promises", () => {
   });
 
   test("logger.add() takes a bare configuration once the package is imported", () => {
-    logger.add({ type: "fileSync", filename: path("app.log"), layout: MESSAGES } as never);
+    logger.add({ type: "fileSync", filename: path("app.log"), layout: MESSAGES });
     logger.info("x");
     expect(linesOf("app.log")).toEqual(["x"]);
   });
@@ -343,7 +343,7 @@ describe("functions, modules and promises", () => {
     expect(ended).toBe(0);
     log4js.getLogger("orders").info("y");
     expect(events.map((event) => event.data[0])).toEqual(["x", "y"]);
-    expect(log4jsSinks(log4js)).toHaveLength(1);
+    expect(log4jsSinks(log4js)).toHaveLength(2);
   });
 });
 
@@ -360,6 +360,35 @@ describe("what bad input gets", () => {
 
   test("a configuration that the appender refuses: LB1531 with its words", () => {
     expect(() => log4jsSink({ type: "file", filename: "" })).toThrow(/Invalid filename.*LB1531/);
+  });
+
+  test.each([
+    [{ type: "logLevelFilter", level: "bogus" }, /option level of logLevelFilter must be a level \(ALL, .*got 'bogus'/],
+    [{ type: "logLevelFilter" }, /option level .*got undefined/],
+    [{ type: "logLevelFilter", level: "warn", maxLevel: "worst" }, /option maxLevel .*got 'worst'/],
+    [{ type: "categoryFilter" }, /option exclude of categoryFilter must be a category.*got undefined/],
+    [{ type: "categoryFilter", exclude: ["a", 1] }, /option exclude/],
+    [{ type: "noLogFilter", exclude: "(" }, /option exclude of noLogFilter must be a regular expression.*got '\('/],
+    [{ type: "noLogFilter" }, /option exclude/],
+  ])("a filter that would fail at each record: LB1531, %o", (filter, message) => {
+    const named = { appenders: { file: keeping() } };
+    expect(() => log4jsSink({ ...filter, appender: "file" }, named)).toThrow(message);
+    expect(() => log4jsSink({ ...filter, appender: "file" }, named)).toThrow(/LB1531/);
+  });
+
+  test("filters as log4js takes them are taken", () => {
+    const named = { appenders: { file: keeping() } };
+    for (const filter of [
+      { type: "logLevelFilter", level: log4js.levels.WARN, maxLevel: "fatal" },
+      { type: "categoryFilter", exclude: "a" },
+      { type: "noLogFilter", exclude: ["^x", "", null] },
+    ])
+      expect(log4jsSink({ ...filter, appender: "file" }, named)).toBeDefined();
+  });
+
+  test("multiFile without what chooses the file: LB1531", () => {
+    expect(() => log4jsSink({ type: "multiFile", base: "x/" })).toThrow(/option property of multiFile.*LB1531/);
+    expect(() => log4jsSink({ type: "multiFile", property: "x" })).toThrow(/option base of multiFile.*LB1531/);
   });
 
   test("a module whose configure gives nothing: LB1531", () => {

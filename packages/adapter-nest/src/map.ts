@@ -23,12 +23,16 @@ interface Parts {
 export function understand(level: NestLevel, data: readonly unknown[]): Understood {
   const { messages: given, context, stack } = level === "error" ? errorParts(data) : plainParts(data);
   const messages = given.map(resolved);
-  const thrown = messages.find((one) => isError(one)) ?? errorIn(messages.filter(isPlainObject));
+  const direct = messages.find((one) => isError(one));
+  const held = direct === undefined ? errorIn(messages) : null;
+  const thrown = direct ?? held?.error;
   const error = thrown !== undefined ? { value: thrown } : stack !== null ? { value: errorOfStack(stack) } : null;
   // A stack that belongs to another error than the one that is there stands in the text.
   const more = stack !== null && thrown !== undefined && stackOf(thrown) !== stack ? [stack] : [];
-  const shown = [...messages.filter((one) => thrown === undefined || one !== thrown), ...more];
-  const fields = messages.filter(isPlainObject);
+  const left = messages.filter((one) => direct === undefined || one !== direct);
+  const rest = left.flatMap<unknown>((one) => (held && one === held.holder ? held.rest : [one]));
+  const shown = [...rest, ...more];
+  const fields = rest.filter(isPlainObject);
   const message = shown.length > 0 || !error ? textOf(shown) : messageOf(error.value as object);
   const [first] = messages;
   return {
@@ -81,9 +85,24 @@ function textOf(messages: readonly unknown[]): string {
   }
 }
 
-/** As our own calls have it, an error under one of these names is the exception. */
-function errorIn(objects: readonly object[]): unknown {
-  return objects.flatMap((one) => [own(one, "err"), own(one, "error")]).find((one) => isError(one));
+/** An error in an object, and what is left of the object without it. */
+interface Held {
+  readonly error: unknown;
+  readonly holder: unknown;
+  readonly rest: readonly Record<string, unknown>[];
+}
+
+/** As our own calls have it, an error under one of these names is the exception, and no field. */
+function errorIn(messages: readonly unknown[]): Held | null {
+  for (const holder of messages) {
+    if (!isPlainObject(holder)) continue;
+    const key = ["err", "error"].find((one) => isError(own(holder, one)));
+    if (key === undefined) continue;
+    const fields = mergeFields(holder);
+    delete fields[key];
+    return { error: own(holder, key), holder, rest: Object.keys(fields).length > 0 ? [fields] : [] };
+  }
+  return null;
 }
 
 const own = (error: object, key: string): unknown => Object.getOwnPropertyDescriptor(error, key)?.value;

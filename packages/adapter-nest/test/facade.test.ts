@@ -56,6 +56,25 @@ test("an error among the messages is the exception, and its own stack is not sai
   expect(records.at(-1)?.message).toContain("/app/users.js:12:7");
 });
 
+test("an error under err or error of an object is the exception, and neither in the text nor a field", () => {
+  const { logger, records } = keeping();
+  const face = asNest(logger);
+  const error = new Error("boom");
+  face.error({ err: error }, "Ctx");
+  face.error({ err: error, id: 7 }, "Ctx");
+  face.error("saving", { error }, "Ctx");
+  face.error("saving", { id: 8 }, { error, id: 7 }, "Ctx");
+  expect(records.every(({ exception }) => exception?.value === error)).toBe(true);
+  expect(records.map(({ message, extra }) => [message, extra])).toEqual([
+    ["boom", {}],
+    ["{ id: 7 }", { id: 7 }],
+    ["saving", {}],
+    ["saving { id: 8 } { id: 7 }", { id: 7 }],
+  ]);
+  face.error("saving", { err: "refused", error: null }, "Ctx");
+  expect(records.at(-1)).toMatchObject({ exception: null, extra: { err: "refused", error: null } });
+});
+
 test("nothing that is given is lost: objects, several messages, texts that are no stack", () => {
   const { logger, records } = keeping();
   const face = asNest(logger);

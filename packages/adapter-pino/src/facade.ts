@@ -6,6 +6,9 @@ import { facadeOf } from "./facade/pino-facade.ts";
 /** The names of the levels that `withLevels()` has added to a logger's type. */
 export type AddedLevels<Ours> = Exclude<Extract<keyof Ours, string>, keyof Logger>;
 
+/** A pino logger with the levels of ours. */
+export type PinoFace<Ours> = TheirLogger<AddedLevels<Ours>> & { success: TheirLogger["info"] };
+
 /**
  * A logger with the face of a pino logger: for Fastify's `loggerInstance`, `pino-http`, `nestjs-pino`, and code that calls pino. No copy of
  * pino is needed.
@@ -18,7 +21,7 @@ export type AddedLevels<Ours> = Exclude<Extract<keyof Ours, string>, keyof Logge
  * @example
  * const app = fastify({ loggerInstance: asPino(logger) });
  */
-export function asPino<Ours extends Logger>(logger: Ours): TheirLogger<AddedLevels<Ours>> {
+export function asPino<Ours extends Logger>(logger: Ours): PinoFace<Ours> {
   if (!isLogger(logger))
     throw new LogbridgeTypeError(
       "LB1570",

@@ -3,7 +3,7 @@
 import { registerSinkAdapter } from "@logbridge/core";
 import { isPinoStream, type PinoStream, pinoSink } from "./sink.ts";
 
-export { type AddedLevels, asPino } from "./facade.ts";
+export { type AddedLevels, asPino, type PinoFace } from "./facade.ts";
 export { interceptPino, type PinoModule } from "./intercept.ts";
 export type { PinoLevels } from "./levels.ts";
 export type { PinoRedaction } from "./map/line-options.ts";

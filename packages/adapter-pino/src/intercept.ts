@@ -10,6 +10,7 @@ import {
 } from "@logbridge/core";
 import { hasChannel, listenAtChannel } from "./intercept/channel.ts";
 import { copyOfFunction, copyOfLogger, listenAtCopy } from "./intercept/copy.ts";
+import { cover } from "./intercept/coverage.ts";
 import { earOf } from "./intercept/ear.ts";
 import { followLevel } from "./intercept/followed-level.ts";
 import { BRIDGE } from "./intercept/take.ts";
@@ -61,10 +62,16 @@ export function interceptPino(target: PinoModule | PinoLogger, options: Intercep
   const port = openPort({ ...BRIDGE, packages }, options, globalLogger);
   const ear = earOf(port, logger);
   const leave = isPublished || !lines ? listenAtChannel(ear) : listenAtCopy(lines, ear);
+  const uncover = cover({
+    hub: (options.logger ?? globalLogger)._core.hub,
+    logger,
+    copy: isPublished || !lines ? null : lines.shared,
+  });
   const unfollow = logger ? followLevel(logger, port) : null;
   return interception(BRIDGE.name, () => {
     unfollow?.();
     leave();
+    uncover();
     port.close();
   });
 }

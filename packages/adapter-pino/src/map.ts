@@ -7,18 +7,28 @@ import { givenError, openFields, takeError } from "./map/taken-error.ts";
 import { textKey } from "./map/their-logger.ts";
 import type { Understood, Written } from "./map/written.ts";
 
-/** What the line says: redacted, serialised and formatted. The error is the object itself, unless the logger hides parts of it. */
+/** What the line says: redacted, serialised and formatted. The error is the object itself where the line shows all of it. */
 export function readFormatted(written: Written): Understood {
   const { logger, object, text } = written;
   const messageKey = textKey(logger, "messageKey", "msg");
-  const { bindings, body } = split(written);
-  const { props, message } = withoutText(body, messageKey, text, logger);
-  const line = parsedOrNull(props) ?? openFields(logger, object);
+  const parts = split(written);
+  // A hook may make anything of a line.
+  if (!parts) return { message: written.line.trimEnd(), fields: {}, error: null, name: undefined, isTextless: false };
+  const { bindings, body } = parts;
+  const { props, message } = withoutText(body, messageKey, text, written);
+  const line = parsedOrNull(props) ?? (written.isHooked ? {} : openFields(logger, object));
   const nestedKey = textKey(logger, "nestedKey", "");
   const inner = nestedKey === "" ? undefined : line[nestedKey];
   const own = typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>) : line;
-  const error = takeError(logger, object, own);
-  return together(bindings, own, error, text === undefined ? taken(own, messageKey) : message);
+  const error = takeError(written, own);
+  // What a hook has made of the text may stand in another form.
+  const isElsewhere = written.isHooked === true && message === undefined && text !== undefined;
+  return together(
+    bindings,
+    own,
+    error,
+    isElsewhere ? taken(line, messageKey) : text === undefined ? taken(own, messageKey) : message,
+  );
 }
 
 /** What the call said, before the logger hid anything. Bindings are serialised when a child is made, and stay so. */
@@ -28,7 +38,7 @@ export function readRaw(written: Written): Understood {
   const error = givenError(logger, object);
   if (error) delete own[error.key];
   return together(
-    split(written).bindings,
+    split(written)?.bindings ?? { fields: {}, name: undefined },
     own,
     error,
     text === undefined ? taken(own, textKey(logger, "messageKey", "msg")) : text,
@@ -47,7 +57,7 @@ function together(
   if (text !== undefined && text !== null) message = typeof text === "string" ? text : inspect(text);
   else if (error && isError(error.value)) message = String(error.value.message);
   else message = Object.keys(own).length > 0 ? inspect(own) : "";
-  return { message, fields, error, name: bindings.name };
+  return { message, fields, error, name: bindings.name, isTextless: text === undefined };
 }
 
 /** pino takes a field of the message key for the text where there is no other. */

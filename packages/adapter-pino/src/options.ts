@@ -8,12 +8,14 @@ import {
 } from "@logbridge/core";
 import { OwnLines } from "./map/own-lines.ts";
 import { isPinoLogger } from "./map/their-logger.ts";
+import { checkGiven } from "./options/checks.ts";
 import { type TransportMaker, transportOf } from "./options/destination.ts";
 import { moveLevels } from "./options/moved-levels.ts";
 import { moveLines } from "./options/moved-lines.ts";
 import type { PinoOptions } from "./options/pino-options.ts";
 import type { Stream } from "./propagate/stream.ts";
 import { hostStream } from "./sink/hosted-stream.ts";
+import { reasonOf } from "./sink/reason.ts";
 import type { PinoStream } from "./sink.ts";
 
 /** What `fromPinoOptions` may use. */
@@ -45,6 +47,7 @@ export function fromPinoOptions(
   const given: PinoOptions = isAlone ? {} : (options as PinoOptions);
   const target = isAlone ? (options as PinoStream | string) : stream;
   check(given, target);
+  checkGiven(given);
   const notTaken: NotTaken[] = [];
   const { threshold, levels } = moveLevels(given);
   const style = moveLines(given, notTaken);
@@ -69,18 +72,27 @@ function outputOf(
   if (transport) {
     const made = transportOf(transport, customLevels, pino);
     const host = (arrived: Stream) => hostStream(arrived, lines, { caller: false, end: true });
-    return { sink: made instanceof Promise ? promisedSink(made, host, { text: false }, unloaded) : host(made) };
+    return {
+      sink:
+        made instanceof Promise
+          ? promisedSink(made, host, { text: false, redacts: lines.redacts }, unloaded)
+          : host(made),
+    };
   }
   if (typeof target === "object") return { sink: hostStream(target as Stream, lines, { caller: false, end: false }) };
   // Braces in a path are fields to us, and text to pino.
   const path = target?.replace(/[{}]/g, "$&$&");
-  return { sink: path ?? process.stdout, serialize: (record) => lines.line(record as never).line };
+  return {
+    sink: path ?? process.stdout,
+    serialize: (record) => lines.line(record as never).line,
+    needs: { redacts: lines.redacts },
+  };
 }
 
 function unloaded(cause: unknown): LogbridgeError {
   return new LogbridgeError(
     "LB1525",
-    "fromPinoOptions(): the transport could not be made; its records are dropped and counted",
+    `fromPinoOptions(): the transport could not be made; its records are dropped and counted: ${reasonOf(cause)}`,
     { cause },
   );
 }

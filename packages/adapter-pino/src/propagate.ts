@@ -1,5 +1,5 @@
 import { LogbridgeError, LogbridgeTypeError, type LogRecord, type Sink } from "@logbridge/core";
-import { isPinoLogger, noLogger, type PinoLogger, part } from "./map/their-logger.ts";
+import { isPinoLogger, noLogger, type PinoLogger, part, textStringifierOf } from "./map/their-logger.ts";
 import { Shadow } from "./propagate/shadow.ts";
 import { confirm, DEADLINE_MS, heldBy, isGone, leavesOf, push, type Stream } from "./propagate/stream.ts";
 
@@ -27,7 +27,7 @@ export function propagateToPino(logger: PinoLogger): Sink {
   const leaves = (): readonly Stream[] => leavesOf(part(logger, "stream") as Stream);
   const held = (): number => leaves().reduce((sum, leaf) => sum + (isGone(leaf) ? 0 : heldBy(leaf)), 0);
   return {
-    needs: { text: false },
+    needs: { text: false, redacts: textStringifierOf(logger) !== undefined },
     write(_text: string, record: LogRecord) {
       if (held() === 0) given = 0;
       shadow.log(record);

@@ -2,10 +2,11 @@ import { LogbridgeError, LogbridgeTypeError, promisedSink, type Sink } from "@lo
 import { METADATA } from "./map/metadata.ts";
 import { OwnLines } from "./map/own-lines.ts";
 import { isPinoLogger, noLogger, type PinoLogger, part } from "./map/their-logger.ts";
-import { Shadow } from "./propagate/shadow.ts";
 import type { Stream } from "./propagate/stream.ts";
 import { hostStream, PinoSink } from "./sink/hosted-stream.ts";
+import { LoggerLines } from "./sink/logger-lines.ts";
 import { checkOptions, type PinoSinkOptions } from "./sink/options.ts";
+import { reasonOf } from "./sink/reason.ts";
 
 /** A destination of pino: `pino.destination()`, `pino.transport()`, `pino.multistream()`, or any stream that takes lines. */
 export interface PinoStream {
@@ -31,11 +32,11 @@ export function pinoSink(stream: PinoStream | PromiseLike<PinoStream>, options: 
     return promisedSink(
       stream as PromiseLike<PinoStream>,
       (arrived) => pinoSink(arrived, options),
-      { text: false, caller: options.caller ?? false },
+      { text: false, caller: options.caller ?? false, redacts: options.redact !== undefined },
       (cause) =>
         new LogbridgeError(
           "LB1525",
-          "pinoSink(): the promise of a destination was rejected; its records are dropped and counted",
+          `pinoSink(): the promise of a destination was rejected; its records are dropped and counted: ${reasonOf(cause)}`,
           { cause },
         ),
     );
@@ -58,8 +59,9 @@ export function pinoSink(stream: PinoStream | PromiseLike<PinoStream>, options: 
 /**
  * The destination of a pino logger as a sink, with the logger's own redaction, serializers, formatters, bindings and keys.
  *
- * What the logger's level, hooks and mixin do is left out: records pass by the handler's level. The destination stays the logger's: it is
- * not ended when the handler is removed.
+ * The logger's level counts too, the one that it has without a `level: "follow"` of ours, and `"silent"`: what is below is not written. What
+ * the logger itself has said (`interceptPino`) is written as it wrote it, where nobody has changed the record since, and to no other
+ * logger's sinks. Its hooks are left out for our own records. The destination stays the logger's: it is not ended when the handler is removed.
  *
  * @throws LogbridgeTypeError LB1520 where it is no pino logger
  * @example
@@ -67,7 +69,7 @@ export function pinoSink(stream: PinoStream | PromiseLike<PinoStream>, options: 
  */
 export function pinoSinks(logger: PinoLogger): Sink[] {
   if (!isPinoLogger(logger)) throw new LogbridgeTypeError("LB1520", `pinoSinks(): ${noLogger(logger)}`);
-  return [new PinoSink(part(logger, "stream") as Stream, new Shadow(logger), { caller: false, end: false })];
+  return [new PinoSink(part(logger, "stream") as Stream, new LoggerLines(logger), { caller: false, end: false })];
 }
 
 /** True for the destinations that pino itself makes. Reads data properties alone. */

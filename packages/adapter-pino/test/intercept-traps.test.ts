@@ -170,3 +170,27 @@ describe("a level that crosses", () => {
     expect(records.map(({ level }) => level.name)).toEqual(["DEBUG", "INFO", "WARNING", "ERROR"]);
   });
 });
+
+test("values that JSON has no word for arrive as the line has them, at stage raw as they are", () => {
+  const given = { when: new Date(0), map: new Map([[1, 2]]), none: Number.NaN, big: 7n };
+  const theirs = pino({}, new Kept());
+  const [formatted, raw] = [listener(), listener()];
+  const made = [
+    interceptPino(theirs, { logger: formatted.logger }),
+    interceptPino(theirs, { logger: raw.logger, stage: "raw" }),
+  ];
+  theirs.info(given, "text");
+  for (const interception of made) interception.restore();
+  expect(only(formatted.records).extra).toEqual({ when: "1970-01-01T00:00:00.000Z", map: {}, none: null, big: 7 });
+  expect(only(raw.records).extra).toEqual(given);
+});
+
+test("name may be a function, of the very logger that was called", () => {
+  const { logger, records } = listener();
+  const theirs = pino({}, new Kept());
+  const name = (one: unknown): string => String((one as pino.Logger).bindings()["module"]);
+  const interception = interceptPino(theirs, { logger, name });
+  theirs.child({ module: "jobs" }).info("text");
+  interception.restore();
+  expect(only(records).name).toBe("jobs");
+});

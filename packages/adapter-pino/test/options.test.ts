@@ -254,9 +254,26 @@ describe("the destination of moved options", () => {
       logger.add(sink, { ...options, onError: (_kind, _records, error) => void failures.push(error) });
     logger.info("lost");
     await logger.complete();
-    expect(String(failures[0])).toContain("LB1525");
+    expect(String(failures[0])).toMatch(/no-such-transport.*LB1525/s);
     expect(logger.stats().handlers[0]).toMatchObject({ dropped: 1 });
   });
+});
+
+test.each<[string, object]>([
+  ["redact", { redact: "password" }],
+  ["redact", { redact: { censor: "x" } }],
+  ["redact", { redact: [""] }],
+  ["serializers", { serializers: { a: 1 } }],
+  ["formatters", { formatters: { log: "x" } }],
+  ["hooks", { hooks: { streamWrite: "x" } }],
+  ["customLevels", { customLevels: { a: "high" } }],
+  ["mixin", { mixin: {} }],
+  ["base", { base: "x" }],
+  ["name", { name: 1 }],
+  ["messageKey", { messageKey: 1 }],
+  ["timestamp", { timestamp: "iso" }],
+])("a wrong value is refused with what is allowed: %s %#", (name, options) => {
+  expect(() => fromPinoOptions(options as never)).toThrow(new RegExp(`option ${name} must be .*, got .*LB1574`, "s"));
 });
 
 test("what cannot be taken over is told, with the reason and what to do", () => {

@@ -237,7 +237,7 @@ describe("a worker", () => {
     logger.info("early");
     await logger.complete();
     logger.info("late");
-    expect(String(failures[0])).toContain("LB1525");
+    expect(String(failures[0])).toMatch(/no such module.*LB1525/s);
     expect(logger.stats().handlers[0]).toMatchObject({ dropped: 2, sent: 0 });
   });
 });
@@ -370,7 +370,7 @@ describe("pinoSinks", () => {
     const stream = pino.destination({ dest, sync: true });
     const theirs = pino(
       {
-        level: "error",
+        level: "debug",
         base: { app: "shop" },
         messageKey: "message",
         redact: ["password"],

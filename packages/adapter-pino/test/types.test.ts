@@ -52,10 +52,11 @@ test("loggers and functions of other versions of pino are taken", () => {
 test("a facade has pino's type, and the methods of levels that were added", () => {
   const logger = createLogger();
   const facade = asPino(logger);
-  expectTypeOf(facade).toEqualTypeOf<PinoTenLogger>();
+  expectTypeOf(facade).toExtend<PinoTenLogger>();
+  expectTypeOf(facade.success).toEqualTypeOf<LogFn>();
   expectTypeOf(facade).toExtend<FastifyBaseLogger>();
   expectTypeOf(facade).toExtend<PinoNineLogger>();
   expectTypeOf(asPino(logger.withLevels({ NOTICE: { no: 27 } })).notice).toEqualTypeOf<LogFn>();
-  expectTypeOf(asPino(logger.bind({ requestId: "r" }))).toEqualTypeOf<PinoTenLogger>();
+  expectTypeOf(asPino(logger.bind({ requestId: "r" }))).toExtend<PinoTenLogger>();
   pinoHttp({ logger: facade });
 });

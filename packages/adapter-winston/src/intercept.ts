@@ -11,6 +11,7 @@ import {
 } from "@logbridge/core";
 import { follow, wrapEnabled } from "./intercept/follower.ts";
 import { wrapTransform, wrapWrite } from "./intercept/hooks.ts";
+import { enterPlace } from "./intercept/overlap.ts";
 import { patchChild, placeOf, type WinstonModule } from "./intercept/place.ts";
 import { BRIDGE, type Self, type Subscriber } from "./intercept/subscriber.ts";
 import type { WinstonLogger } from "./propagate/winston-logger.ts";
@@ -20,6 +21,8 @@ import type { WinstonLogger } from "./propagate/winston-logger.ts";
  *
  * Stage "formatted" (default): after the logger's own format, so that what it hides or drops stays hidden and dropped; the format
  * runs once for each record, and the transports' bytes are the same as without us.
+ *
+ * A second interception of the same loggers for the same logger of ours is reported (LB1563): each line comes in twice.
  *
  * @param target the winston module (all its loggers, made before or after), or one logger (with its children) or one child
  * @throws LogbridgeTypeError LB1514 for another target, and the errors of `checkInterceptOptions`
@@ -32,12 +35,13 @@ export function interceptWinston(target: WinstonModule | WinstonLogger, options:
   checkInterceptOptions(options, "interceptWinston", []);
   const place = placeOf(target);
   const port = openPort(BRIDGE, options, globalLogger);
+  const logger = options.logger ?? globalLogger;
   const follows = options.level === "follow" || (options.level === undefined && port.mode === "replace");
   const follower = follows && !place.child ? follow(port) : null;
-  const subscriber: Subscriber = { port, follower, concerns: place.concerns };
+  const subscriber: Subscriber = { logger, port, follower, concerns: place.concerns };
   const patch = (key: string, wrap: (site: PatchSite<Subscriber>) => unknown): (() => void) =>
     patchMethod(place.holder, key, subscriber, (site) => wrap(site) as Method);
-  const leave = [patch("write", wrapWrite), patch("_transform", wrapTransform)];
+  const leave = [enterPlace(place, logger), patch("write", wrapWrite), patch("_transform", wrapTransform)];
   if (follower) leave.push(patch("isLevelEnabled", wrapEnabled), () => follower.end());
   if (place.logger) follower?.meet(place.logger as Self);
   if (place.child) leave.push(...patchChild(place.child));

@@ -1,9 +1,10 @@
-import { errorToHand, givenName, isError, type LogRecord, toPlain } from "@logbridge/core";
+import { types } from "node:util";
+import { errorToHand, givenName, isError, isPlainObject, type LogRecord, toPlain } from "@logbridge/core";
 import { type Exception, errorCopy, stackOf } from "./map/error-copy.ts";
-import { copied, freeKey, type Info, LEVEL, put, valueOf } from "./map/info.ts";
+import { copied, DEEPEST, freeKey, type Info, LEVEL, put, valueOf } from "./map/info.ts";
 
 /** Names that winston, its formats and its transports read for themselves: fields of these names get a trailing underscore. */
-const RESERVED: ReadonlySet<string> = new Set(["level", "message", "timestamp", "stack", "splat", "__proto__"]);
+export const RESERVED: ReadonlySet<string> = new Set(["level", "message", "timestamp", "stack", "splat", "__proto__"]);
 
 /**
  * A record as winston's info: fresh for each receiver, since formats and transports write on it.
@@ -47,6 +48,27 @@ function putAll(target: Info, fields: object, hiddenBy: object | null): void {
 /** The line of a transport that brings no format: JSON with its keys in order, as winston's own default. */
 export function defaultLine(info: Info): string {
   return JSON.stringify(ordered(toPlain(withErrorData(info))));
+}
+
+/** The line that winston's own default makes of one of its own infos, where an error is what JSON makes of it. */
+export function winstonLine(info: Info): string {
+  try {
+    return JSON.stringify(sorted(info, 0));
+  } catch {
+    // A `toJSON` of the application's has thrown.
+    return defaultLine(info);
+  }
+}
+
+function sorted(value: unknown, depth: number): unknown {
+  if (typeof value === "bigint") return String(value);
+  if (typeof value !== "object" || value === null || types.isProxy(value) || depth > DEEPEST) return value;
+  if (Array.isArray(value)) return value.map((one) => sorted(one, depth + 1));
+  // What says itself how it is written.
+  if (!isError(value) && !isPlainObject(value)) return value;
+  const parts: Info = {};
+  for (const key of Object.keys(value).sort()) put(parts, key, sorted(valueOf(value, key), depth + 1));
+  return parts;
 }
 
 /** An error that we have put there says itself what JSON shows of it. */

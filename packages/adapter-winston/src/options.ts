@@ -38,10 +38,11 @@ export interface WinstonOptions {
  * logger.configure(configuration);
  */
 export function fromWinstonOptions(options: WinstonOptions | WinstonLogger): MovedConfiguration {
-  if (typeof options !== "object" || options === null || Array.isArray(options))
+  const isModule = typeof (options as { readonly createLogger?: unknown } | null)?.createLogger === "function";
+  if (typeof options !== "object" || options === null || Array.isArray(options) || isModule)
     throw new LogbridgeTypeError(
       "LB1562",
-      "fromWinstonOptions(): expected the options of winston.createLogger(), or a winston logger",
+      `fromWinstonOptions(): expected the options of winston.createLogger(), or a winston logger${isModule ? ", got the module winston" : ""}`,
     );
   const from = isWinstonLogger(options) ? optionsOf(options) : options;
   const notTaken: NotTaken[] = [];

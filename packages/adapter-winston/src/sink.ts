@@ -1,9 +1,10 @@
 import { LogbridgeError, LogbridgeTypeError, type LogRecord, promisedSink, type Sink } from "@logbridge/core";
 import type { WinstonLevels } from "./levels.ts";
-import { type Info, MESSAGE, type WinstonFormat } from "./map/info.ts";
-import { defaultLine, infoOf } from "./map.ts";
-import { data, isWinstonLogger, type WinstonLogger } from "./propagate/winston-logger.ts";
+import type { Info, WinstonFormat } from "./map/info.ts";
+import { data, isWinstonLogger, rootOf, type WinstonLogger } from "./propagate/winston-logger.ts";
+import { type Common, finished, infoAgain, infoFor } from "./sink/infos.ts";
 import { LegacyTarget } from "./sink/legacy-target.ts";
+import { isMeant, type LoggerOutput, type Owner, outputsOf } from "./sink/logger-outputs.ts";
 import { type Hosted, StreamTarget } from "./sink/stream-target.ts";
 import type { Target } from "./sink/target.ts";
 import { type Make, TransportSink } from "./sink/transport-sink.ts";
@@ -44,15 +45,14 @@ export function winstonSink(
     return promisedSink(transport as PromiseLike<WinstonTransport>, (arrived) => winstonSink(arrived, options), {
       text: false,
     });
-  const { format, defaultMeta = null } = options;
-  return new TransportSink(targetOf(transport, options.levels), (record, target) => {
-    const info = infoOf(record, target.levelName(record), defaultMeta);
-    return finished(format ? target.formatted(format, info) : info, target);
-  });
+  const { format = null, defaultMeta = null } = options;
+  return new TransportSink(targetOf(transport, options.levels), (record, target) =>
+    finished(infoFor(record, target, { format, defaultMeta }, null), target),
+  );
 }
 
-function targetOf(transport: unknown, levels: WinstonLevels | undefined): Target {
-  if (isWinstonTransport(transport)) return new StreamTarget(transport as unknown as Hosted, levels);
+function targetOf(transport: unknown, levels: WinstonLevels | undefined, direct = false): Target {
+  if (isWinstonTransport(transport)) return new StreamTarget(transport as unknown as Hosted, levels, direct);
   // winston's wrapper of a transport of winston 2 has no `log`.
   const inner = isLegacyTransport(transport) ? transport : data(transport, "transport");
   if (isLegacyTransport(inner)) return new LegacyTarget(inner, levels);
@@ -60,12 +60,6 @@ function targetOf(transport: unknown, levels: WinstonLevels | undefined): Target
     "LB1510",
     "winstonSink(): expected a winston transport such as new winston.transports.File({ … })",
   );
-}
-
-/** File, Console and Stream print this text alone. */
-function finished(info: Info | null, target: Target): Info | null {
-  if (info && info[MESSAGE] === undefined && !(target.transport as Hosted).format) info[MESSAGE] = defaultLine(info);
-  return info;
 }
 
 function checkOptions(options: WinstonSinkOptions): void {
@@ -95,7 +89,10 @@ function checkOptions(options: WinstonSinkOptions): void {
 
 /**
  * All transports of a winston logger as sinks, with its format, levels and default metadata. The format runs once for each record,
- * however many transports there are, as in the logger itself.
+ * however many transports there are, as in the logger itself; what an intercepted logger has formatted itself is not formatted again.
+ *
+ * They get what they would get from that logger: its level and `silent` count, what another intercepted logger says goes to that one's own
+ * sinks alone where there are any, and those of `exceptionHandlers` and `rejectionHandlers` get uncaught errors alone.
  *
  * @throws LogbridgeTypeError LB1510 where it is no winston logger
  * @example
@@ -107,40 +104,40 @@ export function winstonSinks(logger: WinstonLogger): Sink[] {
       "LB1510",
       "winstonSinks(): expected a winston logger, as winston.createLogger() makes it",
     );
-  // What handles only uncaught errors has no `log` of its own; a transport of winston 2 is inside winston's wrapper.
-  const transports = logger.transports
-    .map((one) => (isWinstonTransport(one) ? one : (one as { readonly transport?: unknown } | null)?.transport))
-    .filter((one) => (isWinstonTransport(one) ? logger.transports.includes(one) : isLegacyTransport(one)));
-  return commonSinks(transports, () => {
+  const owner = rootOf(logger) as Owner;
+  const common = (): Common => {
     const { levels, format, defaultMeta } = logger;
     return {
       levels,
       format: (format as WinstonFormat | undefined) ?? null,
       defaultMeta: typeof defaultMeta === "object" ? defaultMeta : null,
     };
-  });
-}
-
-/** What the transports of a logger have in common. */
-interface Common {
-  readonly levels: WinstonLevels;
-  readonly format: WinstonFormat | null;
-  readonly defaultMeta: object | null;
+  };
+  return sinksOf(outputsOf(logger.transports), common, owner);
 }
 
 /** Sinks whose format runs once for each record, however many there are. */
-export function commonSinks(transports: readonly unknown[], common: () => Common): Sink[] {
+export function commonSinks(transports: readonly object[], common: () => Common): Sink[] {
+  return sinksOf(
+    transports.map((transport) => ({ transport, uncaught: null })),
+    common,
+    null,
+  );
+}
+
+function sinksOf(outputs: readonly LoggerOutput[], common: () => Common, owner: Owner | null): Sink[] {
   const made = new WeakMap<LogRecord, Info | null>();
-  const make: Make = (record, target) => {
-    let info = made.get(record);
-    if (info === undefined) {
-      const { defaultMeta, format } = common();
-      const fresh = infoOf(record, target.levelName(record), defaultMeta);
-      info = format ? target.formatted(format, fresh) : fresh;
-      made.set(record, info);
-    }
-    return finished(info && { ...info }, target);
-  };
   const { levels } = common();
-  return transports.map((one) => new TransportSink(targetOf(one, levels), make));
+  return outputs.map((output) => {
+    const make: Make = (record, target) => {
+      if (owner && !isMeant(record, owner, output, target)) return null;
+      let info = made.get(record);
+      if (info === undefined) {
+        info = infoFor(record, target, common(), owner);
+        made.set(record, info);
+      }
+      return finished(info && infoAgain(info), target);
+    };
+    return new TransportSink(targetOf(output.transport, levels, output.uncaught !== null), make, owner);
+  });
 }

@@ -6,10 +6,12 @@ import {
   LogbridgeTypeError,
   type Logger,
   openPort,
+  report,
+  severityOfName,
 } from "@logbridge/core";
 import TransportStream from "winston-transport";
 import { BRIDGE } from "./intercept/subscriber.ts";
-import { inboundLevel, NPM_LEVELS, type WinstonLevels } from "./levels.ts";
+import { inboundLevel, levelAt, NPM_LEVELS, type WinstonLevels } from "./levels.ts";
 import { type Info, LEVEL, type WinstonFormat } from "./map/info.ts";
 import { isWinstonLogger } from "./propagate/winston-logger.ts";
 import { arrivalOf } from "./transport/arrival.ts";
@@ -19,7 +21,7 @@ import { isLate } from "./transport/lateness.ts";
 export interface LogbridgeTransportOptions {
   /** Where records go. Default: the global `logger`. */
   readonly logger?: Logger;
-  /** The least severe level that is passed on, a name of the winston logger's. Default: that logger's level. */
+  /** The least severe level that is passed on, a name of the winston logger's (LB1564 for another). Default: that logger's level. */
   readonly level?: string;
   /** A winston format that runs after the logger's own. */
   readonly format?: WinstonFormat;
@@ -41,6 +43,21 @@ class LogbridgeTransport extends TransportStream {
   constructor({ logger = globalLogger, ...options }: LogbridgeTransportOptions) {
     super(options as TransportStream.TransportStreamOptions);
     this.#logger = logger;
+    this.on("pipe", () => this.#checkLevel());
+  }
+
+  /** What the levels are is known when a logger takes the transport. One that is in no table would let nothing pass. */
+  #checkLevel(): void {
+    const { level, levels } = this as { readonly level?: string; readonly levels?: WinstonLevels };
+    if (!level || !levels || Object.hasOwn(levels, level)) return;
+    const no = severityOfName(level);
+    const meant = no === null ? undefined : levelAt(no, levels);
+    report(
+      "LB1564",
+      `logbridgeTransport(): the winston logger has no level ${JSON.stringify(level)}, only ${Object.keys(levels).join(", ")}; ${meant === undefined ? "its own level decides" : `${JSON.stringify(meant)} is used`}`,
+    );
+    if (meant === undefined) delete (this as { level?: string }).level;
+    else this.level = meant;
   }
 
   override log(info: Info, next?: () => void): void {
@@ -124,6 +141,9 @@ function check(options: LogbridgeTransportOptions): void {
     );
   if (level !== undefined && typeof level !== "string")
     throw new LogbridgeTypeError("LB1561", "logbridgeTransport(): option level must be a name of winston's levels");
+  for (const name of ["silent", "handleExceptions", "handleRejections"] as const)
+    if (options[name] !== undefined && typeof options[name] !== "boolean")
+      throw new LogbridgeTypeError("LB1561", `logbridgeTransport(): option ${name} must be true or false`);
   if (format !== undefined && typeof (format as WinstonFormat | null)?.transform !== "function")
     throw new LogbridgeTypeError(
       "LB1561",

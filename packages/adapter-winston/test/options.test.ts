@@ -32,8 +32,6 @@ function calls(logger: winston.Logger): void {
   logger.info("línea\nzwei 🎉", { text: 'with "quotes"' });
 }
 
-const WITHOUT_TIME = (line: string): string => line.replace(/,?"timestamp":"[^"]*"/, "");
-
 describe("the lines are those that winston itself writes", () => {
   test.each<[string, (transports: winston.transport[]) => winston.LoggerOptions]>([
     ["no format", (transports) => ({ transports, level: "silly" })],
@@ -71,16 +69,11 @@ describe("the lines are those that winston itself writes", () => {
     const { notTaken, ...configuration } = fromWinstonOptions(optionsOf([ours.transport, ourErrors.transport]));
     logger.configure(configuration);
     const facade = asWinston(logger);
-    // Without splat() winston leaves the placeholder as it is; ours are filled.
     calls(facade);
     await logger.complete();
     expect(notTaken).toEqual([]);
-    const filled = (line: string): string => line.replace("low %s", "low stock");
-    const plain = ours.lines.map(WITHOUT_TIME);
-    if (_name === "no format") expect(plain[1]).toBe('{"left":2,"level":"warn","message":"low stock"}');
-    else expect(plain[1]).toBe(native.lines[1]);
-    expect(plain.filter((_, index) => index !== 1)).toEqual(native.lines.map(filled).filter((_, index) => index !== 1));
-    expect(ourErrors.lines.map(WITHOUT_TIME)).toEqual(nativeErrors.lines);
+    expect(ours.lines).toEqual(native.lines);
+    expect(ourErrors.lines).toEqual(nativeErrors.lines);
   });
 });
 

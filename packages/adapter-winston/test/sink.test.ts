@@ -402,10 +402,15 @@ describe("a transport of a living winston logger", () => {
     },
   );
 
-  test("winstonSinks() takes no part in what only handles uncaught errors", () => {
+  test("winstonSinks() gives what only handles uncaught errors, and other records do not reach it", () => {
     const transport = new MemoryTransport();
     const { logger: legacy } = theirs({ exceptionHandlers: [transport] as never });
-    expect(winstonSinks(legacy)).toHaveLength(1);
+    const sinks = winstonSinks(legacy);
+    expect(sinks).toHaveLength(2);
+    const logger = createLogger();
+    for (const sink of sinks) logger.add(sink, { level: 0 });
+    logger.error("x");
+    expect(transport.infos).toEqual([]);
     legacy.exceptions.unhandle();
   });
 

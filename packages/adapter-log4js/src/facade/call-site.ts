@@ -13,7 +13,7 @@ type Method = (...args: never[]) => unknown;
  * @param skip the method that was called: the stack begins above it
  * @param wrappers how many lines more to skip, as `callStackLinesToSkip` says
  */
-export function parsedCaller(parse: ParseCallStack, skip: Method, wrappers: number, name: string): Caller | undefined {
+export function parsedCaller(parse: ParseCallStack, skip: Method, wrappers: number): Caller | undefined {
   const error = new Error();
   Error.captureStackTrace(error, skip);
   let found: Record<string, unknown> | null | undefined;
@@ -26,13 +26,14 @@ export function parsedCaller(parse: ParseCallStack, skip: Method, wrappers: numb
   const { fileName, lineNumber, columnNumber, functionName } = found ?? {};
   if (typeof fileName !== "string" || typeof lineNumber !== "number") return undefined;
   const path = fileName.startsWith("file:") ? fileURLToPath(fileName) : fileName;
+  const module = basename(path, extname(path));
   return {
     path,
     fileName: basename(path),
-    module: basename(path, extname(path)),
+    module,
     line: lineNumber,
     column: typeof columnNumber === "number" ? columnNumber : 0,
     functionName: typeof functionName === "string" && functionName !== "" ? functionName : null,
-    name,
+    name: module,
   };
 }

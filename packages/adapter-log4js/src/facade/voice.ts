@@ -1,5 +1,6 @@
 import { inspect, LogbridgeTypeError } from "@logbridge/core";
 import { inboundLevel, type Log4jsLevel } from "../levels.ts";
+import { originIn } from "../map/category.ts";
 import { understand } from "../map/understood.ts";
 import { type ParseCallStack, parsedCaller } from "./call-site.ts";
 import type { Scope } from "./scope.ts";
@@ -14,15 +15,12 @@ export class Voice {
   readonly category: string;
   readonly scope: Scope;
   context: Record<string, unknown> = {};
-  /** Without a category the record's name is that of our logger, or the caller's module. */
-  readonly #isNamed: boolean;
   /** How many wrappers of the application stand between its call and ours. */
   wrappers = 0;
   #parse: ParseCallStack | null = null;
 
   constructor(scope: Scope, category: string | undefined) {
     this.scope = scope;
-    this.#isNamed = Boolean(category);
     this.category = category || scope.logger._core.name || "default";
   }
 
@@ -79,9 +77,9 @@ export class Voice {
         ...(error && { error: error.value }),
         target: this,
         level: inboundLevel(level, port.levelNamed),
-        origin: { name: "log4js", level: { name: level.levelStr, no: level.level } },
+        origin: originIn(this.category, null, level),
         caller: this.#caller(skip),
-        name: this.#isNamed ? this.category : undefined,
+        name: this.category,
       };
       port.deliver(inbound, skip);
     } catch (error) {
@@ -94,7 +92,7 @@ export class Voice {
     const { port } = this.scope;
     if (!this.scope.locates(this.category)) return null;
     if ((!this.#parse && this.wrappers === 0) || !port.needsCaller) return undefined;
-    const parsed = this.#parse ? parsedCaller(this.#parse, skip, this.wrappers, this.category) : undefined;
+    const parsed = this.#parse ? parsedCaller(this.#parse, skip, this.wrappers) : undefined;
     return parsed ?? port.caller(skip, this.wrappers);
   }
 }

@@ -19,6 +19,36 @@ function countTaken(data: readonly unknown[]): number {
   return Math.min(directives, data.length - 1);
 }
 
+/** Where an error stands among the values of a call: itself, or under a key of an object. */
+export interface ErrorPlace {
+  readonly index: number;
+  readonly key: string | null;
+}
+
+/** As in our own calls, an error under one of these names is the exception where there is no other. */
+const ERROR_KEYS = ["err", "error"];
+
+/** The place of the first value that is meant. */
+export function placeAmong(data: readonly unknown[], isMeant: (value: unknown) => boolean): ErrorPlace | null {
+  const at = data.findIndex(isMeant);
+  if (at >= 0) return { index: at, key: null };
+  for (const [index, value] of data.entries()) {
+    if (!isPlainObject(value)) continue;
+    const key = ERROR_KEYS.find((one) => isMeant(ownValue(value, one)));
+    if (key !== undefined) return { index, key };
+  }
+  return null;
+}
+
+const ownValue = (object: object, key: string): unknown => Object.getOwnPropertyDescriptor(object, key)?.value;
+
+/** The values without the error: it is shown as the exception. */
+function withoutError(data: readonly unknown[], { index, key }: ErrorPlace): unknown[] {
+  const rest = key === null ? {} : mergeFields(data[index] as Record<string, unknown>);
+  if (key !== null) delete rest[key];
+  return data.flatMap((value, at) => (at !== index ? [value] : Object.keys(rest).length > 0 ? [rest] : []));
+}
+
 /**
  * What a call says: the text as log4js prints it, but without the stack of an error that stands behind it, since that is the
  * record's exception; and as fields the logger's context and the objects that no directive took.
@@ -26,13 +56,16 @@ function countTaken(data: readonly unknown[]): number {
 export function understand(data: readonly unknown[], context: unknown): Understood {
   const [first] = data;
   const from = typeof first === "string" ? 1 + countTaken(data) : 0;
-  const at = data.findIndex(isError);
-  const fields = mergeFields(...[context, ...data.slice(from)].filter(isPlainObject));
-  const message = textOf(data, at >= from ? at : -1);
+  const place = placeAmong(data, isError);
+  const { index = -1, key = null } = place ?? {};
+  const error = place && { value: key === null ? data[index] : ownValue(data[index] as object, key) };
+  const shown = place && index >= from ? withoutError(data, place) : data;
+  const fields = mergeFields(...[context, ...shown.slice(from)].filter(isPlainObject));
+  const message = shown.length === 0 && error ? messageOf(error.value as object) : textOf(shown, data);
   const isText = typeof first === "string";
   const args = data.slice(isText ? 1 : 0);
   calls.set(args, { message, text: isText ? first : null });
-  return { message, template: isText ? first : message, args, fields, error: at < 0 ? null : { value: data[at] } };
+  return { message, template: isText ? first : message, args, fields, error };
 }
 
 /** What was said, by the arguments of its record. */
@@ -48,13 +81,11 @@ export function dataOf({ args, message }: LogRecord): readonly unknown[] | null 
   return said.text === null ? args : [said.text, ...args];
 }
 
-function textOf(data: readonly unknown[], hidden: number): string {
-  const shown = data.filter((_, index) => index !== hidden);
-  if (data.length === 0) return "";
-  if (shown.length === 0) return messageOf(data[hidden] as object);
+function textOf(shown: readonly unknown[], data: readonly unknown[]): string {
+  const [first] = shown;
   // A text alone stays as it is; with something behind it, `%%` is one `%`, also when that is not shown.
-  if (hidden < 0 || shown.length > 1) return printed(shown);
-  return typeof shown[0] === "string" ? printed([shown[0], ""]).slice(0, -1) : printed(shown);
+  if (shown.length === 1 && data.length > 1 && typeof first === "string") return printed([first, ""]).slice(0, -1);
+  return shown.length === 0 ? "" : printed(shown);
 }
 
 /** As log4js prints it; its values may say themselves how they are shown, and fail at that. */
@@ -67,6 +98,6 @@ function printed(values: readonly unknown[]): string {
 }
 
 function messageOf(error: object): string {
-  const message: unknown = Object.getOwnPropertyDescriptor(error, "message")?.value;
+  const message = ownValue(error, "message");
   return typeof message === "string" ? message : "";
 }

@@ -1,4 +1,6 @@
+import type { LogRecord } from "@logbridge/core";
 import type { Copy, Log4jsLevel } from "../levels.ts";
+import { categoryOf } from "../map/category.ts";
 import { type CheckedConfiguration, type Log4jsCategory, wrongOption } from "./configuration.ts";
 
 /** What holds for a category. */
@@ -49,6 +51,11 @@ export class Categories {
   /** All that the configuration itself has. */
   rules(): readonly CategoryRule[] {
     return [...this.#rules.values()];
+  }
+
+  /** The category of a record. */
+  named(record: LogRecord): string {
+    return categoryOf(record, (name) => this.#rules.has(name));
   }
 
   /** What holds for a category: its own rule, else that of the nearest one above it, else the default's. */

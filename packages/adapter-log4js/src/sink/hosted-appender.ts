@@ -4,6 +4,7 @@ import { eventOf } from "../map.ts";
 import { isLog4jsLogger } from "../propagate.ts";
 import type { Log4jsAppenderSource } from "./appender.ts";
 import type { AppenderHouse } from "./house.ts";
+import type { Resident, Route } from "./resident.ts";
 import type { Tenant } from "./tenant.ts";
 
 /** What a hosted appender is made with. */
@@ -16,6 +17,10 @@ export interface HostedAppenderOptions {
   readonly located?: (category: string) => boolean;
   /** Does any category's? Default `true`. */
   readonly needsCaller?: boolean;
+  /** The category of a record's event. Default: the record's name. */
+  readonly category?: (record: LogRecord) => string;
+  /** The appender belongs to a running log4js, whose categories decide what it gets. */
+  readonly resident?: Resident;
 }
 
 /** Hosts one appender as log4js would, apart from every category. */
@@ -40,13 +45,24 @@ export class HostedAppender implements Sink, Tenant {
 
   attach(fail: (error: unknown) => void): void {
     this.#fail = fail;
+    this.#options.resident?.enter();
     for (const error of this.#early.splice(0)) fail(error);
   }
 
   write(_text: string, record: LogRecord): void {
+    const level = levelFor(record, this.#options.copy.levels);
+    const { category, times } = this.#routeOf(record, level);
+    for (let left = times; left > 0; left--) this.#hand(record, level, category);
+  }
+
+  #routeOf(record: LogRecord, level: Log4jsLevel): Route {
+    const { category, resident } = this.#options;
+    if (resident) return resident.routeOf(record, level);
+    return { category: category?.(record) ?? (record.name || "default"), times: 1 };
+  }
+
+  #hand(record: LogRecord, level: Log4jsLevel, category: string): void {
     const { copy, house, located } = this.#options;
-    const category = record.name || "default";
-    const level = levelFor(record, copy.levels);
     const isTaken = house.hand(this, (append) => {
       const give = (as: Log4jsLevel): unknown =>
         append(eventOf(record, copy, category, as, located?.(category) ?? true) as never);
@@ -72,6 +88,7 @@ export class HostedAppender implements Sink, Tenant {
   }
 
   close(): Promise<void> {
+    this.#options.resident?.leave();
     return this.#options.house.leave(this);
   }
 

@@ -1,5 +1,5 @@
-import { LogbridgeError } from "@logbridge/core";
-import type { Copy } from "../levels.ts";
+import { inspect, LogbridgeError } from "@logbridge/core";
+import type { Copy, Log4jsLevels } from "../levels.ts";
 import {
   configOf,
   isAppenderModule,
@@ -39,6 +39,7 @@ export function makeAppender(source: Log4jsAppenderSource, making: Making): Log4
   const config = configOf(source, caller);
   if (!config) return source as Log4jsAppender;
   checkReference(config, making);
+  checkFilter(config, making);
   checkLayout(config, making);
   const { type } = config;
   if (type === "tcp-server")
@@ -72,6 +73,46 @@ function checkReference({ appender }: ReadableConfig, { caller, named, givePlace
     "LB1532",
     `${caller}: it refers to the appender ${JSON.stringify(appender)}; give that one as ${givePlace(appender)}`,
   );
+}
+
+function isLevel(value: unknown, { levels }: Log4jsLevels): boolean {
+  const name = typeof value === "object" && value !== null ? (value as { levelStr?: unknown }).levelStr : value;
+  return levels.some(({ levelStr }) => levelStr === String(name).toUpperCase());
+}
+
+const isTexts = (value: unknown): boolean => [value].flat().every((one) => typeof one === "string");
+
+/** What makes a filter of log4js, or its choice of a file, fail at each record. */
+function checkFilter({ type, level, maxLevel, exclude, property, base }: ReadableConfig, making: Making): void {
+  const { levels } = making.copy;
+  const wrong = (option: string, what: string, value: unknown): LogbridgeError =>
+    new LogbridgeError(
+      "LB1531",
+      `${making.caller}: option ${option} of ${String(type)} ${what}, got ${inspect(value)}`,
+    );
+  const known = `must be a level (${levels.levels.map(({ levelStr }) => levelStr).join(", ")})`;
+  if (type === "logLevelFilter") {
+    if (!isLevel(level, levels)) throw wrong("level", known, level);
+    if (maxLevel && !isLevel(maxLevel, levels)) throw wrong("maxLevel", known, maxLevel);
+  }
+  if (type === "categoryFilter" && !isTexts(exclude))
+    throw wrong("exclude", "must be a category, or an array of them", exclude);
+  if (type === "noLogFilter") checkPatterns(exclude, wrong);
+  if (type !== "multiFile") return;
+  if (typeof property !== "string") throw wrong("property", "must be the name of a field", property);
+  if (typeof base !== "string") throw wrong("base", "must be the beginning of a path", base);
+}
+
+function checkPatterns(exclude: unknown, wrong: (option: string, what: string, value: unknown) => Error): void {
+  const patterns = [exclude].flat();
+  // An array may have gaps, which log4js leaves out.
+  const isGap = (value: unknown): boolean => Array.isArray(exclude) && (value === null || value === undefined);
+  try {
+    if (!patterns.every((one) => typeof one === "string" || isGap(one))) throw new SyntaxError();
+    new RegExp(patterns.filter(Boolean).join("|"), "i");
+  } catch {
+    throw wrong("exclude", "must be a regular expression as a text, or an array of them", exclude);
+  }
 }
 
 /** log4js itself would fail at each record. */

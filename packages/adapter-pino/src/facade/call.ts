@@ -11,6 +11,8 @@ export interface Said {
   readonly args: readonly unknown[];
   readonly fields: Record<string, unknown>;
   readonly error: { readonly value: unknown } | null;
+  /** No text was given: the message is made of the rest. */
+  readonly isTextless: boolean;
 }
 
 const UNREADABLE = "[unreadable]";
@@ -32,7 +34,7 @@ export function understand(ways: Ways, prefix: string, args: readonly unknown[],
     return understood(ways, prefix, args, label, number);
   } catch {
     // A revoked proxy, say: what cannot be looked at is no reason to throw into the application.
-    return { message: UNREADABLE, template: UNREADABLE, args: [], fields: {}, error: null };
+    return { message: UNREADABLE, template: UNREADABLE, args: [], fields: {}, error: null, isTextless: false };
   }
 }
 
@@ -54,6 +56,7 @@ function understood(ways: Ways, prefix: string, args: readonly unknown[], label:
     args: (ends ? values.slice(0, -1) : values).map((value) => ways.inText(value)),
     fields: shown.fields,
     error: shown.error,
+    isTextless: shown.text === undefined && rest.every((one) => one === ""),
   };
 }
 

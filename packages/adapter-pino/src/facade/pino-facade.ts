@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import { LogbridgeTypeError, type Logger, type Origin } from "@logbridge/core";
+import { remember } from "../map/remembered.ts";
 import { FACADE } from "../map/their-logger.ts";
 import { understand } from "./call.ts";
 import { readChildOptions } from "./child-options.ts";
@@ -104,8 +105,10 @@ export function methodOf(state: FacadeState, label: string): LogFunction {
       args: values,
       fields,
       error,
+      isTextless,
     } = understand(state.ways, state.prefix ?? "", args, label, level.number);
     const origin: Origin = { name: BRIDGE.name, level: { name: label, no: level.number } };
+    if (isTextless) remember(origin, { from: null, invented: message, written: null });
     portOf(state).deliver(
       {
         target: state.face,

@@ -2,7 +2,8 @@ import { isError, report, toPlain } from "@logbridge/core";
 import type { PinoRedaction } from "../map/line-options.ts";
 import { dataOf, put } from "../map/put.ts";
 import { redaction } from "../map/redaction.ts";
-import { errorFrom, OPEN_SERIALIZERS, showsAll } from "../map/taken-error.ts";
+import { errorFrom, OPEN_SERIALIZERS } from "../map/taken-error.ts";
+import { isBare, isWhole } from "../map/whole-error.ts";
 import { httpKind, httpView } from "./http-objects.ts";
 
 /** Shows the values of a key. */
@@ -117,7 +118,8 @@ export class Ways {
     const serializer = this.#serializerOf(key);
     if (!serializer || OPEN_SERIALIZERS.has(serializer.name)) return { value };
     const shown = this.#serialized(key, serializer, value);
-    const rebuilt = showsAll(shown, value as object) ? null : errorFrom(shown);
+    if (isWhole(shown, value as object, true, isBare)) return { value };
+    const rebuilt = errorFrom(shown);
     if (rebuilt) return { value: rebuilt };
     if (shown !== undefined) put(fields, key, shown);
     return null;

@@ -1,7 +1,7 @@
 import type { InboundPort } from "@logbridge/core";
-import { chainOf, type PinoLogger } from "../map/their-logger.ts";
+import { chainOf, type PinoLogger, part } from "../map/their-logger.ts";
 import type { Written } from "../map/written.ts";
-import { standIn } from "./stand-in.ts";
+import { awaitLine, standIn } from "./stand-in.ts";
 import { take } from "./take.ts";
 
 /** Hears what loggers are about to write. */
@@ -22,10 +22,18 @@ export function earOf(port: InboundPort, only: PinoLogger | null): Ear {
       if (typeof written.line !== "string" || (only && !chainOf(written.logger).includes(only))) return;
       // What a listener throws would end the process.
       try {
-        if (take(port, written, skip)) standIn(port, written);
+        if (!isHooked(written.logger)) {
+          if (take(port, written, skip)) standIn(port, written);
+        } else if (!port.isEcho(written.logger, String(written.text)))
+          awaitLine(port, written, (line, from) => take(port, { ...written, line, isHooked: true }, from));
       } catch (error) {
         port.fail(error);
       }
     },
   };
+}
+
+/** Has the logger a function that changes its lines on their way to the stream? */
+function isHooked(logger: PinoLogger): boolean {
+  return typeof (part(logger, "hooks") as { streamWrite?: unknown } | undefined)?.streamWrite === "function";
 }

@@ -1,6 +1,6 @@
 import type { InboundPort } from "@logbridge/core";
 import { labelAt } from "../levels.ts";
-import { type PinoLogger, part, symbolOf } from "../map/their-logger.ts";
+import { chainOf, type PinoLogger, part, symbolOf } from "../map/their-logger.ts";
 
 /** A logger whose level follows ours, with what it was before. */
 interface Followed {
@@ -15,13 +15,12 @@ const followed = new WeakMap<PinoLogger, Followed>();
 /** Keeps a logger's level at the lowest threshold of all that follow it. Children that have a level of their own keep it. */
 export function followLevel(logger: PinoLogger, port: InboundPort): () => void {
   port.follow((threshold) => {
-    let state = followed.get(logger);
-    if (!state) {
-      // pino makes new methods at each change of the level: the very same ones are to be back at the end.
-      const keys: PropertyKey[] = [...Object.keys(logger.levels.values), symbolOf(logger, "levelVal") as symbol];
-      const before = keys.map((key) => [key, Object.getOwnPropertyDescriptor(logger, key)] as const);
-      followed.set(logger, (state = { label: logger.level, before, thresholds: new Map(), set: undefined }));
-    }
+    const known = followed.get(logger);
+    // A level that the application has set meanwhile is what the logger has without us.
+    const isTheirs = known && part(logger, "levelVal") !== known.set;
+    const state =
+      known && !isTheirs ? known : { ...found(logger), thresholds: known?.thresholds ?? new Map(), set: undefined };
+    followed.set(logger, state);
     state.thresholds.set(port, threshold);
     follow(logger, state, port);
   });
@@ -37,6 +36,32 @@ export function followLevel(logger: PinoLogger, port: InboundPort): () => void {
       if (descriptor) Object.defineProperty(logger, key, descriptor);
       else Reflect.deleteProperty(logger, key);
   };
+}
+
+/** pino makes new methods at each change of the level: the very same ones are to be back at the end. */
+function found(logger: PinoLogger): Pick<Followed, "label" | "before"> {
+  const keys: PropertyKey[] = [...Object.keys(logger.levels.values), symbolOf(logger, "levelVal") as symbol];
+  const before = keys.map((key) => [key, Object.getOwnPropertyDescriptor(logger, key)] as const);
+  return { label: logger.level, before };
+}
+
+/** Would the logger write at a level (a number of pino's), if its level followed nobody? */
+export function passes(logger: object, number: number): boolean {
+  const compare = part(logger, "levelComp") as ((number: number, threshold: number) => boolean) | undefined;
+  const threshold = thresholdOf(logger);
+  return compare ? compare(number, threshold) : number >= threshold;
+}
+
+function thresholdOf(logger: object): number {
+  const symbol = symbolOf(logger, "levelVal");
+  for (const one of symbol ? chainOf(logger) : []) {
+    const own = Object.getOwnPropertyDescriptor(one, symbol as symbol);
+    const state = followed.get(one as PinoLogger);
+    const isSet = own !== undefined && state?.set === own.value;
+    const before = isSet ? state?.before.find(([key]) => key === symbol)?.[1] : own;
+    if (before) return before.value as number;
+  }
+  return part(logger, "levelVal") as number;
 }
 
 function follow(logger: PinoLogger, state: Followed, port: InboundPort): void {

@@ -1,6 +1,11 @@
 import type { Bridge, InboundPort, Origin } from "@logbridge/core";
 import { inboundLevel } from "../levels.ts";
-import type { Written } from "../map/written.ts";
+import { isHosted } from "../map/hosted.ts";
+import type { Line } from "../map/line.ts";
+import { captured, remember } from "../map/remembered.ts";
+import { objectOf } from "../map/taken-error.ts";
+import { rootOf } from "../map/their-logger.ts";
+import type { Understood, Written } from "../map/written.ts";
 import { readFormatted, readRaw } from "../map.ts";
 import { timeOf } from "./line-time.ts";
 
@@ -33,7 +38,10 @@ export function take(port: InboundPort, written: Written, skip: (...args: never[
   const known = label === undefined ? null : port.levelNamed(label);
   const level = known ?? inboundLevel(number, logger.levels);
   if (!port.wants(level.no)) return false;
-  const { message, fields, error, name } = port.stage === "raw" ? readRaw(written) : readFormatted(written);
+  const said = port.stage === "raw" ? readRaw(written) : readFormatted(written);
+  const { message, fields, error, name } = said;
+  const origin = new PinoOrigin({ name: label ?? String(number), no: number }, line.trimEnd());
+  note(origin, level, written, said);
   return port.deliver(
     {
       target: logger,
@@ -43,8 +51,33 @@ export function take(port: InboundPort, written: Written, skip: (...args: never[
       ...(error && { error: error.value }),
       timeMs: timeOf(written.time),
       name,
-      origin: new PinoOrigin({ name: label ?? String(number), no: number }, line.trimEnd()),
+      origin,
     },
     skip,
   );
+}
+
+/** Sinks of the very logger write the line as it is; others need to know whose it is. */
+function note(
+  origin: Origin,
+  level: { readonly name: string; readonly no: number },
+  { logger, object, text, number, time, line }: Written,
+  { message, fields, error, isTextless }: Understood,
+): void {
+  const root = rootOf(logger);
+  const label = logger.levels.labels[number] ?? String(number);
+  const made = (): Line => ({
+    label,
+    number,
+    line,
+    object: objectOf(object) as Line["object"],
+    message: text as string,
+    time: time.slice(time.indexOf(":") + 1),
+    logger,
+  });
+  remember(origin, {
+    from: { logger, root },
+    invented: isTextless ? message : null,
+    written: isHosted(root) ? { line: made(), captured: captured(message, level, fields, error) } : null,
+  });
 }

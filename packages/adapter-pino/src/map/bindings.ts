@@ -14,15 +14,18 @@ const knownBindings = new Map<string, Bindings>();
 export function bindingsOf(text: string): Bindings {
   let known = knownBindings.get(text);
   if (known) return known;
-  const { name, ...fields } = parsed(text);
-  // The record has the process's own number and needs no host that is this one.
-  if (fields["pid"] === process.pid) delete fields["pid"];
-  if (fields["hostname"] === hostname()) delete fields["hostname"];
-  known =
-    typeof name === "string"
-      ? { fields, name }
-      : { fields: name === undefined ? fields : { ...fields, name }, name: undefined };
+  known = bindingsIn(parsed(text));
   if (knownBindings.size >= MOST_BINDINGS) knownBindings.clear();
   knownBindings.set(text, known);
   return known;
+}
+
+/** The same of bindings that were read already. */
+export function bindingsIn({ name, ...fields }: Record<string, unknown>): Bindings {
+  // The record has the process's own number and needs no host that is this one.
+  if (fields["pid"] === process.pid) delete fields["pid"];
+  if (fields["hostname"] === hostname()) delete fields["hostname"];
+  return typeof name === "string"
+    ? { fields, name }
+    : { fields: name === undefined ? fields : { ...fields, name }, name: undefined };
 }

@@ -2,33 +2,27 @@ import { hostname } from "node:os";
 import { errorToHand, type LogRecord, toPlain } from "@logbridge/core";
 import { levelsWith, lostName, outboundLevel, type PinoLevel, type PinoLevels } from "../levels.ts";
 import { errorData } from "./error-data.ts";
+import type { Line } from "./line.ts";
 import { isList } from "./line-options.ts";
 import { LineStart } from "./line-start.ts";
 import type { LineStyle } from "./line-style.ts";
 import { type Mapping, mergeObject } from "./merge-object.ts";
 import { put } from "./put.ts";
-import { redaction } from "./redaction.ts";
-
-/** What a stream with metadata reads, and what is written. */
-export interface Line extends PinoLevel {
-  readonly line: string;
-  readonly object: Readonly<Record<string, unknown>>;
-  readonly message: string;
-  /** As in the line. */
-  readonly time: string;
-  /** What has `levels` and `bindings()`. */
-  readonly logger: object;
-}
+import { messageRedaction, redaction } from "./redaction.ts";
+import { isTextless } from "./remembered.ts";
 
 /** The lines of a logger that nobody has to make: what pino would write, without a copy of pino. */
 export class OwnLines {
   readonly levels: PinoLevels;
   readonly messageKey: string;
   readonly errorKey: string;
+  /** Values are hidden, in messages too. */
+  readonly redacts: boolean;
   readonly #style: LineStyle;
   readonly #start: LineStart;
   readonly #base: Record<string, unknown>;
   readonly #hide: ((line: Record<string, unknown>) => void) | null;
+  readonly #messageOf: ((record: LogRecord) => string) | null;
   readonly #mapping: Mapping;
   /** What a stream finds in `lastLogger`. */
   readonly #logger: { readonly levels: PinoLevels; bindings(): Record<string, unknown> };
@@ -45,7 +39,10 @@ export class OwnLines {
     const given = base === undefined ? { pid: process.pid, hostname: hostname() } : (base ?? {});
     this.#base = {};
     for (const [key, value] of Object.entries(given)) put(this.#base, key, shown(key, value));
-    this.#hide = redact ? redaction(isList(redact) ? { paths: redact } : redact) : null;
+    const hidden = redact ? (isList(redact) ? { paths: redact } : redact) : null;
+    this.redacts = hidden !== null;
+    this.#hide = hidden && redaction(hidden);
+    this.#messageOf = hidden && messageRedaction(hidden, [errorKey, "err"]);
     const errorSerializer = serializers[errorKey] ?? serializers["err"];
     const taken =
       nestedKey === undefined
@@ -71,9 +68,11 @@ export class OwnLines {
     if (caller && record.file) line["caller"] = `${record.file.path}:${record.line}`;
     if (nestedKey === undefined) Object.assign(line, object);
     else line[nestedKey] = object;
-    const message = messagePrefix + record.message;
-    const showMessage = serializers?.[this.messageKey];
-    line[this.messageKey] = showMessage ? toPlain(showMessage(message as never)) : message;
+    if (!isTextless(record)) {
+      const message = messagePrefix + (this.#messageOf?.(record) ?? record.message);
+      const showMessage = serializers?.[this.messageKey];
+      line[this.messageKey] = showMessage ? toPlain(showMessage(message as never)) : message;
+    }
     const { exception } = record;
     this.#hide?.(line);
     // pino's paths begin at the fields, wherever those stand.

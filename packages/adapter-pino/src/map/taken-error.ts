@@ -1,16 +1,12 @@
-import { isError } from "@logbridge/core";
+import { isError, toPlain } from "@logbridge/core";
 import { dataOf, put } from "./put.ts";
-import { type PinoLogger, part, serializersOf, textKey } from "./their-logger.ts";
-import type { Understood } from "./written.ts";
+import { type PinoLogger, part, serializersOf, stringifierOf, textKey } from "./their-logger.ts";
+import { innerErrors, isBare, isWhole } from "./whole-error.ts";
+import type { Understood, Written } from "./written.ts";
 
-/** Does the logger redact something at or below this key? A path that begins with `*` is kept under a symbol. */
+/** Does the logger redact something at or below this key? */
 export function isHidden(logger: PinoLogger, key: string): boolean {
-  const hidden = part(logger, "stringifiers") as object | undefined;
-  if (!hidden) return false;
-  return (
-    Object.hasOwn(hidden, key) ||
-    Object.getOwnPropertySymbols(hidden).some(({ description }) => description === "pino.wildcardFirst")
-  );
+  return stringifierOf(logger, key) !== undefined;
 }
 
 /** The error among the fields of a call, with its key: pino's own key first. */
@@ -29,16 +25,31 @@ export function givenError(
 /** pino's own serializers for errors leave nothing out. Any other may be there to hide. */
 export const OPEN_SERIALIZERS: ReadonlySet<string> = new Set(["errSerializer", "errWithCauseSerializer"]);
 
-/** Takes the error out of the fields: the object itself where the logger shows all of it, else what the line shows. */
-export function takeError(logger: PinoLogger, object: unknown, fields: Record<string, unknown>): Understood["error"] {
+/** Takes the error out of the fields: the object itself where the line shows all of it, else what the line shows. */
+export function takeError(
+  { logger, object, isHooked = false }: Written,
+  fields: Record<string, unknown>,
+): Understood["error"] {
   const given = givenError(logger, object);
   if (!given) return null;
   const { key, value } = given;
   const shown = Object.getOwnPropertyDescriptor(fields, key)?.value as unknown;
   const serializers = serializersOf(logger);
   const serializer = serializers[key] ?? (key === textKey(logger, "errorKey", "err") ? serializers["err"] : undefined);
-  const isOpen = !isHidden(logger, key) && (serializer === undefined || OPEN_SERIALIZERS.has(serializer.name));
-  if (isOpen && showsAll(shown, value as object)) {
+  const { log } = (part(logger, "formatters") ?? {}) as { readonly log?: unknown };
+  const isOwn = serializer === undefined || OPEN_SERIALIZERS.has(serializer.name);
+  const mayHide = isHooked || log !== undefined || !isOwn;
+  const mayRedact = isHidden(logger, key);
+  // Where nothing can hide, pino has shown what it shows of every error.
+  const isOpen = (inner: object): boolean => isBare(inner) || (!mayHide && !redactsIn(logger, key, inner));
+  const isShown =
+    typeof shown === "object" &&
+    shown !== null &&
+    (!mayHide && !mayRedact
+      ? true
+      : isWhole(shown, value as object, serializer !== undefined, isOpen) &&
+        (mayHide || !redactsIn(logger, key, value as object)));
+  if (isShown) {
     delete fields[key];
     return { value };
   }
@@ -47,19 +58,18 @@ export function takeError(logger: PinoLogger, object: unknown, fields: Record<st
   return rebuilt && { value: rebuilt };
 }
 
-/** Has the line all own properties of the error? A formatter may have taken some out, or the whole error. */
-export function showsAll(shown: unknown, error: object): boolean {
-  if (typeof shown !== "object" || shown === null) return false;
-  return Object.keys(error).every((key) => {
-    const value: unknown = Object.getOwnPropertyDescriptor(error, key)?.value;
-    return (
-      key === "cause" ||
-      value === undefined ||
-      typeof value === "function" ||
-      typeof value === "symbol" ||
-      Object.hasOwn(shown, key)
-    );
-  });
+/** Would the logger's redaction hide something of an error or of what lies in it, which no line shows? */
+function redactsIn(logger: PinoLogger, key: string, error: object, above: readonly object[] = []): boolean {
+  const stringify = stringifierOf(logger, key);
+  if (!stringify || above.includes(error)) return false;
+  const plain = JSON.stringify(toPlain(error)) as string;
+  try {
+    const text = stringify(JSON.parse(plain), JSON.stringify);
+    if (typeof text !== "string" || JSON.stringify(JSON.parse(text)) !== plain) return true;
+  } catch {
+    return true;
+  }
+  return innerErrors(error).some(([, inner]) => redactsIn(logger, key, inner, [...above, error]));
 }
 
 /** An error from its JSON form, `null` where the form is none. */

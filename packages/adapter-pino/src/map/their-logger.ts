@@ -24,6 +24,8 @@ export type PartName =
   | "stringifiers"
   | "serializers"
   | "formatters"
+  | "mixin"
+  | "mixinMergeStrategy"
   | "hooks";
 
 type Symbols = ReadonlyMap<string, symbol>;
@@ -76,6 +78,31 @@ export type Serializers = Readonly<Record<string, ((value: unknown) => unknown) 
 
 export function serializersOf(logger: PinoLogger): Serializers {
   return (part(logger, "serializers") ?? {}) as Serializers;
+}
+
+/** Writes a value without what the logger redacts in it. */
+type Stringifier = (value: unknown, stringify: (value: unknown) => string | undefined) => unknown;
+
+/** What the logger redacts at or below a key, if anything. A path that begins with `*` is kept under a symbol. */
+export function stringifierOf(logger: object, key: string): Stringifier | undefined {
+  const all = (part(logger, "stringifiers") ?? {}) as Record<PropertyKey, Stringifier | undefined>;
+  return Object.hasOwn(all, key) ? all[key] : symbolicStringifier(all, "pino.wildcardFirst");
+}
+
+/** What the logger redacts in an object that stands in a text: all paths. */
+export function textStringifierOf(logger: object): Stringifier | undefined {
+  return symbolicStringifier((part(logger, "stringifiers") ?? {}) as object, "pino.redactFmt");
+}
+
+function symbolicStringifier(all: object, name: string): Stringifier | undefined {
+  const symbol = Object.getOwnPropertySymbols(all).find(({ description }) => description === name);
+  return symbol && (all as Record<symbol, Stringifier | undefined>)[symbol];
+}
+
+/** The logger whose stream a logger writes to: one root for all that is made of it. */
+export function rootOf(logger: object): object {
+  const stream = symbolOf(logger, "stream");
+  return (stream && chainOf(logger).find((one) => Object.hasOwn(one, stream))) ?? logger;
 }
 
 /** The key that stands in a logger under a symbol, such as that of the message. */

@@ -9,6 +9,8 @@ export interface Written {
   /** The part of the line with the time, as `,"time":1700000000000`. */
   readonly time: string;
   readonly line: string;
+  /** A hook of pino has changed the line: the arguments say nothing of what may be shown. */
+  readonly isHooked?: boolean;
 }
 
 /** A pino record, understood. */
@@ -17,4 +19,6 @@ export interface Understood {
   readonly fields: Record<string, unknown>;
   readonly error: { readonly value: unknown } | null;
   readonly name: string | undefined;
+  /** Nothing was written as the text: the message is made of the fields or the error. */
+  readonly isTextless: boolean;
 }

@@ -1,14 +1,18 @@
 import type { LogRecord } from "@logbridge/core";
 import { lostName, outboundLevel, type PinoLevel } from "../levels.ts";
 import { timeChunk } from "../map/clock.ts";
+import type { Line } from "../map/line.ts";
 import { type Mapping, mergeObject } from "../map/merge-object.ts";
-import type { Line } from "../map/own-lines.ts";
+import { isTextless } from "../map/remembered.ts";
 import { type PinoLogger, part, symbolOf } from "../map/their-logger.ts";
 import { mappingOf } from "./mapping.ts";
+import { RedactedText } from "./redacted-text.ts";
 
-type Method = (this: object, object: object, message: string) => void;
-type Write = (this: object, object: object, message: string, number: number) => void;
+type Method = (this: object, object: object, message: string | undefined) => void;
+type Write = (this: object, object: object, message: string | undefined, number: number) => void;
 type Hook = (this: object, args: unknown[], method: (...args: never[]) => void, number: number) => void;
+
+type Mixin = (this: object, object: object, number: number, logger: object) => object;
 
 /**
  * A pino logger that writes at a record's time: an object that inherits everything from the application's own logger, its level
@@ -21,6 +25,7 @@ export class Shadow {
   /** The mapping, and the bindings for which it was made: `setBindings()` adds some. */
   #mapping: Mapping;
   #bound: unknown;
+  readonly #text: RedactedText;
   #micros = 0;
 
   constructor(logger: PinoLogger) {
@@ -31,6 +36,7 @@ export class Shadow {
     if (clock) this.#own[clock] = (): string => this.#time();
     this.#bound = part(logger, "chindings");
     this.#mapping = mappingOf(logger, this.#clock());
+    this.#text = new RedactedText(logger, this.#mapping.errorKey);
   }
 
   /** Logs by the logger's own method: hooks, level and stream are its own. */
@@ -38,20 +44,27 @@ export class Shadow {
     const level = outboundLevel(record, this.#logger.levels);
     const object = this.#object(record, level);
     this.#micros = record.micros;
+    const text = isTextless(record) ? undefined : this.#text.of(record);
     if (this.#logger.levels.values[level.label] === level.number)
-      (this.#own[level.label] as Method).call(this.#own, object, record.message);
-    else this.#logUnnamed(level, object, record.message);
+      (this.#own[level.label] as Method).call(this.#own, object, text);
+    else this.#logUnnamed(level, object, text);
   }
 
-  /** The line alone, as the logger would write it. */
-  line(record: LogRecord): Line {
+  /**
+   * The line alone, as the logger would write it.
+   *
+   * @param isOwn the logger has said the record: its mixin and its prefix are in there already
+   */
+  line(record: LogRecord, isOwn: boolean): Line {
     const level = outboundLevel(record, this.#logger.levels);
-    const object = this.#object(record, level);
+    const given = this.#object(record, level);
+    const object = isOwn ? given : this.#mixed(given, level);
     this.#micros = record.micros;
     this.#name(level);
     const time = this.#time();
     const prefix = part(this.#logger, "msgPrefix");
-    const message = typeof prefix === "string" ? prefix + record.message : record.message;
+    const text = this.#text.of(record);
+    const message = isTextless(record) ? undefined : typeof prefix === "string" && !isOwn ? prefix + text : text;
     const line = (part(this.#own, "asJson") as (...args: unknown[]) => string).call(
       this.#own,
       object,
@@ -63,10 +76,18 @@ export class Shadow {
       ...level,
       line,
       object,
-      message,
+      message: message as string,
       time: time.slice(time.indexOf(":") + 1),
       logger: this.#own,
     };
+  }
+
+  #mixed(object: Record<string, unknown>, { number }: PinoLevel): Record<string, unknown> {
+    const mixin = part(this.#logger, "mixin") as Mixin | undefined;
+    if (!mixin) return object;
+    const merge = part(this.#logger, "mixinMergeStrategy") as ((given: object, mixed: object) => object) | undefined;
+    const mixed = mixin.call(this.#own, object, number, this.#own);
+    return (merge ? merge(object, mixed) : { ...mixed, ...object }) as Record<string, unknown>;
   }
 
   #time(): string {
@@ -83,15 +104,16 @@ export class Shadow {
   }
 
   /** A level that pino has a number for and this logger no method. */
-  #logUnnamed(level: PinoLevel, object: object, message: string): void {
+  #logUnnamed(level: PinoLevel, object: object, message: string | undefined): void {
     const compare = part(this.#logger, "levelComp") as ((level: number, threshold: number) => boolean) | undefined;
     const threshold = part(this.#logger, "levelVal") as number;
     if (compare ? !compare(level.number, threshold) : level.number < threshold) return;
     this.#name(level);
     const write = part(this.#own, "write") as Write;
     const prefix = part(this.#logger, "msgPrefix");
-    const method = function (this: object, given: object, text: string): void {
-      write.call(this, given, typeof prefix === "string" ? prefix + text : text, level.number);
+    const method = function (this: object, given: object, text: string | undefined): void {
+      const isPrefixed = typeof prefix === "string" && text !== undefined;
+      write.call(this, given, isPrefixed ? prefix + text : text, level.number);
     };
     const hook = (part(this.#logger, "hooks") as { logMethod?: Hook } | undefined)?.logMethod;
     if (hook) hook.call(this.#own, [object, message], method as never, level.number);

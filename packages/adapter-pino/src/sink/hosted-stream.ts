@@ -1,6 +1,7 @@
 import { LogbridgeError, type LogRecord, type Sink, SinkHost } from "@logbridge/core";
+import type { Line } from "../map/line.ts";
 import { METADATA } from "../map/metadata.ts";
-import type { Line, OwnLines } from "../map/own-lines.ts";
+import type { OwnLines } from "../map/own-lines.ts";
 import { part } from "../map/their-logger.ts";
 import { confirm, heldBy, leavesOf, passesOn, push, type Stream } from "../propagate/stream.ts";
 import { drainSync } from "./drain.ts";
@@ -9,7 +10,12 @@ import { guardWorker } from "./worker-guard.ts";
 
 /** Makes the lines of a sink. */
 interface Lines {
-  line(record: LogRecord): Line;
+  /** Values are hidden in messages. */
+  readonly redacts: boolean;
+  /** The sink was added; the returned function is called when it is removed. */
+  open?(): () => void;
+  /** `null`: the record is not for this sink. */
+  line(record: LogRecord): Line | null;
 }
 
 /** A worker that stands still may hold as much; what comes then waits in a queue with a limit. */
@@ -18,7 +24,7 @@ const TRIM_AT = 1024;
 
 /** Hosts one destination as pino's logger would. */
 export class PinoSink implements Sink {
-  readonly needs: { readonly text: false; readonly caller: boolean };
+  readonly needs: { readonly text: false; readonly caller: boolean; readonly redacts: boolean };
   readonly #stream: Stream;
   readonly #leaves: readonly Stream[];
   readonly #lines: Lines;
@@ -35,11 +41,12 @@ export class PinoSink implements Sink {
   #lost = 0;
   #flushing = 0;
   #closing = false;
+  #shut: (() => void) | undefined;
   #early: unknown[] = [];
   #fail: (error: unknown) => void = (error) => void this.#early.push(error);
 
   constructor(stream: Stream, lines: Lines, options: { readonly caller: boolean; readonly end: boolean }) {
-    this.needs = { text: false, caller: options.caller };
+    this.needs = { text: false, caller: options.caller, redacts: lines.redacts };
     this.#stream = stream;
     this.#leaves = leavesOf(stream);
     this.#isWorker = this.#leaves.some((leaf) => leaf.worker !== undefined);
@@ -59,11 +66,13 @@ export class PinoSink implements Sink {
 
   attach(fail: (error: unknown) => void): void {
     this.#fail = fail;
+    this.#shut ??= this.#lines.open?.();
     for (const error of this.#early.splice(0)) fail(error);
   }
 
   write(_text: string, record: LogRecord): void {
-    this.#host.push(this.#lines.line(record));
+    const line = this.#lines.line(record);
+    if (line) this.#host.push(line);
   }
 
   async flush(): Promise<void> {
@@ -101,6 +110,7 @@ export class PinoSink implements Sink {
 
   async close(): Promise<void> {
     this.#closing = true;
+    this.#shut?.();
     if (!this.#ends) return;
     await Promise.all(this.#leaves.map((leaf) => endOf(leaf)));
     this.#passedOn = 0;

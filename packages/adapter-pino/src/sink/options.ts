@@ -59,7 +59,7 @@ export function checkOptions(options: PinoSinkOptions): void {
       refuse(`option ${name} must be of type ${kind}, got ${typeof value}`);
   }
   const { redact, serializers, levels } = options;
-  const paths = redact === undefined ? [] : isList(redact) ? redact : redact.paths;
+  const paths = redact === undefined ? [] : isList(redact) ? redact : (redact as typeof redact | null)?.paths;
   if (!Array.isArray(paths) || paths.some((path) => typeof path !== "string" || path === ""))
     refuse('option redact must be a list of paths such as "req.headers.cookie", or { paths, censor, remove }');
   for (const [key, value] of Object.entries(serializers ?? {}))

@@ -10,6 +10,8 @@ export interface Call {
   /** Objects with fields: later ones win. */
   readonly sources: readonly object[];
   readonly splat: readonly unknown[];
+  /** What winston takes for the info itself. */
+  readonly itself: object | null;
   /** What winston 2 called when the record was written. */
   readonly callback: ((...results: unknown[]) => void) | null;
 }
@@ -25,7 +27,7 @@ export function callOf(level: string, args: readonly unknown[]): Call {
   const callback = typeof last === "function" && rest.length > taken ? (last as Callback) : null;
   const splat = callback ? rest.slice(0, -1) : rest;
   if (callback && splat.length === 0) return { ...single(level, message), callback };
-  return { level, message, sources: splat.slice(taken).filter(isFields), splat, callback };
+  return { level, message, sources: splat.slice(taken).filter(isFields), splat, itself: null, callback };
 }
 
 /** `logger.log(…)`. */
@@ -35,6 +37,8 @@ export function loggedCall(args: readonly unknown[]): Call {
   const [first] = rest;
   if (rest.length === 1 && typeof first === "function")
     return { ...single(String(level), ""), callback: first as Callback };
+  if (rest.length === 1 && typeof first === "object" && first !== null)
+    return { ...single(String(level), first), itself: first };
   return callOf(String(level), rest);
 }
 
@@ -49,6 +53,7 @@ export function infoCall(info: object): Call {
     message: valueOf(info, "message") ?? "",
     sources: [info],
     splat: Array.isArray(splat) ? splat : [],
+    itself: info,
     callback: null,
   };
 }
@@ -63,7 +68,14 @@ export function writtenCall(chunk: unknown): Call {
 function single(level: string, value: unknown): Call {
   return isFields(value) && valueOf(value, "message")
     ? { ...infoCall(value), level }
-    : { level, message: value, sources: [], splat: [], callback: null };
+    : {
+        level,
+        message: value,
+        sources: [],
+        splat: [],
+        itself: isError(value) && value.message ? value : null,
+        callback: null,
+      };
 }
 
 function isFields(value: unknown): value is object {

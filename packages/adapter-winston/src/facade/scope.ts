@@ -1,9 +1,12 @@
 import { type FacadePort, LogbridgeError, type NamedSeverity, report, severityOfName } from "@logbridge/core";
 import { inboundLevel, type WinstonLevels } from "../levels.ts";
 import type { Info, WinstonFormat } from "../map/info.ts";
+import { freshInfo, remember } from "../map/remembered.ts";
 import { formattedOf, rawOf, snapshotOf, type Understood } from "../map/understanding.ts";
+import { isAnyHosted } from "../sink/hosting.ts";
 import { type Call, infoOfCall } from "./call.ts";
 import { nameAt } from "./level-table.ts";
+import { winstonInfo } from "./winston-info.ts";
 
 /** What the root of a facade and all its children share. */
 export interface Shared {
@@ -16,6 +19,12 @@ export interface Shared {
 }
 
 type Method = (...args: never[]) => unknown;
+
+/** A call that was understood, and what the facade's format made of it. */
+interface Taken {
+  readonly said: Understood;
+  readonly result: Info;
+}
 
 /** One logger of a facade: the root or a child, with what was set on it. */
 export class Scope {
@@ -101,11 +110,12 @@ export class Scope {
     const { port, levels } = this.shared;
     const level = inboundLevel(call.level, levels, port.levelNamed(call.level));
     if (this.hears(level.no)) {
-      const said = this.#understood(call);
-      if (said) {
-        const { error, ...rest } = said;
+      const taken = this.#understood(call);
+      if (taken) {
+        const { error, ...rest } = taken.said;
         const rank = levels[call.level];
         const origin = { name: "winston", level: { name: call.level, ...(rank !== undefined && { no: rank }) } };
+        if (isAnyHosted()) this.#remember(origin, call, level, taken);
         port.deliver({ target: face, level, ...rest, ...(error && { error: error.value }), origin }, skip);
       }
     }
@@ -113,7 +123,25 @@ export class Scope {
     if (callback) process.nextTick(callback, null, call.level, call.message, call.sources[0] ?? {});
   }
 
-  #understood(call: Call): Understood | null {
+  /** What winston would have made of the call, for those of our sinks that are winston's transports. */
+  #remember(origin: object & { name: string }, call: Call, level: NamedSeverity, { said, result }: Taken): void {
+    const { format } = this.shared;
+    const { message, args = [], fields, error } = said;
+    const uncaught = fields["exception"] === true || fields["rejection"] === true;
+    remember(origin, {
+      logger: null,
+      line: format && !uncaught ? { info: freshInfo(result), format } : null,
+      info: format ? null : winstonInfo(call, this.#context(), said),
+      uncaught: null,
+      level,
+      message,
+      args,
+      fields: { ...fields },
+      error,
+    });
+  }
+
+  #understood(call: Call): Taken | null {
     const { format } = this.shared;
     try {
       const info = infoOfCall(call, this.#context());
@@ -121,7 +149,7 @@ export class Scope {
       const result = format ? format.transform(info as never, format.options as never) : info;
       if (typeof result !== "object" || result === null) return null;
       this.shared.hand(result as Info);
-      return format ? formattedOf(result as Info, before) : rawOf(before);
+      return { said: format ? formattedOf(result as Info, before) : rawOf(before), result: result as Info };
     } catch (error) {
       // What the format was to hide must not get out, so the record goes with it.
       report("LB1560", `a record of asWinston() is lost, since it could not be read or formatted: ${String(error)}`);

@@ -1,4 +1,4 @@
-import { type Info, valueOf } from "../map/info.ts";
+import { type Info, put, valueOf } from "../map/info.ts";
 import { type Call, callOf, infoCall } from "./call.ts";
 
 /** What `startTimer()` gives. */
@@ -13,9 +13,23 @@ export function durationCall(args: readonly unknown[], start: number, title: str
   const list = args.filter((one) => typeof one !== "function");
   const last = list[list.length - 1];
   const durationMs = Date.now() - start;
-  if (typeof last !== "object" || last === null)
-    return { ...callOf("info", [last ?? title]), sources: [{ durationMs } satisfies Info] };
+  if (typeof last !== "object" || last === null) {
+    const message = last ?? title;
+    return { ...callOf("info", [message]), ...withDuration({}, message, durationMs) };
+  }
   const call = infoCall(last);
   const message = valueOf(last, "message") === undefined ? title : call.message;
-  return { ...call, message, sources: [...call.sources, { durationMs }] };
+  return { ...call, ...withDuration(last, message, durationMs) };
+}
+
+/** winston writes the duration on the info itself; here it is a copy. */
+function withDuration(
+  info: object,
+  message: unknown,
+  durationMs: number,
+): Pick<Call, "message" | "sources" | "itself"> {
+  const own: Info = {};
+  for (const key of Object.keys(info)) put(own, key, valueOf(info, key));
+  const itself: Info = { ...own, message, durationMs };
+  return { message, sources: [own, { durationMs }], itself };
 }

@@ -53,7 +53,14 @@ export class UncaughtErrors {
   #callOf(error: unknown): Call {
     const text = isError(error) ? error.message : String(error);
     const message = `${this.#event}: ${text || "(no error message)"}`;
-    return { level: "error", message, sources: [{ error, [this.#mark]: true }], splat: [], callback: null };
+    return {
+      level: "error",
+      message,
+      sources: [{ error, [this.#mark]: true }],
+      splat: [],
+      itself: null,
+      callback: null,
+    };
   }
 
   /** The field by which winston marks such records. */

@@ -1,9 +1,12 @@
 import type { Method, PatchSite } from "@logbridge/core";
 import { inboundLevel, type WinstonLevels } from "../levels.ts";
-import { type Info, LEVEL, type WinstonFormat } from "../map/info.ts";
+import { type Info, LEVEL, MESSAGE, type WinstonFormat } from "../map/info.ts";
+import { freshInfo, remember, type UncaughtKind } from "../map/remembered.ts";
 import { formattedOf, rawOf, type Snapshot, snapshotOf, type Understood } from "../map/understanding.ts";
+import { isAnyHosted } from "../sink/hosting.ts";
 import type { Done } from "../sink/watching.ts";
 import { BRIDGE, type Self, type Subscriber } from "./subscriber.ts";
+import { endWhenComplete, uncaughtIn } from "./uncaught.ts";
 
 /** One call of `write` under way: from there to `_transform`, at once or when a slow transport is ready again. */
 interface Call {
@@ -116,6 +119,9 @@ function receive(call: Call, info: Info): void {
   );
   const given = String(info[LEVEL]);
   const format = aside.get(self) ?? self.format;
+  const uncaught = uncaughtIn(info);
+  // Formats write on the info.
+  const unformatted = isAnyHosted() ? freshInfo(info) : null;
   try {
     call.outcome = { result: format.transform(info as never, format.options as never) };
   } catch (value) {
@@ -128,11 +134,13 @@ function receive(call: Call, info: Info): void {
   // A level that the logger does not have: winston says so, and no transport prints it.
   if (!Object.hasOwn(self.levels, level)) return;
   call.keep = listening.every((one) => one.port.mode === "tee");
-  const printed = isPrinted(self, level, info);
+  const printed = isPrinted(self, level, uncaught !== null);
+  const made: Made = { unformatted, formatted, format, uncaught };
   for (const one of listening) {
     const said = saidTo(one, before, formatted);
-    if (said && !hears(one, call, level, printed, said)) call.keep = true;
+    if (said && !hears(one, call, { level, printed }, said, made)) call.keep = true;
   }
+  if (uncaught && !call.keep) endWhenComplete(self, listening);
 }
 
 function saidTo({ port }: Subscriber, before: Snapshot, formatted: Info | null): Understood | null {
@@ -144,13 +152,45 @@ function saidTo({ port }: Subscriber, before: Snapshot, formatted: Info | null):
   }
 }
 
+/** What winston makes of an info. */
+interface Made {
+  readonly unformatted: Info | null;
+  readonly formatted: Info | null;
+  readonly format: WinstonFormat;
+  readonly uncaught: UncaughtKind | null;
+}
+
 /** Hands a record in. `false`: it is the output of one of our own sinks, which the transports must get. */
-function hears({ port, follower }: Subscriber, call: Call, level: string, printed: boolean, said: Understood): boolean {
+function hears(
+  { port, follower }: Subscriber,
+  call: Call,
+  { level, printed }: { readonly level: string; readonly printed: boolean },
+  said: Understood,
+  { unformatted, formatted, format, uncaught }: Made,
+): boolean {
   const { self } = call;
   const inbound = inboundLevel(level, self.levels, port.levelNamed(level));
   if (!(printed || follower) || !port.wants(inbound.no)) return port.mode === "tee" || !port.isEcho(self, said.message);
   const { error, ...rest } = said;
-  const origin = { name: BRIDGE.name, level: { name: level, no: self.levels[level] as number } };
+  const line = formatted?.[MESSAGE];
+  const origin = {
+    name: BRIDGE.name,
+    level: { name: level, no: self.levels[level] as number },
+    // A redaction that hides anything gives the record an origin without it, and what is remembered is not found.
+    ...(unformatted && { line: typeof line === "string" ? line : said.message }),
+  };
+  if (unformatted)
+    remember(origin, {
+      logger: self,
+      line: formatted && { info: freshInfo(formatted), format },
+      info: unformatted,
+      uncaught,
+      level: inbound,
+      message: said.message,
+      args: said.args ?? [],
+      fields: { ...said.fields },
+      error,
+    });
   try {
     return port.deliver(
       { target: self, level: inbound, ...rest, ...(error && { error: error.value }), origin },
@@ -163,7 +203,7 @@ function hears({ port, follower }: Subscriber, call: Call, level: string, printe
 }
 
 /** Does any transport print this level? As the transports themselves decide it. */
-function isPrinted(self: Self, level: string, info: Info): boolean {
+function isPrinted(self: Self, level: string, uncaught: boolean): boolean {
   const passes = (threshold: string | undefined, levels: WinstonLevels): boolean =>
     !threshold || (levels[threshold] as number) >= (levels[level] as number);
   const { transports } = self;
@@ -171,7 +211,7 @@ function isPrinted(self: Self, level: string, info: Info): boolean {
   return transports.some((one) => {
     if (one.silent) return false;
     // What winston puts around a transport that handles uncaught errors only.
-    if (one.transport && !one.levels) return info["exception"] === true;
+    if (one.transport && !one.levels) return uncaught;
     return passes(one.level || (one.transport ? undefined : one.parent?.level), one.levels ?? self.levels);
   });
 }

@@ -9,7 +9,7 @@ export interface WinstonModule {
 }
 
 /** Counts how deep in calls of one child the program is: an interception of that child must not hear its siblings. */
-interface Depth {
+export interface Depth {
   depth: number;
 }
 
@@ -33,15 +33,18 @@ export function patchChild({ logger, depth }: Child): (() => void)[] {
     .map((name) => patchMethod(logger, name, depth, wrapChild));
 }
 
-interface Child {
+export interface Child {
   readonly logger: WinstonLogger;
   readonly depth: Depth;
 }
 
 /** Where the patches go, and whom they concern. */
-interface Place {
+export interface Place {
   /** The prototype of all loggers: one patch there, whatever the target. */
   readonly holder: object;
+  /** The logger that is meant, or that of the child that is meant; `null`: all. */
+  readonly root: object | null;
+  /** The logger whose level follows from the beginning. */
   readonly logger: object | null;
   readonly child: Child | null;
   concerns(self: object): boolean;
@@ -51,18 +54,20 @@ export function placeOf(target: WinstonModule | WinstonLogger): Place {
   if (isWinstonLogger(target)) {
     const root = rootOf(target);
     const holder = holderOf(root);
-    if (holder && root === target) return { holder, logger: root, child: null, concerns: (self) => self === root };
+    if (holder && root === target)
+      return { holder, root, logger: root, child: null, concerns: (self) => self === root };
     const depth: Depth = { depth: 0 };
     if (holder)
       return {
         holder,
+        root,
         logger: null,
         child: { logger: target, depth },
         concerns: (self) => self === root && depth.depth > 0,
       };
   }
   const holder = holderOf(classOf(target)?.prototype) ?? holderOf(madeBy(target));
-  if (holder) return { holder, logger: null, child: null, concerns: () => true };
+  if (holder) return { holder, root: null, logger: null, child: null, concerns: () => true };
   throw new LogbridgeTypeError(
     "LB1514",
     'interceptWinston(): expected the winston module (import winston from "winston") or a winston logger',

@@ -1,4 +1,4 @@
-import type { Bridge, InboundPort } from "@logbridge/core";
+import type { Bridge, InboundPort, Logger } from "@logbridge/core";
 import type { WinstonLevels } from "../levels.ts";
 import type { WinstonFormat } from "../map/info.ts";
 
@@ -29,6 +29,8 @@ export interface Self {
 
 /** Who listens. */
 export interface Subscriber {
+  /** Where its records go. */
+  readonly logger: Logger;
   readonly port: InboundPort;
   /** Their level is ours: set at the first meeting, back at the end. `null`: their own level decides. */
   readonly follower: Follower | null;

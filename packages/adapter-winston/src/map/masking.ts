@@ -1,13 +1,14 @@
 import { types } from "node:util";
 import { isError } from "@logbridge/core";
-import { bareError, DEEPEST, hide, type Info, put, valueOf } from "./info.ts";
+import { DEEPEST, type Info, put, valueOf } from "./info.ts";
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is looked for
 export const ANSI: RegExp = /\x1b\[[0-9;]*m/g;
 const SECRET = /pass(?:word|wd|phrase)?|secret|token|authorization|cookie|api[-_]?key|credential/i;
+const HIDDEN = "[Redacted]";
 
 export function maskedValue(key: string, value: unknown, depth: number): unknown {
-  if (SECRET.test(key)) return "[Redacted]";
+  if (SECRET.test(key)) return HIDDEN;
   if (typeof value !== "object" || value === null || types.isProxy(value) || depth >= DEEPEST) return value;
   if (Array.isArray(value)) return value.map((item) => maskedValue("", item, depth + 1));
   if (Object.getPrototypeOf(value) !== Object.prototype) return value;
@@ -16,59 +17,38 @@ export function maskedValue(key: string, value: unknown, depth: number): unknown
   return copy;
 }
 
+/** Is anything in it named like a secret? */
+export function holdsSecret(key: string, value: unknown, depth: number): boolean {
+  if (SECRET.test(key)) return true;
+  if (typeof value !== "object" || value === null || types.isProxy(value) || depth >= DEEPEST) return false;
+  return Object.keys(value).some((name) =>
+    holdsSecret(Array.isArray(value) ? "" : name, valueOf(value, name), depth + 1),
+  );
+}
+
 export function stackIn(info: Info): unknown {
   return isError(info) ? info.stack : valueOf(info, "stack");
 }
 
-/**
- * The error itself, unless the format has changed its text: then a copy that says what the format left, since a secret that is
- * masked in the text must not stand in the stack.
- */
-export function unmasked(
-  error: Error,
-  result: Info,
-  before: { readonly message: unknown; readonly stack: unknown },
-  message: string,
-): { readonly value: unknown } {
-  const stack = stackIn(result);
-  const original = error.stack ?? "";
-  const said = isError(before.message) ? before.message.message : before.message;
-  const textChanged = typeof said === "string" && said.includes(error.message) && !message.includes(error.message);
-  const stackChanged = typeof stack === "string" && stack.replace(ANSI, "") !== (before.stack ?? original);
-  const properties = propertiesLeft(error, result);
-  if (!textChanged && !stackChanged && properties === null) return { value: error };
-  const copy = bareError();
-  Object.setPrototypeOf(copy, Object.getPrototypeOf(error) as object);
-  const text = textChanged ? message : error.message;
-  const frames = original.slice(Math.max(0, original.indexOf("\n    at ")));
-  const shown = stackChanged ? (stack as string).replace(ANSI, "") : `${error.name}: ${text}${frames}`;
-  hide(copy, "message", text);
-  hide(copy, "stack", shown);
-  const cause = valueOf(error as unknown as Info, "cause");
-  if (cause !== undefined) hide(copy, "cause", cause);
-  for (const [key, value] of properties ?? Object.entries(error)) put(copy as unknown as Info, key, value);
-  return { value: copy };
+/** Shorter ones stand in too many words. */
+const SHORTEST = 3;
+const BETWEEN_WORDS = /[\s"'`=:,;()[\]{}<>]+/;
+
+/** The words of a text that are gone from what a format made of it. */
+export function wordsHidden(before: string, after: string): string[] {
+  if (after.includes(before)) return [];
+  return before.split(BETWEEN_WORDS).filter((word) => word.length >= SHORTEST && !after.includes(word));
 }
 
-/** What winston writes on an error itself. */
-const WRITTEN: ReadonlySet<string> = new Set(["level", "timestamp", "message", "stack", "cause"]);
+/** The texts in a value that another one does not show, and that are not printed elsewhere. */
+export function textsHidden(value: unknown, printed: string, depth = 0): string[] {
+  if (typeof value === "string") return value.length >= SHORTEST && !printed.includes(value) ? [value] : [];
+  if (typeof value !== "object" || value === null || types.isProxy(value) || depth >= DEEPEST) return [];
+  return Object.keys(value).flatMap((key) => textsHidden(valueOf(value, key), printed, depth + 1));
+}
 
-/**
- * The error's own properties as the format left them on the info that they were copied to, `null` where it changed none. What it
- * masked or took away there must not stand on the error either.
- */
-function propertiesLeft(error: Error, result: Info): readonly (readonly [string, unknown])[] | null {
-  if ((result as unknown) === error) return null;
-  const keys = Object.keys(error).filter((key) => !WRITTEN.has(key));
-  // An error behind the texts for a template was not copied to the info: no format has seen its properties.
-  const copied = keys.some((key) => Object.hasOwn(result, key)) || valueOf(result, "stack") !== undefined;
-  let changed = false;
-  const left: [string, unknown][] = [];
-  for (const key of keys) {
-    const own = valueOf(error as unknown as Info, key);
-    const shown = Object.hasOwn(result, key) ? valueOf(result, key) : copied ? undefined : maskedValue(key, own, 0);
-    if (shown !== own) changed = true;
-    if (shown !== undefined) left.push([key, shown]);
-  }
-  return changed ? left : null;
+/** Hides texts, the longest first. */
+export function masker(texts: readonly string[]): (text: string) => string {
+  const hidden = [...new Set(texts)].sort((a, b) => b.length - a.length);
+  return (text) => hidden.reduce((masked, one) => masked.replaceAll(one, HIDDEN), text);
 }

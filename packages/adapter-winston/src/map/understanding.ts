@@ -1,15 +1,19 @@
 import { types } from "node:util";
 import { formatConsole, inspect, isError } from "@logbridge/core";
 import { bareError, hide, type Info, put, SPLAT, show, valueOf } from "./info.ts";
-import { ANSI, maskedValue, stackIn, unmasked } from "./masking.ts";
+import { type ErrorBefore, errorBefore, errorLeft } from "./left-error.ts";
+import { ANSI, maskedValue, stackIn } from "./masking.ts";
+import { shownBy } from "./shown-values.ts";
 
 /** What an info says before its format has run on it: formats write on the info itself. */
 export interface Snapshot {
   /** An Error where one was logged as such. */
   readonly info: Info;
   readonly message: unknown;
+  /** `null`: nobody knows. */
+  readonly keys: readonly string[] | null;
   readonly splat: readonly unknown[];
-  readonly error: { readonly value: Error } | null;
+  readonly error: ErrorBefore | null;
   readonly timed: boolean;
   readonly stack: unknown;
   /** All of it, for the stage "raw". */
@@ -25,8 +29,9 @@ export function snapshotOf(info: Info, raw: boolean): Snapshot {
   return {
     info,
     message,
+    keys: Object.keys(info),
     splat: list,
-    error: passed === undefined ? null : { value: passed },
+    error: passed === undefined ? null : errorBefore(passed, info),
     timed: Object.hasOwn(info, "timestamp"),
     stack: stackIn(info),
     fields: raw ? fieldsOf(info, null, true) : null,
@@ -45,17 +50,19 @@ export interface Understood {
   readonly name: string | undefined;
 }
 
-/** What the format made of an info: what it hid stays hidden, arguments that it did not print included. */
+/** What the format made of an info: what it hid stays hidden, in the line or in the info, arguments that it did not print included. */
 export function formattedOf(result: Info, before: Snapshot): Understood {
-  const error = before.error ?? errorField(result) ?? rebuiltError(result);
-  const fields = fieldsOf(result, error, before.timed);
-  const printed = isError(result) ? result.message : valueOf(result, "message");
-  const own = printed === before.message ? spaced(before) : printed;
+  const seen = shownBy(result, before.keys);
+  const error = before.error ?? errorField(seen) ?? rebuiltError(seen);
+  const fields = fieldsOf(seen, error, before.timed);
+  // `logstash()` takes the message out.
+  const printed = isError(seen) ? seen.message || undefined : valueOf(seen, "message");
+  const own = printed === undefined || printed === before.message ? spaced(before) : printed;
   for (const [key, value] of unread(before, own)) if (!Object.hasOwn(fields, key)) put(fields, key, value);
   spread(own, fields);
   const message = textOf(own, error);
-  const shown = before.error ? unmasked(before.error.value, result, before, message) : error;
-  return { message, printed: before.splat, fields, error: shown, name: labelOf(result) };
+  const shown = before.error ? errorLeft(before.error, seen, before, message) : error;
+  return { message, printed: before.splat, fields, error: shown, name: labelOf(seen) };
 }
 
 /** The call as it was, with the arguments that its text asks for; nothing of the logger's formats. */
@@ -79,7 +86,10 @@ function isPrintable(value: unknown): boolean {
   return ["string", "number", "boolean", "bigint"].includes(typeof value);
 }
 
-function fieldsOf(info: Info, error: Snapshot["error"], timed: boolean): Record<string, unknown> {
+/** What was thrown. */
+type Thrown = { readonly value: unknown } | null;
+
+function fieldsOf(info: Info, error: Thrown, timed: boolean): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   for (const key of Object.keys(info)) {
     const value = valueOf(info, key);
@@ -93,7 +103,7 @@ function fieldsOf(info: Info, error: Snapshot["error"], timed: boolean): Record<
 }
 
 /** The error among the fields; express-winston and `format.metadata()` put fields one level deeper. */
-function errorField(info: Info): Snapshot["error"] {
+function errorField(info: Info): { readonly value: Error } | null {
   for (const holder of [info, valueOf(info, "meta"), valueOf(info, "metadata")]) {
     if (typeof holder !== "object" || holder === null || types.isProxy(holder)) continue;
     for (const key of ["err", "error", "exception"]) {
@@ -105,7 +115,7 @@ function errorField(info: Info): Snapshot["error"] {
 }
 
 /** An error of which only the stack's text is left: a child logger copies an Error that it is given. */
-function rebuiltError(info: Info): Snapshot["error"] {
+function rebuiltError(info: Info): { readonly value: Error } | null {
   const stack = valueOf(info, "stack");
   const frames = typeof stack === "string" ? stack.search(/\n\s+at /) : -1;
   if (typeof stack !== "string" || frames < 0) return null;
@@ -160,7 +170,7 @@ function unread({ message, splat }: Snapshot, printed: unknown): [string, unknow
   return Object.entries(found).map(([key, value]) => [key, maskedValue(key, value, 0)]);
 }
 
-function textOf(message: unknown, error: Snapshot["error"]): string {
+function textOf(message: unknown, error: { readonly value: Error } | null): string {
   if (typeof message === "string") return message.replace(ANSI, "");
   if (isError(message)) return message.message;
   if (message === undefined && error) return error.value.message;

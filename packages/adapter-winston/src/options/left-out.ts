@@ -1,7 +1,7 @@
 import type { NotTaken } from "@logbridge/core";
 
 const UNCAUGHT =
-  "Use interceptConsole({ uncaught: true }) of @logbridge/intercept-console; for an output of its own, logger.add(winstonSink(transport), { filter }).";
+  'Use process.on("uncaughtExceptionMonitor", (error) => logger.exception(error)); for an output of its own, logger.add(winstonSink(transport), { filter }); for a logger that goes on living, interceptWinston() and winstonSinks(logger).';
 
 /** Options that say something which our configuration has no word for. */
 const KNOWN: Readonly<Record<string, (value: unknown) => Omit<NotTaken, "option"> | null>> = {

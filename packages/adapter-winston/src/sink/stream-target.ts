@@ -1,6 +1,7 @@
 import { drainFile, LogbridgeError, type LogRecord, StreamsBehind } from "@logbridge/core";
 import { HostLevels, levelFor, plainName, type WinstonLevels } from "../levels.ts";
 import { type Info, LEVEL, type WinstonFormat } from "../map/info.ts";
+import { leveledInfo } from "../map/leveled-info.ts";
 import { CLOSE_MS, ended, flushed } from "./ending.ts";
 import { writeOutFile } from "./exit.ts";
 import { makesRequests, OpenRequests } from "./requests.ts";
@@ -44,6 +45,7 @@ export class StreamTarget implements Target {
   readonly #levels: WinstonLevels | null;
   readonly #host: Hosting;
   readonly #shared: boolean;
+  readonly #direct: boolean;
   readonly #waiting = new Set<Info>();
   readonly #plain = new Map<string, string>();
   readonly #leave: (() => void)[] = [];
@@ -51,9 +53,11 @@ export class StreamTarget implements Target {
   #requests: OpenRequests | null = null;
   #sink: Host | null = null;
 
-  constructor(transport: Hosted, levels: WinstonLevels | undefined) {
+  /** @param direct it takes a logger's uncaught errors alone: winston hands them over without asking its level or format */
+  constructor(transport: Hosted, levels: WinstonLevels | undefined, direct = false) {
     this.transport = transport;
-    const shared = typeof transport.parent === "object" && transport.parent !== null;
+    this.#direct = direct;
+    const shared = direct || (typeof transport.parent === "object" && transport.parent !== null);
     this.#host = hosts.get(transport) ?? { levels: new HostLevels(), shared, users: 0 };
     this.#host.users++;
     hosts.set(transport, this.#host);
@@ -149,8 +153,8 @@ export class StreamTarget implements Target {
   /** What winston-transport does with an info, and nothing of the level of a logger that the transport belongs to besides. */
   #log(info: Info, done: Done): void {
     const { transport } = this;
-    const passes = !transport.silent && this.#passes(info);
-    const said = passes && transport.format ? this.formatted(transport.format, info) : info;
+    const passes = this.#direct || (!transport.silent && this.#passes(info));
+    const said = passes && transport.format && !this.#direct ? this.formatted(transport.format, info) : info;
     if (!passes || !said) {
       done();
       return;
@@ -197,7 +201,7 @@ export class StreamTarget implements Target {
     const level = info[LEVEL] as string;
     const name = this.#plain.get(level) ?? level;
     const run = (as: string): Info | null =>
-      (format.transform({ ...info, level: as, [LEVEL]: as } as never, format.options as never) || null) as Info | null;
+      (format.transform(leveledInfo(info, as) as never, format.options as never) || null) as Info | null;
     try {
       return run(name);
     } catch (error) {

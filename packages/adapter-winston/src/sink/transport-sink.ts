@@ -1,6 +1,7 @@
 import { LogbridgeError, type LogRecord, report, type Sink, SinkHost } from "@logbridge/core";
 import type { Info } from "../map/info.ts";
 import { rootOf } from "../propagate/winston-logger.ts";
+import { beginHosting } from "./hosting.ts";
 import type { Host, Target } from "./target.ts";
 
 /** Makes the info that a record is for one transport. `null`: a format dropped it. */
@@ -16,19 +17,25 @@ export class TransportSink implements Sink, Host {
   #lost = 0;
   #deathTold = false;
 
-  constructor(target: Target, make: Make) {
+  readonly #owner: object | null;
+  #endHosting: (() => void) | null = null;
+
+  /** @param owner the root logger, where all of its transports are hosted */
+  constructor(target: Target, make: Make, owner: object | null = null) {
     this.#target = target;
     this.#make = make;
+    this.#owner = owner;
     this.#host = new SinkHost<Info>(target, { fail: (error) => this.fail(error) });
     target.open(this);
   }
 
   attach(fail: (error: unknown) => void): void {
     this.#report = fail;
+    this.#endHosting ??= beginHosting(this.#owner);
     if ((this.#target.transport as { readonly maxsize?: unknown }).maxsize)
       report(
         "LB1511",
-        "winston's File transport with maxsize loses records in bursts by itself (1,000 lines before it has opened: none arrive); use logger.add(path, { rotation }), or a transport that rotates by date",
+        "winston's File transport with maxsize loses records in bursts by itself (1,000 lines before it has opened: none arrive); use a transport that rotates by date or size, such as winston-daily-rotate-file",
       );
   }
 
@@ -63,6 +70,8 @@ export class TransportSink implements Sink, Host {
   }
 
   close(): Promise<void> {
+    this.#endHosting?.();
+    this.#endHosting = null;
     return this.#target.close();
   }
 

@@ -20,6 +20,10 @@ export function arrivalOf(info: Info): Arrival {
   const appended = error !== null && splat[0] === error.value && typeof message === "string" && tokensOf(message) === 0;
   const said = formattedOf(info, {
     ...before,
+    // What it was before the formats nobody knows.
+    info: {},
+    keys: null,
+    error: error && { ...error, copied: error.copied || appended },
     message: appended ? `${message} ${error.value.message}` : message,
     stack: undefined,
     timed: true,
