@@ -126,6 +126,7 @@ function readModule(file, source) {
     const [, typed = "", names] = /^(?:import|export)( type)? \{([^}]*)\}/.exec(text) ?? [];
     const all = /^(import|export)(?: type)? \*(?: as ([\w$]+))? from/.exec(text);
     const declared = DECLARED.exec(text)?.[1];
+    const augmented = /^declare module ("[^"]+")/.exec(text)?.[1];
     if (names !== undefined) {
       for (const { name, alias, isType } of namesIn(names, typed !== "")) {
         const source = { file: from === undefined ? file : fileOf(file, from), name, isType };
@@ -140,6 +141,11 @@ function readModule(file, source) {
       declarations.push({ name: declared, text });
       const isType = /^export (?:declare )?(?:interface|type)\b/.test(text);
       if (text.startsWith("export ")) exports.set(declared, { file, name: declared, isType });
+    } else if (augmented) {
+      // What is added to another package's types is as public as what is exported.
+      const name = `module ${augmented}`;
+      declarations.push({ name, text });
+      exports.set(name, { file, name });
     } else if (!text.startsWith("import "))
       throw new Error(`${file}: a statement of a kind that is not known here: ${text}`);
   }

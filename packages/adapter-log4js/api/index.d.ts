@@ -8,6 +8,7 @@ export {
   type Log4jsCategory,
   type Log4jsConfiguration,
   type Log4jsFacade,
+  type Log4jsLayout,
   type Log4jsLevel,
   type Log4jsLevels,
   type Log4jsLogger,
@@ -20,6 +21,7 @@ export {
   interceptLog4js,
   log4jsSink,
   log4jsSinks,
+  module "@logbridge/core",
   propagateToLog4js,
 };
 
@@ -38,8 +40,15 @@ export type Log4jsFacade = TheirLogger & Log4js & {
 };
 export declare function asLog4js(logger: Logger, category?: string): Log4jsFacade;
 
+// index.d.ts
+declare module "@logbridge/core" {
+    interface ForeignSinks {
+        readonly log4js: Log4jsAppenderConfig;
+    }
+}
+
 // intercept.d.ts
-export declare function interceptLog4js(log4js: Log4jsModule, options?: InterceptOptions): Interception;
+export declare function interceptLog4js(theirs: Log4jsModule | Log4jsLogger, options?: InterceptOptions): Interception;
 
 // levels.d.ts
 export interface Log4jsLevel {
@@ -52,7 +61,12 @@ export interface Log4jsLevels {
 }
 
 // options.d.ts
-export type MakeLog4jsLayout = (config: never) => (event: never) => unknown;
+export type Log4jsLayout = {
+    lay(event: LoggingEvent): unknown;
+}["lay"];
+export type MakeLog4jsLayout = {
+    make(config: Readonly<Record<string, unknown>>): Log4jsLayout;
+}["make"];
 export interface FromLog4jsConfigOptions {
     readonly log4js?: Log4jsModule;
     readonly layouts?: Readonly<Record<string, MakeLog4jsLayout>>;

@@ -1,6 +1,7 @@
 // The approved interface of @logbridge/adapter-pino; "npm run api:update" writes it anew.
 export {
   type AddedLevels,
+  type PinoFace,
   type PinoLevels,
   type PinoLogger,
   type PinoModule,
@@ -20,7 +21,10 @@ export {
 
 // facade.d.ts
 export type AddedLevels<Ours> = Exclude<Extract<keyof Ours, string>, keyof Logger>;
-export declare function asPino<Ours extends Logger>(logger: Ours): TheirLogger<AddedLevels<Ours>>;
+export type PinoFace<Ours> = TheirLogger<AddedLevels<Ours>> & {
+    success: TheirLogger["info"];
+};
+export declare function asPino<Ours extends Logger>(logger: Ours): PinoFace<Ours>;
 
 // intercept.d.ts
 type PinoFunction = (...args: never[]) => unknown;

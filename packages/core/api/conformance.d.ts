@@ -581,7 +581,9 @@ type AnyRecord = LogRecord<object>;
 export type Redact = (record: AnyRecord) => AnyRecord;
 
 // ../sinks/accept.d.ts
-export type SinkLike = string | URL | SinkFunction | Sink | WritableLike | WritableStream<string>;
+export interface ForeignSinks {
+}
+export type SinkLike = string | URL | SinkFunction | Sink | WritableLike | WritableStream<string> | ForeignSinks[keyof ForeignSinks];
 
 // ../sinks/file/options.d.ts
 export interface FileOptions {
@@ -600,6 +602,7 @@ export type SinkFunction = (text: string, record: LogRecord) => unknown;
 export interface SinkNeeds {
     readonly text?: boolean;
     readonly caller?: boolean;
+    readonly redacts?: boolean;
 }
 export interface Sink {
     readonly needs?: SinkNeeds;

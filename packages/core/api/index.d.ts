@@ -20,6 +20,7 @@ export {
   type FailureKind,
   type FileOptions,
   type Filter,
+  type ForeignSinks,
   type Frame,
   type HandlerConfig,
   type HandlerHandle,
@@ -80,6 +81,7 @@ export {
   StreamsBehind,
   type WritableLike,
   checkInterceptOptions,
+  compileMessageRedaction,
   consoleSink,
   createLogger,
   drainFile,
@@ -267,6 +269,7 @@ export interface HostedStream<Item> {
     send(item: Item): boolean;
     inFlight(): number;
     isDead?(): boolean;
+    weightOf?(item: Item): number;
 }
 export interface SinkHostOptions {
     readonly capacity?: number;
@@ -911,6 +914,9 @@ export declare class LogRecord<Extra extends object = Record<string, unknown>> {
     private _setCaller;
 }
 
+// record/redacted-message.d.ts
+export declare function compileMessageRedaction(paths: readonly string[], where: string, censor: string): (record: LogRecord) => string;
+
 // record/redaction.d.ts
 type AnyRecord = LogRecord<object>;
 export type Redact = (record: AnyRecord) => AnyRecord;
@@ -919,7 +925,9 @@ export type Redact = (record: AnyRecord) => AnyRecord;
 export declare function recordFromJSON(data: RecordData): LogRecord;
 
 // sinks/accept.d.ts
-export type SinkLike = string | URL | SinkFunction | Sink | WritableLike | WritableStream<string>;
+export interface ForeignSinks {
+}
+export type SinkLike = string | URL | SinkFunction | Sink | WritableLike | WritableStream<string> | ForeignSinks[keyof ForeignSinks];
 
 // sinks/console.d.ts
 export declare function consoleSink(): Sink;
@@ -958,6 +966,7 @@ export declare function memorySink(options?: MemorySinkOptions): MemorySink;
 export interface SinkNeeds {
     readonly text?: boolean;
     readonly caller?: boolean;
+    readonly redacts?: boolean;
 }
 export interface Sink {
     readonly needs?: SinkNeeds;
