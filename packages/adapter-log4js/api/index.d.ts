@@ -114,8 +114,10 @@ export declare function log4jsSink(source: Log4jsAppenderSource | PromiseLike<Lo
 export declare function log4jsSinks(theirs: Log4jsLogger | Log4jsModule): Sink[];
 
 // sink/appender.d.ts
-export interface Log4jsAppender {
-    (event: never): unknown;
+type Append = {
+    append(event: LoggingEvent): unknown;
+}["append"];
+export interface Log4jsAppender extends Append {
     shutdown?(callback: (error?: Error) => void): unknown;
 }
 export interface Log4jsAppenderModule {

@@ -42,9 +42,9 @@ export interface WinstonFormat {
 // options.d.ts
 export interface WinstonOptions {
     readonly transports?: unknown;
-    readonly level?: string | undefined;
-    readonly levels?: WinstonLevels | undefined;
-    readonly format?: WinstonFormat | undefined;
+    readonly level?: string | null | undefined;
+    readonly levels?: WinstonLevels | null | undefined;
+    readonly format?: WinstonFormat | null | undefined;
     readonly defaultMeta?: unknown;
     readonly silent?: boolean | undefined;
     readonly exitOnError?: unknown;
@@ -100,4 +100,4 @@ export interface LogbridgeTransportOptions {
     readonly handleExceptions?: boolean;
     readonly handleRejections?: boolean;
 }
-export declare function logbridgeTransport(options?: LogbridgeTransportOptions): TransportStream;
+export declare function logbridgeTransport(options?: LogbridgeTransportOptions): TheirTransport;

@@ -9,6 +9,8 @@ import {
   report,
   severityOfName,
 } from "@logbridge/core";
+// By winston's name: a default import in the declarations would ask users of CommonJS for `esModuleInterop`.
+import type { transport as TheirTransport } from "winston";
 import TransportStream from "winston-transport";
 import { BRIDGE } from "./intercept/subscriber.ts";
 import { inboundLevel, levelAt, NPM_LEVELS, type WinstonLevels } from "./levels.ts";
@@ -76,7 +78,7 @@ class LogbridgeTransport extends TransportStream {
     const name = String(info[LEVEL] ?? info["level"] ?? "info");
     const level = inboundLevel(name, levels, port.levelNamed(name));
     if (!port.wants(level.no)) return;
-    const { said, timeMs } = arrivalOf(info);
+    const { said, timeMs } = arrivalOf(info, formatsOf(this, parent));
     const { error, ...rest } = said;
     const skip = this.log;
     const rank = levels[name];
@@ -109,6 +111,13 @@ class LogbridgeTransport extends TransportStream {
   }
 }
 
+/** The logger's format, and the transport's own. */
+function formatsOf(transport: object, parent: unknown): WinstonFormat[] {
+  return [parent, transport]
+    .map((one) => (one as { readonly format?: unknown } | null | undefined)?.format as WinstonFormat | null | undefined)
+    .filter((format): format is WinstonFormat => typeof format?.transform === "function");
+}
+
 /**
  * A winston transport that hands records to us, for those who prefer winston's public interface to `interceptWinston()`.
  *
@@ -119,7 +128,7 @@ class LogbridgeTransport extends TransportStream {
  * @example
  * winston.add(logbridgeTransport({ logger }));
  */
-export function logbridgeTransport(options: LogbridgeTransportOptions = {}): TransportStream {
+export function logbridgeTransport(options: LogbridgeTransportOptions = {}): TheirTransport {
   check(options);
   return new LogbridgeTransport(options);
 }
