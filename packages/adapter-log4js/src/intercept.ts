@@ -14,7 +14,7 @@ import {
 import { Overlaps } from "./intercept/overlaps.ts";
 import { copyOf, FACADE, inboundLevel, isOff, type Log4jsLevel, severityOf } from "./levels.ts";
 import { originIn } from "./map/category.ts";
-import { understand } from "./map/understood.ts";
+import { noteCall, understand } from "./map/understood.ts";
 import { isLog4js, isLog4jsLogger, type Log4jsLogger, type Log4jsModule } from "./propagate.ts";
 
 const BRIDGE: Bridge = { name: "log4js", packages: ["log4js"], mode: "tee" };
@@ -56,6 +56,7 @@ function wrapLog(site: PatchSite<Subscriber>, prototype: object): Log {
         ? first.caller(hook, this.callStackLinesToSkip ?? 0)
         : undefined;
       const origin = originIn(this.category, prototype, level);
+      noteCall(origin, said.args);
       for (const { port, level: ours } of listening) {
         const inbound = {
           ...said,

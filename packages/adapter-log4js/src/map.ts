@@ -1,7 +1,7 @@
 import { errorToHand, isError, isPlainObject, type LogRecord, mergeFields } from "@logbridge/core";
 import type { Copy, Log4jsLevel, LoggingEvent } from "./levels.ts";
 import { type BridgedEvent, bridgedClass } from "./map/bridged-event.ts";
-import { dataOf, placeAmong } from "./map/understood.ts";
+import { contextOfEvent, dataOf, placeAmong } from "./map/understood.ts";
 
 /** Where a call was made, in the words of log4js. */
 function locationOf(record: LogRecord): object | undefined {
@@ -23,8 +23,8 @@ function locationOf(record: LogRecord): object | undefined {
 /**
  * A record as an event of log4js: fresh for each receiver, since appenders change it.
  *
- * What was said to log4js itself is handed on as it was said. Else the fields stand behind the text, where layouts print them. All are
- * in `context`, where `%X{…}` and appenders that choose a file by a field look.
+ * What was said to log4js itself is handed on as it was said, with its logger's context. Else the fields stand behind the text, where layouts
+ * print them, and in `context`, where `%X{…}` and appenders that choose a file by a field look.
  *
  * @param located the caller too: for `%f`, `%l`, `%M` …
  */
@@ -36,11 +36,11 @@ export function eventOf(
   located: boolean,
 ): LoggingEvent {
   const Event = bridgedClass(copy);
-  const { exception, extra } = record;
+  const { exception } = record;
   const thrown = exception && errorToHand(exception);
   const data = saidData(record, thrown) ?? writtenData(record, thrown);
   const event = new Event(category, level, data, {}, located ? locationOf(record) : undefined) as BridgedEvent;
-  event.context = mergeFields(extra);
+  event.context = contextOfEvent(record);
   event.startTime = record.time;
   event.pid = record.process.id;
   if (exception) {

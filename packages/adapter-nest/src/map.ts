@@ -67,9 +67,15 @@ function errorParts(data: readonly unknown[]): Parts {
 /** NestJS writes a class by its name, and asks a function for its message. */
 function resolved(value: unknown): unknown {
   if (typeof value !== "function") return value;
-  if (Function.prototype.toString.call(value).startsWith("class ")) return value.name;
+  if (Function.prototype.toString.call(value).startsWith("class ")) {
+    const name = own(value, "name");
+    return typeof name === "string" ? name : "class";
+  }
   try {
-    return (value as () => unknown)();
+    const message = (value as () => unknown)();
+    // Nobody waits for the promise of an `async` function; its rejection must not end the process.
+    if (message instanceof Promise) message.catch(() => {});
+    return message;
   } catch (error) {
     return error;
   }
@@ -112,6 +118,11 @@ function messageOf(error: object): string {
   return typeof message === "string" ? message : "";
 }
 
+/** It may be a getter of the application's, which fails. */
 function stackOf(error: unknown): unknown {
-  return (error as Error).stack;
+  try {
+    return (error as Error).stack;
+  } catch {
+    return undefined;
+  }
 }

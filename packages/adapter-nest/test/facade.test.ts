@@ -183,6 +183,33 @@ test("no call throws, whatever it is given", () => {
   expect(records).toHaveLength(18);
 });
 
+test("what a function or an error does when it is asked costs no record and no process", async () => {
+  const { logger, records } = keeping();
+  const face = asNest(logger);
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown): void => void unhandled.push(reason);
+  process.on("unhandledRejection", note);
+  const boom = (): never => {
+    throw new Error("boom");
+  };
+  face.log(() => Promise.reject(new Error("later")), "Ctx");
+  face.log(Object.defineProperty(class {}, "name", { get: boom }), "Ctx");
+  face.log(class Users {}, "Ctx");
+  face.error(Object.defineProperty(new Error("x"), "stack", { get: boom }), STACK, "Ctx");
+  face.log({ face }, "Ctx");
+  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+  process.off("unhandledRejection", note);
+  expect(unhandled).toEqual([]);
+  expect(records.map(({ message }) => message.split("\n")[0])).toEqual([
+    expect.stringContaining("Promise"),
+    "class",
+    "Users",
+    "TypeError: no such user",
+    "{",
+  ]);
+  expect(JSON.stringify(face)).toBe("{}");
+});
+
 test("what a handler redacts is in no part of the record", () => {
   const { logger } = keeping();
   const lines: string[] = [];

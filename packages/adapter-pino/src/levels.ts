@@ -29,7 +29,14 @@ interface OurLevel {
 }
 
 /** What pino has when nothing is said. */
-const STANDARD: Readonly<Record<string, number>> = { trace: 10, debug: 20, info: 30, warn: 40, error: 50, fatal: 60 };
+export const STANDARD: Readonly<Record<string, number>> = {
+  trace: 10,
+  debug: 20,
+  info: 30,
+  warn: 40,
+  error: 50,
+  fatal: 60,
+};
 /** Our level between INFO and WARNING. pino's scale has room for it, not a name. */
 const SUCCESS: PinoLevel = { label: "success", number: 35 };
 

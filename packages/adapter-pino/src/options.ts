@@ -2,13 +2,15 @@ import {
   type HandlerConfig,
   LogbridgeError,
   LogbridgeTypeError,
+  type LogRecord,
   type MovedConfiguration,
   type NotTaken,
   promisedSink,
 } from "@logbridge/core";
+import { outboundLevel } from "./levels.ts";
 import { OwnLines } from "./map/own-lines.ts";
 import { isPinoLogger } from "./map/their-logger.ts";
-import { checkGiven } from "./options/checks.ts";
+import { checkGiven, withoutNulls } from "./options/checks.ts";
 import { type TransportMaker, transportOf } from "./options/destination.ts";
 import { moveLevels } from "./options/moved-levels.ts";
 import { moveLines } from "./options/moved-lines.ts";
@@ -44,12 +46,12 @@ export function fromPinoOptions(
   context: PinoOptionsContext = {},
 ): MovedConfiguration {
   const isAlone = typeof options === "string" || isStream(options);
-  const given: PinoOptions = isAlone ? {} : (options as PinoOptions);
   const target = isAlone ? (options as PinoStream | string) : stream;
-  check(given, target);
+  check(isAlone ? {} : options, target);
+  const given: PinoOptions = isAlone ? {} : withoutNulls(options as PinoOptions);
   checkGiven(given);
   const notTaken: NotTaken[] = [];
-  const { threshold, levels } = moveLevels(given);
+  const { threshold, passes, levels } = moveLevels(given);
   const style = moveLines(given, notTaken);
   const lines = new OwnLines(style);
   if (given.transport && target !== undefined)
@@ -58,7 +60,9 @@ export function fromPinoOptions(
       why: "Where both are given, pino writes to the transport alone.",
       instead: "Add it as a handler of its own: logger.add(pinoSink(stream)).",
     });
-  const handlers = threshold === null ? [] : [{ ...outputOf(given, target, lines, context), level: threshold }];
+  const filter = passes && ((record: LogRecord): boolean => passes(outboundLevel(record, lines.levels).number));
+  const output = { ...(filter && { filter }), level: threshold ?? 0 };
+  const handlers = threshold === null ? [] : [{ ...outputOf(given, target, lines, context), ...output }];
   return { handlers, ...(levels.length > 0 && { levels }), notTaken };
 }
 

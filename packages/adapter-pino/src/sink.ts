@@ -61,7 +61,7 @@ export function pinoSink(stream: PinoStream | PromiseLike<PinoStream>, options: 
  *
  * The logger's level counts too, the one that it has without a `level: "follow"` of ours, and `"silent"`: what is below is not written. What
  * the logger itself has said (`interceptPino`) is written as it wrote it, where nobody has changed the record since, and to no other
- * logger's sinks. Its hooks are left out for our own records. The destination stays the logger's: it is not ended when the handler is removed.
+ * logger's sinks. Our own records go through its hooks. The destination stays the logger's: it is not ended when the handler is removed.
  *
  * @throws LogbridgeTypeError LB1520 where it is no pino logger
  * @example

@@ -15,6 +15,8 @@ const CASES: readonly (readonly [kind: string, way: string, code: number])[] = [
   ["sync", "exit", 5],
   ["async", "exit", 5],
   ["async", "throw", 1],
+  ["file", "exit", 5],
+  ["file", "throw", 1],
   ["gathering", "by itself", 0],
   ["gathering", "exit", 5],
   ["gathering", "remove", 0],

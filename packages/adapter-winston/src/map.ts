@@ -2,6 +2,8 @@ import { types } from "node:util";
 import { errorToHand, givenName, isError, isPlainObject, type LogRecord, toPlain } from "@logbridge/core";
 import { type Exception, errorCopy, stackOf } from "./map/error-copy.ts";
 import { copied, DEEPEST, freeKey, type Info, LEVEL, put, valueOf } from "./map/info.ts";
+import { placeError } from "./map/placed-error.ts";
+import { objectMessage } from "./map/printed-object.ts";
 
 /** Names that winston, its formats and its transports read for themselves: fields of these names get a trailing underscore. */
 export const RESERVED: ReadonlySet<string> = new Set(["level", "message", "timestamp", "stack", "splat", "__proto__"]);
@@ -11,9 +13,10 @@ export const RESERVED: ReadonlySet<string> = new Set(["level", "message", "times
  *
  * @param level the level's name on their side
  * @param defaultMeta what winston's logger adds to each record; our fields win
+ * @param formatted a format of the application's runs on it: what that hides by name or in an object must stand where it stands in winston
  */
-export function infoOf(record: LogRecord, level: string, defaultMeta: object | null): Info {
-  const info: Info = { level, message: record.message };
+export function infoOf(record: LogRecord, level: string, defaultMeta: object | null, formatted: boolean): Info {
+  const info: Info = { level, message: (formatted && objectMessage(record)) || record.message };
   if (defaultMeta) putAll(info, defaultMeta, record.extra);
   putAll(info, record.extra, null);
   // `format.timestamp()` keeps a time that is there.
@@ -22,15 +25,24 @@ export function infoOf(record: LogRecord, level: string, defaultMeta: object | n
   const name = givenName(record);
   if (name !== null && !Object.hasOwn(info, "label")) info["label"] = name;
   const { exception } = record;
-  if (exception) putException(info, exception);
+  if (exception) putException(info, exception, formatted);
   return info;
 }
 
 /** Transports look for an own Error or for a stack at the top: each finds its own. */
-function putException(info: Info, exception: Exception): void {
+function putException(info: Info, exception: Exception, formatted: boolean): void {
   const key = freeKey("err", info);
-  put(info, key, isError(exception.value) ? errorCopy(exception) : copied(errorToHand(exception)));
-  if (isError(exception.value)) info["stack"] = stackOf(exception);
+  if (!isError(exception.value)) {
+    put(info, key, copied(errorToHand(exception)));
+    return;
+  }
+  const error = errorCopy(exception);
+  placeError(error);
+  put(info, key, error);
+  info["stack"] = stackOf(exception);
+  if (!formatted) return;
+  for (const [name, value] of Object.entries(exception.properties ?? {}))
+    if (!(Object.hasOwn(info, name) || RESERVED.has(name) || name === "exception")) put(info, name, copied(value));
 }
 
 /** Copies own data properties under names that are free, and no getter's result. */

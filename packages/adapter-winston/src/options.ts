@@ -7,6 +7,7 @@ import {
 } from "@logbridge/core";
 import { customLevels, inboundLevel, NPM_LEVELS, type WinstonLevels } from "./levels.ts";
 import type { WinstonFormat } from "./map/info.ts";
+import { currentMeta } from "./map/metadata.ts";
 import { leftOut } from "./options/left-out.ts";
 import { isWinstonLogger, type WinstonLogger } from "./propagate/winston-logger.ts";
 import { isLegacyTransport, isWinstonTransport } from "./sink/transports.ts";
@@ -15,9 +16,9 @@ import { commonSinks } from "./sink.ts";
 /** What `winston.createLogger()` takes, of any version from 3.2. */
 export interface WinstonOptions {
   readonly transports?: unknown;
-  readonly level?: string | undefined;
-  readonly levels?: WinstonLevels | undefined;
-  readonly format?: WinstonFormat | undefined;
+  readonly level?: string | null | undefined;
+  readonly levels?: WinstonLevels | null | undefined;
+  readonly format?: WinstonFormat | null | undefined;
   readonly defaultMeta?: unknown;
   readonly silent?: boolean | undefined;
   readonly exitOnError?: unknown;
@@ -46,10 +47,15 @@ export function fromWinstonOptions(options: WinstonOptions | WinstonLogger): Mov
     );
   const from = isWinstonLogger(options) ? optionsOf(options) : options;
   const notTaken: NotTaken[] = [];
-  const { levels = NPM_LEVELS, format, silent } = from;
+  const { format, silent } = from;
+  const levels = from.levels ?? NPM_LEVELS;
   const meta = metaOf(from.defaultMeta, notTaken);
   const transports = silent ? [] : transportsOf(from.transports, notTaken);
-  const sinks = commonSinks(transports, () => ({ levels, format: format ?? null, defaultMeta: meta.forSinks }));
+  const sinks = commonSinks(transports, () => ({
+    levels,
+    format: format ?? null,
+    defaultMeta: currentMeta(meta.forSinks),
+  }));
   const handlers = sinks.map((sink, index): HandlerConfig => {
     const { level } = transports[index] as { readonly level?: unknown };
     const own = typeof level === "string" && level !== "" ? level : null;
@@ -94,7 +100,8 @@ function metaOf(
   notTaken: NotTaken[],
 ): { readonly extra: object | null; readonly forSinks: object | null } {
   if (meta === undefined || meta === null) return { extra: null, forSinks: null };
-  if (isPlainObject(meta)) return { extra: meta as object, forSinks: null };
+  // A getter is read for each record.
+  if (isPlainObject(meta) && currentMeta(meta as object) === meta) return { extra: meta as object, forSinks: null };
   if (typeof meta === "object") return { extra: null, forSinks: meta };
   notTaken.push({
     option: "defaultMeta",
@@ -110,6 +117,8 @@ function severity(name: string, levels: WinstonLevels): number {
 
 /** The level that transports without one of their own have. */
 function loggerLevel({ level = "info" }: WinstonOptions, levels: WinstonLevels, notTaken: NotTaken[]): number {
+  // Without any, winston prints all.
+  if (!level) return 0;
   if (Object.hasOwn(levels, level)) return severity(level, levels);
   if (!notTaken.some(({ option }) => option === "level"))
     notTaken.push({

@@ -1,6 +1,8 @@
 import { LogbridgeError, LogbridgeTypeError, type LogRecord, type Sink, SinkHost } from "@logbridge/core";
 import { levelFor } from "./levels.ts";
-import type { Info } from "./map/info.ts";
+import { type Info, weightOf } from "./map/info.ts";
+import { currentMeta } from "./map/metadata.ts";
+import { guardError } from "./map/placed-error.ts";
 import { infoOf } from "./map.ts";
 import { isWinstonLogger, rootOf, type WinstonLogger } from "./propagate/winston-logger.ts";
 import { innerPending, readableLengthOf, type Watcher, watchTransport, writableLengthOf } from "./sink/watching.ts";
@@ -37,6 +39,7 @@ class LoggerSink implements Sink {
           return root._writableState.needDrain !== true;
         },
         inFlight: () => waiting(root),
+        weightOf,
         isDead: () => root.destroyed === true || root._writableState.ending === true,
       },
       { fail: (error) => this.#fail(error) },
@@ -61,7 +64,10 @@ class LoggerSink implements Sink {
       );
     }
     // `write` passes the logger's own default metadata by, so that it cannot replace our fields.
-    this.#host.push(infoOf(record, levelFor(record, levels), typeof defaultMeta === "object" ? defaultMeta : null));
+    const meta = typeof defaultMeta === "object" ? currentMeta(defaultMeta as object | null) : null;
+    const info = infoOf(record, levelFor(record, levels), meta, true);
+    guardError(info);
+    this.#host.push(info);
   }
 
   flush(): Promise<void> {

@@ -1,6 +1,7 @@
 import { LogbridgeError, LogbridgeTypeError, type LogRecord, promisedSink, type Sink } from "@logbridge/core";
 import type { WinstonLevels } from "./levels.ts";
 import type { Info, WinstonFormat } from "./map/info.ts";
+import { currentMeta } from "./map/metadata.ts";
 import { data, isWinstonLogger, rootOf, type WinstonLogger } from "./propagate/winston-logger.ts";
 import { type Common, finished, infoAgain, infoFor } from "./sink/infos.ts";
 import { LegacyTarget } from "./sink/legacy-target.ts";
@@ -47,7 +48,7 @@ export function winstonSink(
     });
   const { format = null, defaultMeta = null } = options;
   return new TransportSink(targetOf(transport, options.levels), (record, target) =>
-    finished(infoFor(record, target, { format, defaultMeta }, null), target),
+    finished(infoFor(record, target, { format, defaultMeta: currentMeta(defaultMeta) }, null), target),
   );
 }
 
@@ -110,7 +111,7 @@ export function winstonSinks(logger: WinstonLogger): Sink[] {
     return {
       levels,
       format: (format as WinstonFormat | undefined) ?? null,
-      defaultMeta: typeof defaultMeta === "object" ? defaultMeta : null,
+      defaultMeta: typeof defaultMeta === "object" ? currentMeta(defaultMeta as object | null) : null,
     };
   };
   return sinksOf(outputsOf(logger.transports), common, owner);

@@ -160,21 +160,71 @@ describe("calls", () => {
     expect(records[1]?.extra).toEqual({ all: 1 });
   });
 
-  test("callbacks are called, after the record is there, also below the level", async () => {
-    const { facade, records, logger } = facing();
-    const calls: string[] = [];
-    const note =
-      (name: string): ((...args: unknown[]) => void) =>
-      (error) =>
-        void calls.push(`${name} ${String(error)} ${records.length}`);
-    facade.info("one", note("one"));
-    facade.log("info", "two", { a: 1 }, note("two"));
-    facade.log("info", note("three") as never);
-    logger.handler(0).level = "ERROR";
-    facade.info("four", note("four"));
+  test("functions and classes are values, and nobody calls them, as in winston", async () => {
+    const { facade, records } = facing();
+    let calls = 0;
+    const handler = (): void => void calls++;
+    facade.info("registered", class Foo {});
+    facade.info("registered", handler);
+    facade.log("info", "registered", { a: 1 }, handler);
+    facade.log("info", handler as never);
     await settle(1);
-    expect(calls).toEqual(["one null 3", "two null 3", "three null 3", "four null 3"]);
-    expect(records.map((record) => record.message)).toEqual(["one", "two", ""]);
+    expect(calls).toBe(0);
+    expect(records.map((record) => record.message).slice(0, 3)).toEqual(["registered", "registered", "registered"]);
+    expect(records).toHaveLength(4);
+  });
+
+  test("getters under winston's symbols are not run, and what is no level is none", () => {
+    const { facade, records } = facing();
+    const hostile = (key: string): object => {
+      const info = { level: "info", message: "m" };
+      Object.defineProperty(info, Symbol.for(key), {
+        get() {
+          throw new Error("getter ran");
+        },
+      });
+      return info;
+    };
+    for (const key of ["level", "splat", "message"]) {
+      facade.log(hostile(key) as never);
+      facade.write(hostile(key));
+      facade.info(hostile(key) as never);
+    }
+    const throws = {
+      toString() {
+        throw new Error("ran");
+      },
+    };
+    for (const level of [throws, Object.create(null), Symbol("x"), null]) facade.log(level as never, "m");
+    expect(records.map((record) => record.message)).toEqual(Array(13).fill("m"));
+    const enabled = facade.isLevelEnabled.bind(facade) as (level?: unknown) => boolean;
+    expect([enabled(), enabled(null), enabled({}), enabled("info")]).toEqual([false, false, false, true]);
+  });
+
+  test("levels named like what every object has are names alone", () => {
+    const { facade, records } = facing();
+    for (const name of ["__proto__", "constructor", "toString"]) facade.log(name, "m");
+    expect(records.map((record) => record.origin?.level)).toEqual([
+      { name: "__proto__" },
+      { name: "constructor" },
+      { name: "toString" },
+    ]);
+  });
+
+  test("add() and configure() at a logger without handlers: winston's default level", () => {
+    const [added, configured] = [new MemoryTransport(), new MemoryTransport()];
+    const facade = asWinston(createLogger());
+    facade.add(added as never);
+    const other = asWinston(createLogger());
+    other.configure({ transports: [configured as never] });
+    for (const one of [facade, other]) {
+      expect(one.level).toBe("info");
+      one.error("payment failed");
+      one.info("hi");
+      one.debug("too low");
+    }
+    for (const one of [added, configured])
+      expect(one.infos.map((info) => info.message)).toEqual(["payment failed", "hi"]);
   });
 
   test("a level that nobody knows comes in as information by its name", () => {

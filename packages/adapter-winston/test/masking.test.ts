@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import winston from "winston";
-import { interceptWinston } from "../src/index.ts";
+import { asWinston, interceptWinston, logbridgeTransport } from "../src/index.ts";
 import { LEVEL, ours, theirs } from "./setting.ts";
 
 const SECRET = "hunter2";
@@ -214,4 +214,84 @@ test("a line is printed as without us, whatever is read from it", () => {
   expect(taken(json(), (logger) => logger.info("x", { b: 1, a: 2 })).line).toBe(
     '{"a":2,"b":1,"level":"info","message":"x"}',
   );
+});
+
+describe("errors that winston keeps from the format", () => {
+  const mask = winston.format((info) => {
+    info.message = String(info.message).replaceAll(SECRET, "••");
+    if (typeof info["stack"] === "string") info["stack"] = info["stack"].replaceAll(SECRET, "••");
+    if (info["password"]) info["password"] = "••";
+    return info;
+  })();
+  const SAYS: [string, (logger: winston.Logger) => void][] = [
+    ["behind a %", (logger) => void logger.error("%s failed", errorOf())],
+    ["behind a % that a text fills", (logger) => void logger.error("%s failed", "login", errorOf())],
+    ["as the second argument", (logger) => void logger.error("login", "failed", errorOf())],
+  ];
+  const errorOf = (): Error => Object.assign(new TypeError(`pw=${SECRET}`), { password: SECRET, req: { a: SECRET } });
+  const deep = winston.format((info) => {
+    const req = info["req"] as { a?: string } | undefined;
+    if (req) req.a = "••";
+    return info;
+  })();
+
+  test.each(SAYS)("%s: it runs on them by themselves", (_way, say) => {
+    for (const format of [combine(mask, deep, json()), combine(winston.format.splat(), mask, deep, json())]) {
+      const { record, text } = taken(format, say);
+      expect(text).not.toContain(SECRET);
+      expect(record.exception).toMatchObject({ type: "TypeError", message: "pw=••" });
+    }
+  });
+
+  test.each(SAYS)("%s: behind logbridgeTransport(), and through a facade with a format", (_way, say) => {
+    const { logger, records } = ours();
+    say(winston.createLogger({ format: combine(mask, deep, json()), transports: [logbridgeTransport({ logger })] }));
+    const facade = asWinston(logger);
+    facade.format = combine(mask, deep);
+    say(facade);
+    expect(records).toHaveLength(2);
+    expect(deepText(records.map(({ exception, message, extra }) => [exception, message, extra]))).not.toContain(SECRET);
+  });
+
+  test("class and frames alone where it drops or fails", () => {
+    const filter = winston.format((info) => (info["stack"] ? false : info))();
+    const { record, text } = taken(combine(filter, json()), (logger) => logger.error("%s failed", errorOf()));
+    expect(text).not.toContain(SECRET);
+    expect(record.exception).toMatchObject({ type: "TypeError", message: "[Redacted]" });
+    expect(record.exception?.stack.length).toBeGreaterThan(0);
+  });
+
+  test("one that it leaves alone is the application's own", () => {
+    const error = new TypeError("no");
+    expect(taken(json(), (logger) => logger.error("%s failed", error)).record.exception?.value).toBe(error);
+  });
+});
+
+describe("causes and inner errors that a format replaces", () => {
+  test.each<[string, (cause: Error) => unknown]>([
+    ["by another error", () => new Error("upstream ••")],
+    ["by a text", () => "upstream ••"],
+    ["by a plain object", () => ({ message: "upstream ••" })],
+  ])("%s", (_way, other) => {
+    const mask = winston.format((info) => Object.assign(info, { cause: other(info["cause"] as Error) }))();
+    const cause = Object.assign(new RangeError(`upstream ${SECRET}`), { token: SECRET });
+    const { record, text } = taken(combine(errors({ stack: true, cause: true }), mask, json()), (logger) =>
+      logger.error(new Error("save failed", { cause }) as never),
+    );
+    expect(text).not.toContain(SECRET);
+    expect(record.exception).toMatchObject({ message: "save failed" });
+    expect(record.exception?.cause?.message).toMatch(/^upstream /);
+  });
+
+  test("inner errors", () => {
+    const mask = winston.format((info) => {
+      const { errors: inner } = info as { errors?: Error[] };
+      return Object.assign(info, { errors: inner?.map((one) => new Error(one.message.replaceAll(SECRET, "••"))) });
+    })();
+    const { record, text } = taken(combine(mask, json()), (logger) =>
+      logger.error(new AggregateError([new Error(`upstream ${SECRET}`)], "save failed") as never),
+    );
+    expect(text).not.toContain(SECRET);
+    expect(record.exception?.errors).toHaveLength(1);
+  });
 });

@@ -188,3 +188,14 @@ test("winston's own options are accepted as they are typed", () => {
   };
   expect(fromWinstonOptions(options).handlers).toHaveLength(1);
 });
+
+test("what winston takes as nothing is nothing here", () => {
+  const { transport, lines } = written();
+  const options = { levels: null, format: null, level: null, defaultMeta: null, silent: null, transports: [transport] };
+  const { notTaken, ...configuration } = fromWinstonOptions(options as unknown as WinstonOptions);
+  expect(notTaken).toEqual([]);
+  const logger = createLogger();
+  logger.configure(configuration);
+  asWinston(logger).silly("hi");
+  expect(lines).toEqual(['{"level":"silly","message":"hi"}']);
+});

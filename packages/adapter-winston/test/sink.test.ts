@@ -449,3 +449,46 @@ describe("bad input", () => {
     expect(() => createLogger().add(winston.createLogger() as never)).toThrow(/propagateToWinston/);
   });
 });
+
+describe("an async log()", () => {
+  test("one that rejects loses its record and no other, and nothing is left unhandled", async () => {
+    const unhandled: unknown[] = [];
+    const listener = (error: unknown): void => void unhandled.push(error);
+    process.on("unhandledRejection", listener);
+    class Rejecting extends Transport {
+      override async log(info: Info, next: () => void): Promise<void> {
+        await null;
+        if (info.message === "bad") throw new Error("no");
+        next();
+      }
+    }
+    const failures: unknown[] = [];
+    const sink = winstonSink(new Rejecting());
+    const logger = createLogger();
+    logger.add(sink);
+    sink.attach?.((error) => failures.push(error));
+    for (const message of ["a", "bad", "b"]) logger.info(message);
+    await logger.complete();
+    await settle();
+    process.removeListener("unhandledRejection", listener);
+    expect(unhandled).toEqual([]);
+    expect(failures.map(String)).toEqual(["Error: no"]);
+    expect(sink.dropped?.()).toBe(1);
+  });
+
+  test("one without a callback is done when its promise is", async () => {
+    const done: string[] = [];
+    class Plain extends Transport {
+      override async log(info: Info): Promise<void> {
+        await settle(5);
+        done.push(info.message);
+      }
+    }
+    const logger = createLogger();
+    logger.add(winstonSink(new Plain()));
+    logger.info("a");
+    logger.info("b");
+    await logger.complete();
+    expect(done).toEqual(["a", "b"]);
+  });
+});

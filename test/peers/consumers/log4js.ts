@@ -22,6 +22,10 @@ logger.add(log4jsSink(appender, { log4js }));
 for (const sink of log4jsSinks(legacy)) logger.add(sink);
 logger.add(propagateToLog4js(legacy));
 interceptLog4js(log4js, { mode: "replace" }).restore();
+interceptLog4js(legacy).restore();
+logger.add({ type: "file", filename: "app.log" });
+logger.add(log4jsSink((event) => console.log(event.categoryName satisfies Known<string>)));
+logger.add(log4jsSink((event: Known<log4js.LoggingEvent>) => console.log(event.data)));
 
 export const theirs: Known<log4js.Logger> = asLog4js(logger, "orders");
 export const kept: readonly [Known<Log4jsLogger>, Known<Log4jsModule>] = [legacy, log4js];

@@ -16,16 +16,19 @@ type Method = (...args: never[]) => unknown;
 export function parsedCaller(parse: ParseCallStack, skip: Method, wrappers: number): Caller | undefined {
   const error = new Error();
   Error.captureStackTrace(error, skip);
-  let found: Record<string, unknown> | null | undefined;
   try {
-    found = parse(error, wrappers + 1) as typeof found;
+    return callerOf(parse(error, wrappers + 1));
   } catch {
     // As in log4js: the usual way is taken then.
     return undefined;
   }
-  const { fileName, lineNumber, columnNumber, functionName } = found ?? {};
+}
+
+/** What was found, in our words. It may be anything, and fail wherever it is touched. */
+function callerOf(found: unknown): Caller | undefined {
+  const { fileName, lineNumber, columnNumber, functionName } = (found ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof fileName !== "string" || typeof lineNumber !== "number") return undefined;
-  const path = fileName.startsWith("file:") ? fileURLToPath(fileName) : fileName;
+  const path = pathOf(fileName);
   const module = basename(path, extname(path));
   return {
     path,
@@ -36,4 +39,14 @@ export function parsedCaller(parse: ParseCallStack, skip: Method, wrappers: numb
     functionName: typeof functionName === "string" && functionName !== "" ? functionName : null,
     name: module,
   };
+}
+
+/** The file of a URL; a text that is no URL of a file stays as it is. */
+function pathOf(fileName: string): string {
+  if (!fileName.startsWith("file:")) return fileName;
+  try {
+    return fileURLToPath(fileName);
+  } catch {
+    return fileName;
+  }
 }

@@ -1,7 +1,7 @@
 import { inspect, LogbridgeTypeError } from "@logbridge/core";
 import { inboundLevel, type Log4jsLevel } from "../levels.ts";
 import { originIn } from "../map/category.ts";
-import { understand } from "../map/understood.ts";
+import { noteCall, understand } from "../map/understood.ts";
 import { type ParseCallStack, parsedCaller } from "./call-site.ts";
 import type { Scope } from "./scope.ts";
 
@@ -72,12 +72,14 @@ export class Voice {
     const { port } = this.scope;
     try {
       const { error, ...said } = understand(data, this.context);
+      const origin = originIn(this.category, null, level);
+      noteCall(origin, said.args);
       const inbound = {
         ...said,
         ...(error && { error: error.value }),
         target: this,
         level: inboundLevel(level, port.levelNamed),
-        origin: originIn(this.category, null, level),
+        origin,
         caller: this.#caller(skip),
         name: this.category,
       };

@@ -1,4 +1,12 @@
-import { formatConsole, inspect, isError, isPlainObject, type LogRecord, mergeFields } from "@logbridge/core";
+import {
+  formatConsole,
+  inspect,
+  isError,
+  isPlainObject,
+  type LogRecord,
+  mergeFields,
+  type Origin,
+} from "@logbridge/core";
 
 /** A call of log4js, understood. */
 export interface Understood {
@@ -60,16 +68,69 @@ export function understand(data: readonly unknown[], context: unknown): Understo
   const { index = -1, key = null } = place ?? {};
   const error = place && { value: key === null ? data[index] : ownValue(data[index] as object, key) };
   const shown = place && index >= from ? withoutError(data, place) : data;
-  const fields = mergeFields(...[context, ...shown.slice(from)].filter(isPlainObject));
+  const known = contextOf(context);
+  const given = mergeFields(...shown.slice(from).filter(isPlainObject));
+  const fields = mergeFields(known, given);
   const message = shown.length === 0 && error ? messageOf(error.value as object) : textOf(shown, data);
   const isText = typeof first === "string";
   const args = data.slice(isText ? 1 : 0);
-  calls.set(args, { message, text: isText ? first : null });
+  calls.set(args, { message, text: isText ? first : null, given, known });
   return { message, template: isText ? first : message, args, fields, error };
 }
 
-/** What was said, by the arguments of its record. */
-const calls = new WeakMap<readonly unknown[], { readonly message: string; readonly text: string | null }>();
+/** What a logger's context has now: the application's own, whose getters log4js asks for each event. One that fails stands as `[Getter]`. */
+function contextOf(context: unknown): Record<string, unknown> {
+  if (!isPlainObject(context)) return {};
+  const known = mergeFields(context);
+  for (const key of Object.keys(known)) {
+    const get = Object.getOwnPropertyDescriptor(context, key)?.get;
+    if (!get) continue;
+    try {
+      known[key] = get.call(context);
+    } catch {}
+  }
+  return known;
+}
+
+/** A call, by the arguments of its record. */
+interface Said {
+  readonly message: string;
+  readonly text: string | null;
+  /** What its values have brought as fields. */
+  readonly given: Readonly<Record<string, unknown>>;
+  /** The logger's context at that moment. */
+  readonly known: Readonly<Record<string, unknown>>;
+}
+
+const calls = new WeakMap<readonly unknown[], Said>();
+
+/** The same by the origin, which a redaction leaves as it is. */
+const byOrigin = new WeakMap<Origin, Said>();
+
+/** Notes which call a record of this origin comes from, by the arguments that `understand` gave. */
+export function noteCall(origin: Origin, args: readonly unknown[]): void {
+  byOrigin.set(origin, calls.get(args) as Said);
+}
+
+/**
+ * The context of a record's event: its fields; of what was said to log4js those that are not a call's, as there, where what
+ * `addContext` was given keeps its place. An object that a call has covered is left out: nobody has looked what of it is to be hidden.
+ */
+export function contextOfEvent({ origin, extra }: LogRecord): Record<string, unknown> {
+  const context = mergeFields(extra);
+  const { given = {}, known = {} } = (origin && byOrigin.get(origin)) ?? {};
+  for (const key of Object.keys(given)) {
+    if (!Object.hasOwn(extra, key)) continue;
+    const isSame = Object.is(extra[key], given[key]);
+    // A patcher has changed it, or a redaction, which hides what has the same name in the context too.
+    if (!isSame && !isObject(extra[key])) continue;
+    if (isSame && Object.hasOwn(known, key) && !isObject(known[key])) context[key] = known[key];
+    else delete context[key];
+  }
+  return context;
+}
+
+const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
 
 /**
  * The values that a call of log4js was made with. `null` for a record that comes from elsewhere, and for one whose message or

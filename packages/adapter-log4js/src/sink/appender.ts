@@ -1,9 +1,13 @@
 import { LogbridgeTypeError } from "@logbridge/core";
+import type { LoggingEvent } from "log4js";
 import { isLog4js } from "../propagate.ts";
 
+/** Takes an event. */
+// As a method, whose parameter may be annotated with the type of another version.
+type Append = { append(event: LoggingEvent): unknown }["append"];
+
 /** An appender: what a module's `configure` gives. */
-export interface Log4jsAppender {
-  (event: never): unknown;
+export interface Log4jsAppender extends Append {
   shutdown?(callback: (error?: Error) => void): unknown;
 }
 

@@ -1,5 +1,6 @@
 import { LogbridgeError } from "@logbridge/core";
 import type { Log4jsAppender } from "./appender.ts";
+import { giveBack } from "./lent-functions.ts";
 import { type Room, reach } from "./room.ts";
 
 const PATIENCE_MS = 10_000;
@@ -32,7 +33,8 @@ export async function endRooms(rooms: readonly Room[]): Promise<ReadonlyMap<Room
 
 async function endRoom(room: Room): Promise<unknown> {
   const { appender } = room;
-  const isEnding = appender !== null && mustEnd(appender);
+  const isLeft = room.remade || giveBack(room.source);
+  const isEnding = appender !== null && mustEnd(appender) && isLeft;
   if (isEnding && !room.proves) await lingered(room.lastMs);
   room.state = "ending";
   const error = isEnding ? await end(appender) : undefined;
@@ -54,7 +56,12 @@ function end(appender: Log4jsAppender): Promise<unknown> {
       resolve(error ?? undefined);
     };
     try {
-      appender.shutdown?.(ended);
+      const result: unknown = appender.shutdown?.(ended);
+      // Where it is an `async` function, its rejection is the end; one that takes no callback ends when its promise does.
+      if (typeof (result as { then?: unknown } | null | undefined)?.then === "function")
+        Promise.resolve(result).then(() => {
+          if (appender.shutdown?.length === 0) ended();
+        }, ended);
     } catch (error) {
       ended(error);
     }

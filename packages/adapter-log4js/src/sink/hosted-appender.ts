@@ -29,7 +29,11 @@ export class HostedAppender implements Sink, Tenant {
   readonly #options: HostedAppenderOptions;
   unproven = 0;
   waiting = 0;
+  promised = 0;
   #dropped = 0;
+  /** How many handlers write here: one sink may be added to several loggers, and again after its removal. */
+  #users = 0;
+  #wasClosed = false;
   #overflowing = false;
   #fail: ((error: unknown) => void) | null = null;
   readonly #early: unknown[] = [];
@@ -44,8 +48,14 @@ export class HostedAppender implements Sink, Tenant {
   }
 
   attach(fail: (error: unknown) => void): void {
+    const { house, resident } = this.#options;
+    if (this.#users === 0 && this.#wasClosed) {
+      house.readmit(this);
+      this.#dropped = 0;
+    }
+    this.#users++;
     this.#fail = fail;
-    this.#options.resident?.enter();
+    resident?.enter();
     for (const error of this.#early.splice(0)) fail(error);
   }
 
@@ -88,12 +98,15 @@ export class HostedAppender implements Sink, Tenant {
   }
 
   close(): Promise<void> {
-    this.#options.resident?.leave();
-    return this.#options.house.leave(this);
+    const { house, resident } = this.#options;
+    if (--this.#users > 0) return house.prove();
+    this.#wasClosed = true;
+    resident?.leave();
+    return house.leave(this, () => this.#users <= 0);
   }
 
   pending(): number {
-    return this.unproven + this.waiting;
+    return this.unproven + this.waiting + this.promised;
   }
 
   dropped(): number {

@@ -1,27 +1,15 @@
-import { LogbridgeError, StreamsBehind } from "@logbridge/core";
-import type { Copy } from "../levels.ts";
-import { configOf, type Log4jsAppender, type Log4jsAppenderSource } from "./appender.ts";
+import { LogbridgeError } from "@logbridge/core";
+import type { LoggingEvent } from "log4js";
+import type { Log4jsAppender, Log4jsAppenderSource } from "./appender.ts";
 import { drained } from "./draining.ts";
 import { endRooms, mustEnd } from "./ending.ts";
+import type { HouseOptions } from "./house-options.ts";
+import { borrow, isShut } from "./lent-functions.ts";
 import { makeAppender } from "./making.ts";
 import { drainAtExit, noting } from "./rolling-file.ts";
-import { isTruthful, type Room, reach } from "./room.ts";
+import { newRoom, type Room, reach } from "./room.ts";
 import type { Give, Tenant } from "./tenant.ts";
-
-/** What a house is made with. */
-export interface HouseOptions {
-  readonly copy: Copy;
-  /** The named appenders. */
-  readonly named: Readonly<Record<string, Log4jsAppenderSource>>;
-  /** Where they were given, for errors. */
-  readonly place: string;
-  /** How an error says where to give one that is missing. */
-  readonly givePlace: (name: string) => string;
-  /** May appenders be ended to prove that they have delivered? Absent: only those that log4js brings. */
-  readonly remake?: boolean | undefined;
-  /** The appenders belong to a running log4js, which ends them. */
-  readonly shared?: boolean;
-}
+import { UnderWay } from "./under-way.ts";
 
 const CAPACITY = 100_000;
 const MOST_ROUNDS = 5;
@@ -37,6 +25,9 @@ export class AppenderHouse {
   readonly #named = new Map<string, Room>();
   readonly #rooms = new Set<Room>();
   readonly #tenants = new Map<Tenant, Room>();
+  /** Also of those that have left: they may come back. */
+  readonly #homes = new WeakMap<Tenant, Room>();
+  readonly #underWay = new UnderWay();
   /** Events that were given to an appender which must be ended, so that a tenant sees whether its own was one. */
   #given = 0;
   /** What waits while appenders are being ended. */
@@ -63,6 +54,22 @@ export class AppenderHouse {
 
   #enter(tenant: Tenant, room: Room): void {
     this.#open(room);
+    this.#tenants.set(tenant, room);
+    this.#homes.set(tenant, room);
+  }
+
+  /**
+   * A tenant that has left comes back, to an appender that is made again for the next event.
+   *
+   * @throws LogbridgeError LB1531 for a function that was shut down, which nothing makes again
+   */
+  readmit(tenant: Tenant): void {
+    const room = this.#homes.get(tenant) as Room;
+    if (isShut(room.source) && mustEnd(room.source as Log4jsAppender))
+      throw new LogbridgeError(
+        "LB1531",
+        `${room.caller}: the appender function was shut down when its sink was removed, and cannot be made again; add a sink of a configuration or of a module { configure }`,
+      );
     this.#tenants.set(tenant, room);
   }
 
@@ -101,9 +108,14 @@ export class AppenderHouse {
     });
   }
 
-  /** The tenant hands nothing over any more. What nobody else writes to is ended. */
-  leave(tenant: Tenant): Promise<void> {
+  /**
+   * The tenant hands nothing over any more. What nobody else writes to is ended.
+   *
+   * @param isGone `false`: it has come back before its turn
+   */
+  leave(tenant: Tenant, isGone: () => boolean): Promise<void> {
     return this.#then(async () => {
+      if (!isGone()) return this.#drain();
       const room = this.#tenants.get(tenant);
       this.#tenants.delete(tenant);
       await this.#drain();
@@ -151,7 +163,7 @@ export class AppenderHouse {
     if (!room) return;
     const before = this.#given;
     try {
-      give(room.enter);
+      this.#underWay.for(tenant, () => give(room.enter));
     } finally {
       if (this.#given > before) tenant.unproven++;
     }
@@ -168,40 +180,26 @@ export class AppenderHouse {
   }
 
   #roomFor(source: Log4jsAppenderSource, caller: string): Room {
-    const config = configOf(source, caller);
-    const { remake = isTruthful(config?.type) } = this.#options;
-    const room: Room = {
-      source,
-      caller,
-      type: config?.type,
-      remade: config !== null,
-      proves: config !== null && remake,
-      stays: config?.type === "multiprocess" && config["mode"] === "master",
-      behind: new Set(),
-      enter: (event) => {
-        if (room.state === "ending" && this.#waiting) this.#waiting.push(() => this.#append(room, event));
-        else this.#append(room, event);
-      },
-      appender: null,
-      state: "new",
-      unproven: 0,
-      isPrinting: false,
-      lastMs: 0,
-      streams: new StreamsBehind(),
-    };
+    const room = newRoom(source, caller, this.#options.remake, (event) => {
+      if (room.state === "ending" && this.#waiting)
+        this.#waiting.push(this.#underWay.bound(() => this.#append(room, event)));
+      else this.#append(room, event);
+    });
     this.#rooms.add(room);
     return room;
   }
 
-  #append(room: Room, event: never): void {
+  #append(room: Room, event: LoggingEvent): void {
     const appender = this.#open(room);
     // Each of its events may go to a file of its own.
     if (room.type === "multiFile") room.streams.changed();
-    room.streams.during(() => noting(room, this.#options.copy, () => appender(event)));
+    const result = room.streams.during(() => noting(room, this.#options.copy, () => appender(event)));
     if (room.stays) return;
     room.lastMs = performance.now();
+    const isPromised = this.#underWay.watch(result);
     if (!mustEnd(appender)) room.isPrinting = true;
-    else {
+    // A promise tells of this very event when it is delivered, and whether.
+    else if (!isPromised) {
       room.unproven++;
       this.#given++;
     }
@@ -225,6 +223,7 @@ export class AppenderHouse {
     try {
       room.appender = makeAppender(room.source, { copy, named, givePlace, find, again, caller: room.caller });
       room.state = "open";
+      if (!room.remade) borrow(room.source);
       return room.appender;
     } finally {
       if (room.state === "being made") room.state = again ? "ended" : "new";
@@ -238,6 +237,7 @@ export class AppenderHouse {
   async #drain(): Promise<void> {
     const printing = [...this.#rooms].filter((room) => room.isPrinting);
     for (const room of printing) room.isPrinting = false;
+    await this.#underWay.settled();
     await drained(printing.map(({ streams }) => streams));
   }
 

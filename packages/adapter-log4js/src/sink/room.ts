@@ -1,5 +1,5 @@
-import type { StreamsBehind } from "@logbridge/core";
-import type { Log4jsAppender, Log4jsAppenderSource } from "./appender.ts";
+import { StreamsBehind } from "@logbridge/core";
+import { configOf, type Log4jsAppender, type Log4jsAppenderSource } from "./appender.ts";
 
 /** One appender of a house. */
 export interface Room {
@@ -33,9 +33,34 @@ export interface Room {
 /** The types that log4js brings and whose `shutdown` calls back when all is delivered. */
 const TRUTHFUL: ReadonlySet<unknown> = new Set(["file", "dateFile", "multiFile", "tcp", "multiprocess"]);
 
-/** True for a type whose `shutdown` proves something. */
-export function isTruthful(type: unknown): boolean {
-  return TRUTHFUL.has(type);
+/**
+ * A room whose appender is not made yet.
+ *
+ * @param remake may it be ended to prove that it has delivered? Absent: where log4js brings its type
+ */
+export function newRoom(
+  source: Log4jsAppenderSource,
+  caller: string,
+  remake: boolean | undefined,
+  enter: Log4jsAppender,
+): Room {
+  const config = configOf(source, caller);
+  return {
+    source,
+    caller,
+    type: config?.type,
+    remade: config !== null,
+    proves: config !== null && (remake ?? TRUTHFUL.has(config.type)),
+    stays: config?.type === "multiprocess" && config["mode"] === "master",
+    behind: new Set(),
+    enter,
+    appender: null,
+    state: "new",
+    unproven: 0,
+    isPrinting: false,
+    lastMs: 0,
+    streams: new StreamsBehind(),
+  };
 }
 
 /** A room and all that are behind it. */

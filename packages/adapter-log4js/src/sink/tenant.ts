@@ -6,7 +6,9 @@ export interface Tenant {
   unproven: number;
   /** Events that wait for their appender. */
   waiting: number;
-  /** An event that had waited could not be handed over. */
+  /** Events for which an appender has given a promise that is not settled. */
+  promised: number;
+  /** An event that had waited could not be handed over, or the promise that an appender gave for it was rejected. */
   failed(error: unknown): void;
   /** What was unproven is lost. */
   lost(error: unknown): void;

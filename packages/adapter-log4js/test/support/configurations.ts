@@ -129,8 +129,15 @@ export function callAll(getLogger: (category?: string) => Logger): void {
   orders.info("braces {id} {}", { id: 9 }, [1, "x"], null, undefined, 5n);
   (orders as unknown as Custom)["info"]?.();
   orders.info("multi\nline ünïcode 🚀 \u2028");
+  orders.info("by another", { user: "mallory" });
+  const { context } = orders as unknown as { readonly context: object };
+  Object.defineProperty(context, "user", { get: () => "carol", enumerable: true, configurable: true });
+  orders.info("by a getter");
   orders.removeContext("user");
-  orders.info("no user");
+  orders.addContext("user", (event: { readonly level: object }) => `at ${event.level}`);
+  orders.info("by a function");
+  orders.removeContext("user");
+  orders.info("no user", { user: "mallory" });
   shop.warn("quiet please");
   shop.error("a secret1 %j", { a: 1 });
   const eu = getLogger("shop.orders.eu");

@@ -1,7 +1,7 @@
 import { inspect, isError, isPlainObject } from "@logbridge/core";
+import { fillPercent } from "../map/percent-text.ts";
 import { dataOf, put } from "../map/put.ts";
 import { httpKind, httpView } from "./http-objects.ts";
-import { fillPercent } from "./percent-text.ts";
 import { ERROR_KEY, MESSAGE_KEY, type ShownFields, type Ways } from "./ways.ts";
 
 /** What a call of pino says, in the parts of our record. */
@@ -13,6 +13,8 @@ export interface Said {
   readonly error: { readonly value: unknown } | null;
   /** No text was given: the message is made of the rest. */
   readonly isTextless: boolean;
+  /** The text stood among the fields. */
+  readonly isField: boolean;
 }
 
 const UNREADABLE = "[unreadable]";
@@ -33,8 +35,25 @@ export function understand(ways: Ways, prefix: string, args: readonly unknown[],
   try {
     return understood(ways, prefix, args, label, number);
   } catch {
-    // A revoked proxy, say: what cannot be looked at is no reason to throw into the application.
-    return { message: UNREADABLE, template: UNREADABLE, args: [], fields: {}, error: null, isTextless: false };
+    return understoodInPart(ways, prefix, args, label, number);
+  }
+}
+
+/** A revoked proxy, say: what cannot be looked at costs itself alone, and throws nothing into the application. */
+function understoodInPart(ways: Ways, prefix: string, args: readonly unknown[], label: string, number: number): Said {
+  try {
+    const readable = args.map((value) => (isReadable(value) ? value : UNREADABLE));
+    return understood(ways, prefix, readable, label, number);
+  } catch {
+    return {
+      message: UNREADABLE,
+      template: UNREADABLE,
+      args: [],
+      fields: {},
+      error: null,
+      isTextless: false,
+      isField: false,
+    };
   }
 }
 
@@ -47,17 +66,35 @@ function understood(ways: Ways, prefix: string, args: readonly unknown[], label:
   const ends = isPlainObject(last);
   if (ends) moveFields(object, left.pop() as object);
   keepError(object, [text, ...values]);
-  const shown = ways.call(object, filled?.text ?? ownText(object, text), label, number);
+  const said = filled?.text ?? ownText(object, text);
+  const shown = ways.call(object, said, label, number);
+  // What was hidden in the text is in its template and arguments too.
+  const isChanged = said !== undefined && shown.text !== said;
+  const isErrorText = shown.error !== null && Object.hasOwn(object, ERROR_KEY);
   const rest = left.filter((value) => value !== object[ERROR_KEY]).map((value) => textOf(ways.inText(value)));
   const message = [messageOf(shown), ...rest].filter((one) => one !== "").join(" ");
   return {
     message,
-    template: template ?? message,
-    args: (ends ? values.slice(0, -1) : values).map((value) => ways.inText(value)),
+    template: isChanged ? message : (template ?? message),
+    args: isChanged ? [] : (ends ? values.slice(0, -1) : values).map((value) => ways.inText(value)),
     fields: shown.fields,
     error: shown.error,
-    isTextless: shown.text === undefined && rest.every((one) => one === ""),
+    // As with pino, an error under its own key is the text where there is none.
+    isTextless: shown.text === undefined && !isErrorText && rest.every((one) => one === ""),
+    isField: said === undefined && shown.text !== undefined,
   };
+}
+
+function isReadable(value: unknown): boolean {
+  try {
+    isError(value);
+    isPlainObject(value);
+    dataOf(value);
+    httpKind(value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function sorted([first, ...rest]: readonly unknown[]): Sorted {
@@ -88,14 +125,11 @@ function keepError(object: Record<string, unknown>, values: readonly unknown[]):
   if (given) object[ERROR_KEY] = given;
 }
 
-/** The text where none was written: pino takes that of the message key, else the error's. */
+/** The text where none was written: the error's, unless there is one among the fields. */
 function ownText(object: Record<string, unknown>, text: unknown): unknown {
   if (text !== undefined && !isError(text)) return text;
   const { [MESSAGE_KEY]: own, [ERROR_KEY]: error } = object;
-  if (own !== undefined) {
-    delete object[MESSAGE_KEY];
-    return own;
-  }
+  if (own !== undefined) return undefined;
   const { message } = dataOf(isError(error) ? {} : error);
   return typeof message === "string" ? message : undefined;
 }

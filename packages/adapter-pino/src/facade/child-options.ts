@@ -1,5 +1,6 @@
 import { LogbridgeTypeError } from "@logbridge/core";
 import { isList, type PinoRedaction } from "../map/line-options.ts";
+import { isPath } from "../map/redaction.ts";
 import type { Formatters, Serializer } from "./ways.ts";
 
 /** Options of `child()`, checked. What pino does not read here either is left out: frameworks pass all of theirs. */
@@ -46,7 +47,7 @@ function functions(option: string, given: object): Record<string, unknown> {
 function redactionOf(given: object): PinoRedaction {
   const redact = given as readonly string[] | PinoRedaction;
   const { paths, censor, remove } = isList(redact) ? { paths: redact } : redact;
-  if (!Array.isArray(paths) || paths.some((path) => typeof path !== "string" || path === ""))
+  if (!Array.isArray(paths) || !paths.every(isPath))
     refuse('redact must be a list of paths such as "req.headers.cookie", or { paths, censor, remove }');
   return { paths, ...(censor !== undefined && { censor }), ...(remove !== undefined && { remove }) };
 }

@@ -67,9 +67,13 @@ export class LevelTable implements PinoLevels {
     return table;
   }
 
-  /** The level of this label. */
+  /** The level of this label. One that our logger has under another name of pino's, or in capitals, is meant by that one too. */
   level(label: string): FacadeLevel | undefined {
-    return this.#ours.get(label);
+    const known = this.#ours.get(label);
+    const lower = label.toLowerCase();
+    if (known || Object.hasOwn(STANDARD, lower)) return known;
+    for (const level of this.#ours.values()) if (level.name.toLowerCase() === lower) return { ...level, label };
+    return undefined;
   }
 
   #add(label: string, number: number, { name, no }: { readonly name: string; readonly no: number }): void {

@@ -35,7 +35,7 @@ export function labelOf(state: FacadeState): string {
 export function setLevel(state: FacadeState, level: string | number): void {
   const { values, labels } = levelsOf(state);
   const label = typeof level === "number" ? labels[level] : level;
-  const number = label === undefined ? undefined : values[label];
+  const number = label !== undefined && Object.hasOwn(values, label) ? values[label] : undefined;
   if (label === undefined || number === undefined)
     throw new LogbridgeError(
       "LB1571",

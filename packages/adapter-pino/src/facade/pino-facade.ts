@@ -40,6 +40,12 @@ export const facadePrototype: object = Object.create(EventEmitter.prototype, {
     },
   },
   version: { value: VERSION },
+  // Not enumerable: who shows a logger as JSON is not shown all of ours.
+  _state: {
+    get(this: { readonly [FACADE]: FacadeState }): FacadeState {
+      return this[FACADE];
+    },
+  },
   // pino has forgotten it, its types have not.
   useLevelLabels: { value: false },
   [Symbol.toStringTag]: { value: "Pino" },
@@ -63,7 +69,6 @@ function faceOf(state: FacadeState): PinoFacade {
     isLevelEnabled: (label: string) => isEnabled(state, levelsOf(state).level(label)),
     onChild: state.parent?.face.onChild ?? nothing,
     [FACADE]: state,
-    _state: state,
     _events: undefined,
     _eventsCount: 0,
     _maxListeners: undefined,
@@ -106,9 +111,11 @@ export function methodOf(state: FacadeState, label: string): LogFunction {
       fields,
       error,
       isTextless,
+      isField,
     } = understand(state.ways, state.prefix ?? "", args, label, level.number);
     const origin: Origin = { name: BRIDGE.name, level: { name: label, no: level.number } };
-    if (isTextless) remember(origin, { from: null, invented: message, written: null });
+    if (isTextless || isField)
+      remember(origin, { from: null, invented: isTextless ? message : null, isField, written: null });
     portOf(state).deliver(
       {
         target: state.face,

@@ -1,7 +1,9 @@
 import { isError, report, toPlain } from "@logbridge/core";
+import { FAILED } from "../map/application-functions.ts";
 import type { PinoRedaction } from "../map/line-options.ts";
-import { dataOf, put } from "../map/put.ts";
-import { redaction } from "../map/redaction.ts";
+import { jsonText } from "../map/percent-text.ts";
+import { boundOf, dataOf, put } from "../map/put.ts";
+import { innerRedaction, redaction } from "../map/redaction.ts";
 import { errorFrom, OPEN_SERIALIZERS } from "../map/taken-error.ts";
 import { isBare, isWhole } from "../map/whole-error.ts";
 import { httpKind, httpView } from "./http-objects.ts";
@@ -26,7 +28,6 @@ export interface ShownFields {
 /** The keys under which pino has text and error. */
 export const MESSAGE_KEY = "msg";
 export const ERROR_KEY = "err";
-const FAILED = "[serializer failed]";
 
 /** How a facade shows what it is given: a logger's serializers, its formatters, and what it hides. */
 export class Ways {
@@ -56,7 +57,7 @@ export class Ways {
 
   /** An object in a text, as JSON. */
   json(value: unknown): string {
-    return JSON.stringify(this.inText(value)) ?? "";
+    return jsonText(this.inText(value));
   }
 
   /** A value that stands in a text: without what is hidden, and no request as a whole. */
@@ -72,8 +73,8 @@ export class Ways {
 
   /** The fields that a child's bindings make. */
   bindings(given: object, format: Formatters["bindings"]): Record<string, unknown> {
-    const own = dataOf(given);
-    const formatted = format ? this.#formatted("formatters.bindings", () => format(own), own) : own;
+    const own = boundOf(given);
+    const formatted = format ? this.#formatted("formatters.bindings", () => format(own)) : own;
     const fields: Record<string, unknown> = {};
     for (const key of Object.keys(formatted))
       if (!NO_BINDINGS.has(key) && formatted[key] !== undefined) this.#show(fields, key, formatted[key]);
@@ -86,22 +87,33 @@ export class Ways {
   /** The fields, error and text of a call, in pino's order: formatter, serializers, redaction. */
   call(given: Record<string, unknown>, text: unknown, label: string, number: number): ShownFields {
     const { level, log } = this.formatters;
-    const formatted = log ? this.#formatted("formatters.log", () => log(given), given) : given;
+    const formatted = log ? this.#formatted("formatters.log", () => log(given)) : given;
     const found = errorAmong(formatted);
     const fields: Record<string, unknown> = {};
     if (level) {
-      const { level: _level, ...named } = this.#formatted("formatters.level", () => level(label, number), {});
+      const { level: _level, ...named } = this.#formatted("formatters.level", () => level(label, number));
       for (const key of Object.keys(named)) put(fields, key, named[key]);
     }
     let error: ShownFields["error"] = null;
+    let shownText = text === undefined ? undefined : this.#text(text);
     for (const key of Object.keys(formatted)) {
       if (formatted[key] === undefined) continue;
+      if (key === MESSAGE_KEY && text === undefined) {
+        shownText = this.#text(formatted[key]);
+        continue;
+      }
       if (key === found?.key) error = this.#error(fields, found);
       else this.#show(fields, key, formatted[key]);
     }
     return this.#hide
-      ? this.#hidden(this.#hide, fields, error, text, found?.key ?? ERROR_KEY)
-      : { fields, error, text };
+      ? this.#hidden(this.#hide, fields, error, shownText, found?.key ?? ERROR_KEY)
+      : { fields, error, text: shownText };
+  }
+
+  /** A text has a serializer too, under its key. */
+  #text(text: unknown): unknown {
+    const serializer = this.#serializerOf(MESSAGE_KEY);
+    return serializer ? this.#serialized(MESSAGE_KEY, serializer, text) : text;
   }
 
   #show(fields: Record<string, unknown>, key: string, value: unknown): void {
@@ -137,6 +149,7 @@ export class Ways {
     if (error) put(line, errorKey, structuredClone(before));
     if (text !== undefined) line[MESSAGE_KEY] = typeof text === "string" ? text : toPlain(text);
     hide(line);
+    if (this.redact) innerRedaction(this.redact, errorKey)(line[errorKey]);
     const { [MESSAGE_KEY]: shownText, ...rest } = line;
     const textLeft = text === undefined ? undefined : (shownText ?? "");
     if (text === undefined && MESSAGE_KEY in line) rest[MESSAGE_KEY] = shownText;
@@ -161,12 +174,13 @@ export class Ways {
     }
   }
 
-  #formatted(what: string, format: () => object, otherwise: Record<string, unknown>): Record<string, unknown> {
+  /** What a formatter makes; nothing where it throws: it may be there to hide. */
+  #formatted(what: string, format: () => object): Record<string, unknown> {
     try {
       return dataOf(format());
     } catch (error) {
       this.#fail(what, error);
-      return otherwise;
+      return {};
     }
   }
 

@@ -1,3 +1,4 @@
+import { guarded } from "./application-functions.ts";
 import { timeChunk } from "./clock.ts";
 import type { LineStyle } from "./line-style.ts";
 
@@ -22,7 +23,9 @@ export class LineStart {
 
   /** As `{"level":30`, without an end. */
   level(label: string, number: number): string {
-    const text = this.#formatLevel && JSON.stringify(this.#formatLevel(label, number)).slice(0, -1);
+    const format = this.#formatLevel;
+    const shown = format && guarded("formatters.level", format, () => JSON.stringify(format(label, number)), undefined);
+    const text = shown?.slice(0, -1);
     return text === undefined || text === "{" ? `{"level":${number}` : text;
   }
 

@@ -7,6 +7,8 @@ export interface Mapping {
   readonly errorKey: string;
   /** What the line has already, and a record too where it was captured from that very logger: it is not said twice. */
   readonly bound: Readonly<Record<string, unknown>>;
+  /** What of a field of this name may be shown, where the line shows it by another: `undefined` leaves it out. */
+  hidden(key: string, value: unknown): unknown;
   /** A field's value as it is handed over. */
   valueOf(key: string, value: unknown): unknown;
   errorOf(exception: NonNullable<LogRecord["exception"]>): unknown;
@@ -25,7 +27,8 @@ export function mergeObject(record: LogRecord, mapping: Mapping, level: string |
     let name = key;
     while (mapping.reserved.has(name) || (exception && name === mapping.errorKey) || Object.hasOwn(merged, name))
       name += "_";
-    merged[name] = value;
+    const shown = name === key ? value : mapping.hidden(key, value);
+    if (shown !== undefined) merged[name] = shown;
   };
   for (const key of Object.keys(record.extra)) {
     const value = record.extra[key];

@@ -5,6 +5,18 @@ export function put(target: Record<string, unknown>, key: string, value: unknown
   else target[key] = value;
 }
 
+/** The own enumerable properties of what the application binds to a logger: as with pino, getters are asked once, there. */
+export function boundOf(value: object): Record<string, unknown> {
+  const bound: Record<string, unknown> = {};
+  for (const key of Object.keys(value))
+    try {
+      put(bound, key, (value as Record<string, unknown>)[key]);
+    } catch {
+      put(bound, key, "[Getter]");
+    }
+  return bound;
+}
+
 /** The own enumerable data properties; getters are not run. */
 export function dataOf(value: unknown): Record<string, unknown> {
   const data: Record<string, unknown> = {};

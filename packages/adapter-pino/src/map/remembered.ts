@@ -15,6 +15,8 @@ export interface Remembered {
   readonly from: { readonly logger: object; readonly root: object } | null;
   /** The message that was made where no text was written. */
   readonly invented: string | null;
+  /** The text stood among the fields, where formatters see it. */
+  readonly isField?: boolean;
   /** The line as pino wrote it, where its stream is a sink of ours. */
   readonly written: { readonly line: Line; readonly captured: Captured } | null;
 }

@@ -1,4 +1,5 @@
 import { inspect, LogbridgeTypeError } from "@logbridge/core";
+import { isPath } from "../map/redaction.ts";
 import type { PinoOptions } from "./pino-options.ts";
 
 type Check = (value: unknown) => boolean;
@@ -7,7 +8,7 @@ const isText: Check = (value) => typeof value === "string";
 const isFunction: Check = (value) => typeof value === "function";
 const isObject: Check = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isBoolean: Check = (value) => typeof value === "boolean";
-const isPaths: Check = (value) => Array.isArray(value) && value.every((path) => isText(path) && path !== "");
+const isPaths: Check = (value) => Array.isArray(value) && value.every(isPath);
 const all =
   (check: Check): Check =>
   (value) =>
@@ -31,8 +32,21 @@ const KINDS: Readonly<Partial<Record<keyof PinoOptions, readonly [check: Check, 
   errorKey: [isText, "a text"],
   nestedKey: [isText, "a text"],
   msgPrefix: [isText, "a text"],
+  levelComparison: [(value) => value === "ASC" || value === "DESC" || isFunction(value), '"ASC", "DESC" or a function'],
   timestamp: [(value) => isBoolean(value) || isFunction(value), "true, false or a function"],
 };
+
+/** Options for which pino takes `null` as what is not there. */
+const NULLABLE: ReadonlySet<string> = new Set([
+  ...["serializers", "customLevels", "formatters", "hooks", "redact", "mixin", "mixinMergeStrategy"],
+  ...["msgPrefix", "nestedKey", "transport", "levelComparison"],
+]);
+
+/** The options without those that are there and say nothing. */
+export function withoutNulls(options: PinoOptions): PinoOptions {
+  const kept = Object.entries(options).filter(([name, value]) => value !== null || !NULLABLE.has(name));
+  return Object.fromEntries(kept);
+}
 
 /** @throws LogbridgeTypeError LB1574 for an option's wrong value */
 export function checkGiven(options: PinoOptions): void {

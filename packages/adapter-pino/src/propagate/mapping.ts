@@ -1,7 +1,10 @@
 import { errorToHand, isError, toPlain } from "@logbridge/core";
+import { serialized } from "../map/application-functions.ts";
 import type { Mapping } from "../map/merge-object.ts";
 import { parsed } from "../map/parsed.ts";
-import { type PinoLogger, part, serializersOf } from "../map/their-logger.ts";
+import { put } from "../map/put.ts";
+import { CENSOR } from "../map/redaction.ts";
+import { type PinoLogger, part, serializersOf, textStringifierOf } from "../map/their-logger.ts";
 
 /** The keys that a line has before the fields of its call and its bindings. */
 function keysOf(logger: PinoLogger, time: string): string[] {
@@ -30,12 +33,30 @@ export function mappingOf(logger: PinoLogger, time: string): Mapping {
     reserved: new Set(["__proto__", ...inheritedKeys(logger), ...taken]),
     errorKey: typeof error === "string" ? error : "err",
     bound: isNested ? {} : bindings,
+    hidden: (key, value) => hiddenBy(logger, key, value),
     valueOf: (key, value) => (Object.hasOwn(serializers, key) || isPlainValue(value) ? value : toPlain(value)),
     errorOf: (exception) => {
       const error = errorToHand(exception);
       return isError(error) ? extensible(error) : toPlain(error);
     },
   };
+}
+
+/** A field that a line shows by another name goes by the serializer and the redaction of its own. */
+function hiddenBy(logger: PinoLogger, key: string, value: unknown): unknown {
+  const serializer = serializersOf(logger)[key];
+  const shown = serializer && Object.hasOwn(serializersOf(logger), key) ? serialized(key, serializer, value) : value;
+  const redact = textStringifierOf(logger);
+  if (!redact || shown === undefined) return shown;
+  const alone: Record<string, unknown> = {};
+  put(alone, key, toPlain(shown));
+  const before = JSON.stringify(alone);
+  try {
+    const text = String(redact(alone, JSON.stringify));
+    return text === before ? shown : parsed(`,${text.slice(1, -1)}`)[key];
+  } catch {
+    return CENSOR;
+  }
 }
 
 /** What JSON has a word for. */

@@ -1,4 +1,5 @@
 import { type LogRecord, toPlain } from "@logbridge/core";
+import { filledAnew } from "../map/filled-anew.ts";
 import { hiddenMessage } from "../map/redaction.ts";
 import { type PinoLogger, textStringifierOf } from "../map/their-logger.ts";
 
@@ -37,7 +38,8 @@ export class RedactedText {
       // Whatever the logger's censor did: better nothing than a secret.
       return CENSOR;
     }
-    return found.paths.size === 0 ? record.message : this.#messageOf(found)(record);
+    const shown = filledAnew(record, (value) => hiddenJson(stringify, value));
+    return found.paths.size === 0 ? shown.message : this.#messageOf(found)(shown);
   }
 
   #messageOf({ paths, censor }: Found): MessageOf {
@@ -48,6 +50,14 @@ export class RedactedText {
       this.#known.set(key, (known = hiddenMessage([...paths.values()], censor, [this.#errorKey])));
     }
     return known;
+  }
+}
+
+function hiddenJson(stringify: NonNullable<ReturnType<typeof textStringifierOf>>, value: unknown): string {
+  try {
+    return String(stringify(toPlain(value), JSON.stringify));
+  } catch {
+    return CENSOR;
   }
 }
 

@@ -5,12 +5,12 @@ import type { Line } from "../map/line.ts";
 import { type Mapping, mergeObject } from "../map/merge-object.ts";
 import { isTextless } from "../map/remembered.ts";
 import { type PinoLogger, part, symbolOf } from "../map/their-logger.ts";
+import { type Hooks, hookedCall } from "./hooked-call.ts";
 import { mappingOf } from "./mapping.ts";
 import { RedactedText } from "./redacted-text.ts";
 
 type Method = (this: object, object: object, message: string | undefined) => void;
 type Write = (this: object, object: object, message: string | undefined, number: number) => void;
-type Hook = (this: object, args: unknown[], method: (...args: never[]) => void, number: number) => void;
 
 type Mixin = (this: object, object: object, number: number, logger: object) => object;
 
@@ -53,18 +53,25 @@ export class Shadow {
   /**
    * The line alone, as the logger would write it.
    *
-   * @param isOwn the logger has said the record: its mixin and its prefix are in there already
+   * @param isOwn the logger has said the record: its mixin, its prefix and its hook for calls are in there already
+   * @returns `null` where that hook lets nothing through
    */
-  line(record: LogRecord, isOwn: boolean): Line {
+  line(record: LogRecord, isOwn: boolean): Line | null {
     const level = outboundLevel(record, this.#logger.levels);
-    const given = this.#object(record, level);
-    const object = isOwn ? given : this.#mixed(given, level);
+    const said = {
+      object: this.#object(record, level),
+      text: isTextless(record) ? undefined : (this.#text.of(record) as unknown),
+    };
+    const { logMethod, streamWrite } = (part(this.#logger, "hooks") ?? {}) as Hooks;
+    const passed = isOwn || !logMethod ? said : hookedCall(logMethod, this.#own, said, level.number);
+    if (!passed) return null;
+    const object = isOwn ? passed.object : this.#mixed(passed.object, level);
     this.#micros = record.micros;
     this.#name(level);
     const time = this.#time();
     const prefix = part(this.#logger, "msgPrefix");
-    const text = this.#text.of(record);
-    const message = isTextless(record) ? undefined : typeof prefix === "string" && !isOwn ? prefix + text : text;
+    const isPrefixed = typeof prefix === "string" && !isOwn && passed.text !== undefined;
+    const message = isPrefixed ? `${prefix}${passed.text}` : passed.text;
     const line = (part(this.#own, "asJson") as (...args: unknown[]) => string).call(
       this.#own,
       object,
@@ -74,7 +81,7 @@ export class Shadow {
     );
     return {
       ...level,
-      line,
+      line: streamWrite ? streamWrite(line) : line,
       object,
       message: message as string,
       time: time.slice(time.indexOf(":") + 1),
@@ -115,7 +122,7 @@ export class Shadow {
       const isPrefixed = typeof prefix === "string" && text !== undefined;
       write.call(this, given, isPrefixed ? prefix + text : text, level.number);
     };
-    const hook = (part(this.#logger, "hooks") as { logMethod?: Hook } | undefined)?.logMethod;
+    const hook = (part(this.#logger, "hooks") as Hooks | undefined)?.logMethod;
     if (hook) hook.call(this.#own, [object, message], method as never, level.number);
     else method.call(this.#own, object, message);
   }

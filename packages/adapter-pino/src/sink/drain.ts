@@ -1,4 +1,5 @@
 import { writeSync } from "node:fs";
+import { drainFile } from "@logbridge/core";
 import type { Stream } from "../propagate/stream.ts";
 
 /** What a file destination (sonic-boom) holds in memory. */
@@ -22,7 +23,7 @@ const MOST_MS = 5000;
  */
 export function drainSync(leaf: Stream): void {
   if (!holds(leaf)) {
-    leaf.flushSync?.();
+    if (!drainFile(leaf)) leaf.flushSync?.();
     return;
   }
   // Not open yet: nobody can write.

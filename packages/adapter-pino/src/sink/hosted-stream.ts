@@ -6,6 +6,7 @@ import { part } from "../map/their-logger.ts";
 import { confirm, heldBy, leavesOf, passesOn, push, type Stream } from "../propagate/stream.ts";
 import { drainSync } from "./drain.ts";
 import { endOf, isDead } from "./stream-end.ts";
+import { enter, leave } from "./stream-users.ts";
 import { guardWorker } from "./worker-guard.ts";
 
 /** Makes the lines of a sink. */
@@ -39,8 +40,14 @@ export class PinoSink implements Sink {
   /** Lines of which only the stream's end will say that they have arrived. */
   #passedOn = 0;
   #lost = 0;
+  /** Writes that have answered with a promise which is not settled yet. */
+  #promised = 0;
   #flushing = 0;
   #closing = false;
+  /** The last flush got no answer, and has said so. */
+  #isStuck = false;
+  /** How many handlers have this sink. */
+  #uses = 0;
   #shut: (() => void) | undefined;
   #early: unknown[] = [];
   #fail: (error: unknown) => void = (error) => void this.#early.push(error);
@@ -56,6 +63,7 @@ export class PinoSink implements Sink {
     this.#host = new SinkHost<Line>(
       {
         send: (line) => this.#send(line),
+        weightOf: ({ line }) => line.length,
         inFlight: () => this.#inFlight(),
         isDead: () => this.#leaves.every(isDead),
       },
@@ -66,6 +74,9 @@ export class PinoSink implements Sink {
 
   attach(fail: (error: unknown) => void): void {
     this.#fail = fail;
+    this.#closing = false;
+    this.#uses++;
+    enter(this.#leaves);
     this.#shut ??= this.#lines.open?.();
     for (const error of this.#early.splice(0)) fail(error);
   }
@@ -77,13 +88,16 @@ export class PinoSink implements Sink {
 
   async flush(): Promise<void> {
     this.#flushing++;
+    this.#isStuck = false;
     try {
       this.#leaves.forEach(push);
       await this.#host.flush();
       await Promise.all(this.#leaves.map(confirm));
     } catch (error) {
       // A stream that has died is told of once, when it closes.
-      if (!this.#leaves.every(isDead)) throw error;
+      if (this.#leaves.every(isDead)) return;
+      this.#isStuck = true;
+      throw error;
     } finally {
       this.#flushing--;
     }
@@ -109,10 +123,15 @@ export class PinoSink implements Sink {
   }
 
   async close(): Promise<void> {
+    if (this.#uses > 0) this.#uses--;
+    const free = leave(this.#leaves);
+    if (this.#uses > 0) return;
     this.#closing = true;
     this.#shut?.();
+    this.#shut = undefined;
+    // Whoever else writes to the stream ends it.
     if (!this.#ends) return;
-    await Promise.all(this.#leaves.map((leaf) => endOf(leaf)));
+    await Promise.all(free.map((leaf) => endOf(leaf, this.#isStuck)));
     this.#passedOn = 0;
   }
 
@@ -142,10 +161,28 @@ export class PinoSink implements Sink {
     }
     const taken = stream.write(made.line);
     this.#note(made.line);
+    if (isPromise(taken)) {
+      this.#await(taken);
+      return true;
+    }
     if (this.#flushing > 0) this.#leaves.forEach(push);
     if (taken !== false) return true;
     if (this.#isWorker) this.#excess += made.line.length;
     return this.#isWorker ? this.#excess < MOST_IN_WORKER : typeof stream.on !== "function";
+  }
+
+  /** A write that answers with a promise is under way until that is settled; a rejection is a loss. */
+  #await(answer: PromiseLike<unknown>): void {
+    this.#promised++;
+    const settled = (): void => {
+      this.#promised--;
+      this.#host.settled();
+    };
+    answer.then(settled, (error: unknown) => {
+      this.#lost++;
+      this.#fail(error);
+      settled();
+    });
   }
 
   #note(line: string): void {
@@ -177,7 +214,7 @@ export class PinoSink implements Sink {
   }
 
   #inFlight(): number {
-    return this.#leaves.every(isDead) ? 0 : this.#underWay();
+    return this.#leaves.every(isDead) ? 0 : this.#underWay() + this.#promised;
   }
 
   #queued(): number {
@@ -216,6 +253,10 @@ export class PinoSink implements Sink {
       ),
     );
   }
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as Partial<PromiseLike<unknown>> | null | undefined)?.then === "function";
 }
 
 /**

@@ -1,5 +1,6 @@
 import { LogbridgeError, LogbridgeTypeError } from "@logbridge/core";
 import { isList, type LineOptions } from "../map/line-options.ts";
+import { isPath } from "../map/redaction.ts";
 
 /** Options of `pinoSink`: those of the pino logger that the stream belonged to. */
 export interface PinoSinkOptions extends LineOptions {
@@ -60,7 +61,7 @@ export function checkOptions(options: PinoSinkOptions): void {
   }
   const { redact, serializers, levels } = options;
   const paths = redact === undefined ? [] : isList(redact) ? redact : (redact as typeof redact | null)?.paths;
-  if (!Array.isArray(paths) || paths.some((path) => typeof path !== "string" || path === ""))
+  if (!Array.isArray(paths) || !paths.every(isPath))
     refuse('option redact must be a list of paths such as "req.headers.cookie", or { paths, censor, remove }');
   for (const [key, value] of Object.entries(serializers ?? {}))
     if (typeof value !== "function") refuse(`option serializers.${key} must be a function`);

@@ -8,10 +8,19 @@ export function isDead(leaf: Stream): boolean {
   return isGone(leaf) || (typeof leaf.flushSync === "function" && leaf.write === (leaf.flushSync as unknown));
 }
 
-/** Ends a stream and resolves when it has closed, but not later than the deadline. */
-export function endOf(leaf: Stream): Promise<void> {
+/**
+ * Ends a stream and resolves when it has closed, but not later than the deadline.
+ *
+ * @param isStuck it was waited for in vain, and that was said: it is given up at once
+ */
+export function endOf(leaf: Stream, isStuck: boolean): Promise<void> {
   const isStandard = leaf.fd === 1 || leaf.fd === 2;
   if (isStandard || isDead(leaf) || leaf.writableEnded || typeof leaf.end !== "function") return Promise.resolve();
+  if (isStuck) {
+    leaf.end();
+    giveUp(leaf);
+    return Promise.resolve();
+  }
   // A worker lets the process go as soon as it is ready; its file is closed only if somebody waits.
   leaf.ref?.();
   const { autoDestroy = true, emitClose = true } =

@@ -1,6 +1,6 @@
 import { types } from "node:util";
 import { isError } from "@logbridge/core";
-import { type Info, LEVEL, put, SPLAT, valueOf } from "../map/info.ts";
+import { type Info, LEVEL, put, SPLAT, symbolOf, valueOf } from "../map/info.ts";
 import { tokensOf } from "../map/understanding.ts";
 
 /** One call of a winston logger, taken apart. Nothing of the caller's is written on. */
@@ -12,22 +12,14 @@ export interface Call {
   readonly splat: readonly unknown[];
   /** What winston takes for the info itself. */
   readonly itself: object | null;
-  /** What winston 2 called when the record was written. */
-  readonly callback: ((...results: unknown[]) => void) | null;
 }
-
-type Callback = (...results: unknown[]) => void;
 
 /** `logger.info(…)`, and `logger.log(level, …)` without its level. */
 export function callOf(level: string, args: readonly unknown[]): Call {
   if (args.length === 1) return single(level, args[0]);
-  const [message = "", ...rest] = args;
-  const last = rest[rest.length - 1];
+  const [message = "", ...splat] = args;
   const taken = typeof message === "string" ? tokensOf(message) : 0;
-  const callback = typeof last === "function" && rest.length > taken ? (last as Callback) : null;
-  const splat = callback ? rest.slice(0, -1) : rest;
-  if (callback && splat.length === 0) return { ...single(level, message), callback };
-  return { level, message, sources: splat.slice(taken).filter(isFields), splat, itself: null, callback };
+  return { level, message, sources: splat.slice(taken).filter(isFields), splat, itself: null };
 }
 
 /** `logger.log(…)`. */
@@ -35,26 +27,29 @@ export function loggedCall(args: readonly unknown[]): Call {
   const [level, ...rest] = args;
   if (args.length === 1) return typeof level === "object" && level !== null ? infoCall(level) : single("info", level);
   const [first] = rest;
-  if (rest.length === 1 && typeof first === "function")
-    return { ...single(String(level), ""), callback: first as Callback };
+  const name = levelText(level);
   if (rest.length === 1 && typeof first === "object" && first !== null)
-    return { ...single(String(level), first), itself: first };
-  return callOf(String(level), rest);
+    return { ...single(name, first), itself: first };
+  return callOf(name, rest);
+}
+
+/** No code of the application's runs for what is no name. */
+function levelText(level: unknown): string {
+  return typeof level === "string" || typeof level === "number" ? String(level) : "info";
 }
 
 /** `logger.log(info)` and `logger.write(info)`. */
 export function infoCall(info: object): Call {
-  const level = types.isProxy(info) ? null : ((info as Info)[LEVEL] ?? valueOf(info, "level"));
+  const level = types.isProxy(info) ? null : (symbolOf(info, LEVEL) ?? valueOf(info, "level"));
   const name = typeof level === "string" && level !== "" ? level : "info";
   if (!isFields(info)) return single(name, info);
-  const splat: unknown = (info as Info)[SPLAT];
+  const splat = symbolOf(info, SPLAT);
   return {
     level: name,
     message: valueOf(info, "message") ?? "",
     sources: [info],
     splat: Array.isArray(splat) ? splat : [],
     itself: info,
-    callback: null,
   };
 }
 
@@ -74,7 +69,6 @@ function single(level: string, value: unknown): Call {
         sources: [],
         splat: [],
         itself: isError(value) && value.message ? value : null,
-        callback: null,
       };
 }
 

@@ -20,8 +20,7 @@ export function levelMethods({ scopeOf }: Speaker, names: readonly string[]): Re
     methods.set(name, (face) => {
       const scope = scopeOf(face);
       const method: Method = (...args) => {
-        if (scope.isEnabled(name) || typeof args[args.length - 1] === "function")
-          scope.say(callOf(name, args), face, method);
+        if (scope.isEnabled(name)) scope.say(() => callOf(name, args), face, method);
         return face;
       };
       return method;
@@ -41,7 +40,7 @@ export function loggingMethods({ scopeOf, child, profilers }: Speaker): Readonly
     (face) => {
       const scope = scopeOf(face);
       const method: Method = (...args) => {
-        scope.say(read(args), face, method);
+        scope.say(() => read(args), face, method);
         return face;
       };
       return method;
@@ -53,7 +52,7 @@ export function loggingMethods({ scopeOf, child, profilers }: Speaker): Readonly
       (face) => {
         const scope = scopeOf(face);
         const method: Method = (chunk, ...rest) => {
-          scope.say(writtenCall(chunk), face, method);
+          scope.say(() => writtenCall(chunk), face, method);
           const done = rest.find((one) => typeof one === "function") as (() => void) | undefined;
           if (done) process.nextTick(done);
           return true;
@@ -66,7 +65,7 @@ export function loggingMethods({ scopeOf, child, profilers }: Speaker): Readonly
       "isLevelEnabled",
       (face) => {
         const scope = scopeOf(face);
-        return (level: string): boolean => scope.isEnabled(level);
+        return (level: unknown): boolean => scope.isEnabled(level);
       },
     ],
     [
@@ -79,7 +78,7 @@ export function loggingMethods({ scopeOf, child, profilers }: Speaker): Readonly
           if (start === undefined) profilers[title] = Date.now();
           else {
             delete profilers[title];
-            scope.say(durationCall(args, start, title), face, method);
+            scope.say(() => durationCall(args, start, title), face, method);
           }
           return face;
         };
@@ -93,7 +92,7 @@ export function loggingMethods({ scopeOf, child, profilers }: Speaker): Readonly
         return (): Timer => {
           const start = Date.now();
           const done = (...args: unknown[]): boolean => {
-            scope.say(durationCall(args, start, ""), face, done);
+            scope.say(() => durationCall(args, start, ""), face, done);
             return true;
           };
           return { logger: face, start, done };

@@ -48,7 +48,7 @@ export function rootOfFacade(logger: Logger): object {
   };
   const complete = (): Promise<unknown> => logger.complete();
   const root = new FacadeStream({
-    take: (chunk) => scopeOf(root).say(writtenCall(chunk), root, root._transform),
+    take: (chunk) => scopeOf(root).say(() => writtenCall(chunk), root, root._transform),
     complete,
   });
   const shared: Shared = {
@@ -63,7 +63,7 @@ export function rootOfFacade(logger: Logger): object {
   scopes.set(root, new Scope(shared, null, null));
   const outputs = new Outputs(logger);
   const work: UncaughtWork = {
-    say: (call, skip) => scopeOf(root).say(call, root, skip),
+    say: (call, skip) => scopeOf(root).say(() => call, root, skip),
     add: (transport) => outputs.addUncaught(transport, shared.format),
     handlers: outputs.uncaught,
     get exitOnError() {

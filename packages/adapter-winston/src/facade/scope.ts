@@ -1,6 +1,7 @@
 import { type FacadePort, LogbridgeError, type NamedSeverity, report, severityOfName } from "@logbridge/core";
 import { inboundLevel, type WinstonLevels } from "../levels.ts";
 import type { Info, WinstonFormat } from "../map/info.ts";
+import { currentMeta } from "../map/metadata.ts";
 import { freshInfo, remember } from "../map/remembered.ts";
 import { formattedOf, rawOf, snapshotOf, type Understood } from "../map/understanding.ts";
 import { isAnyHosted } from "../sink/hosting.ts";
@@ -17,6 +18,9 @@ export interface Shared {
   /** Gives what was understood to those who read the facade as a stream. */
   hand(info: Info): void;
 }
+
+/** What a winston logger has that is told no level. */
+const INFO = 20;
 
 type Method = (...args: never[]) => unknown;
 
@@ -49,10 +53,12 @@ export class Scope {
     this.#silent = value;
   }
 
-  /** The name of the level that was set here or above, else of the lowest that anybody takes. */
+  /** The name of the level that was set here or above, else of the lowest that anybody takes, else winston's default. */
   get level(): string {
     const { port, levels } = this.shared;
-    return this.#level?.name ?? this.#above?.level ?? nameAt(port.threshold, levels);
+    return (
+      this.#level?.name ?? this.#above?.level ?? nameAt(Number.isFinite(port.threshold) ? port.threshold : INFO, levels)
+    );
   }
 
   /** @throws LogbridgeError LB1518 for a name that neither winston nor the logger has */
@@ -82,8 +88,8 @@ export class Scope {
     return !this.silent && no >= this.#limit() && this.shared.port.wants(no);
   }
 
-  isEnabled(name: string): boolean {
-    const no = this.#severityOf(name);
+  isEnabled(name: unknown): boolean {
+    const no = typeof name === "string" ? this.#severityOf(name) : null;
     return no !== null && this.hears(no);
   }
 
@@ -95,43 +101,49 @@ export class Scope {
   /** The fields of the outermost scope first. */
   #context(): object[] {
     const context = this.#above ? this.#above.#context() : [];
-    if (this.#bound) context.push(this.#bound);
-    if (typeof this.defaultMeta === "object" && this.defaultMeta !== null) context.push(this.defaultMeta);
+    if (this.#bound) context.push(currentMeta(this.#bound));
+    if (typeof this.defaultMeta === "object" && this.defaultMeta !== null) context.push(currentMeta(this.defaultMeta));
     return context;
   }
 
   /**
    * Takes a call in. Never throws but what a handler with `catch: false` throws.
    *
+   * @param read takes the call apart
    * @param face the logger as the application has it
    * @param skip the method that was called: the caller is above it
    */
-  say(call: Call, face: object, skip: Method): void {
+  say(read: () => Call, face: object, skip: Method): void {
     const { port, levels } = this.shared;
+    const call = attempt(read);
+    if (!call) return;
     const level = inboundLevel(call.level, levels, port.levelNamed(call.level));
-    if (this.hears(level.no)) {
-      const taken = this.#understood(call);
-      if (taken) {
-        const { error, ...rest } = taken.said;
-        const rank = levels[call.level];
-        const origin = { name: "winston", level: { name: call.level, ...(rank !== undefined && { no: rank }) } };
-        if (isAnyHosted()) this.#remember(origin, call, level, taken);
-        port.deliver({ target: face, level, ...rest, ...(error && { error: error.value }), origin }, skip);
-      }
-    }
-    const { callback } = call;
-    if (callback) process.nextTick(callback, null, call.level, call.message, call.sources[0] ?? {});
+    if (!this.hears(level.no)) return;
+    const context = this.#context();
+    const taken = attempt(() => this.#understood(call, context));
+    if (!taken) return;
+    const { error, ...rest } = taken.said;
+    const rank = Object.hasOwn(levels, call.level) ? levels[call.level] : undefined;
+    const origin = { name: "winston", level: { name: call.level, ...(rank !== undefined && { no: rank }) } };
+    if (isAnyHosted()) attempt(() => this.#remember(origin, call, context, level, taken));
+    port.deliver({ target: face, level, ...rest, ...(error && { error: error.value }), origin }, skip);
   }
 
   /** What winston would have made of the call, for those of our sinks that are winston's transports. */
-  #remember(origin: object & { name: string }, call: Call, level: NamedSeverity, { said, result }: Taken): void {
+  #remember(
+    origin: object & { name: string },
+    call: Call,
+    context: readonly object[],
+    level: NamedSeverity,
+    { said, result }: Taken,
+  ): void {
     const { format } = this.shared;
     const { message, args = [], fields, error } = said;
     const uncaught = fields["exception"] === true || fields["rejection"] === true;
     remember(origin, {
       logger: null,
       line: format && !uncaught ? { info: freshInfo(result), format } : null,
-      info: format ? null : winstonInfo(call, this.#context(), said),
+      info: format ? null : winstonInfo(call, context, said),
       uncaught: null,
       level,
       message,
@@ -141,19 +153,23 @@ export class Scope {
     });
   }
 
-  #understood(call: Call): Taken | null {
+  #understood(call: Call, context: readonly object[]): Taken | null {
     const { format } = this.shared;
-    try {
-      const info = infoOfCall(call, this.#context());
-      const before = snapshotOf(info, format === null);
-      const result = format ? format.transform(info as never, format.options as never) : info;
-      if (typeof result !== "object" || result === null) return null;
-      this.shared.hand(result as Info);
-      return { said: format ? formattedOf(result as Info, before) : rawOf(before), result: result as Info };
-    } catch (error) {
-      // What the format was to hide must not get out, so the record goes with it.
-      report("LB1560", `a record of asWinston() is lost, since it could not be read or formatted: ${String(error)}`);
-      return null;
-    }
+    const info = infoOfCall(call, context);
+    const before = snapshotOf(info, format === null);
+    const result = format ? format.transform(info as never, format.options as never) : info;
+    if (typeof result !== "object" || result === null) return null;
+    this.shared.hand(result as Info);
+    return { said: format ? formattedOf(result as Info, before, format) : rawOf(before), result: result as Info };
+  }
+}
+
+/** What the format was to hide must not get out, so the record goes with it. */
+function attempt<T>(run: () => T): T | null {
+  try {
+    return run();
+  } catch (error) {
+    report("LB1560", `a record of asWinston() is lost, since it could not be read or formatted: ${String(error)}`);
+    return null;
   }
 }

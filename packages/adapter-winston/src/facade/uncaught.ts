@@ -59,7 +59,6 @@ export class UncaughtErrors {
       sources: [{ error, [this.#mark]: true }],
       splat: [],
       itself: null,
-      callback: null,
     };
   }
 

@@ -137,15 +137,20 @@ function receive(call: Call, info: Info): void {
   const printed = isPrinted(self, level, uncaught !== null);
   const made: Made = { unformatted, formatted, format, uncaught };
   for (const one of listening) {
-    const said = saidTo(one, before, formatted);
+    const said = saidTo(one, before, formatted, format);
     if (said && !hears(one, call, { level, printed }, said, made)) call.keep = true;
   }
   if (uncaught && !call.keep) endWhenComplete(self, listening);
 }
 
-function saidTo({ port }: Subscriber, before: Snapshot, formatted: Info | null): Understood | null {
+function saidTo(
+  { port }: Subscriber,
+  before: Snapshot,
+  formatted: Info | null,
+  format: WinstonFormat,
+): Understood | null {
   try {
-    return port.stage === "raw" ? rawOf(before) : formatted && formattedOf(formatted, before);
+    return port.stage === "raw" ? rawOf(before) : formatted && formattedOf(formatted, before, format);
   } catch (error) {
     port.fail(error);
     return null;

@@ -1,5 +1,5 @@
-import { isError, type LogRecord, toPlain } from "@logbridge/core";
-import { bareError, copied, hide, show } from "./info.ts";
+import { errorToHand, isError, type LogRecord, toPlain } from "@logbridge/core";
+import { bareError, copied, DEEPEST, hide, type Info, put, show, valueOf } from "./info.ts";
 
 export type Exception = NonNullable<LogRecord["exception"]>;
 
@@ -20,15 +20,15 @@ export function errorCopy(exception: Exception): Error {
   hidden("stack", stackOf(exception));
   (showsName(exception) ? show : hide)(copy, "name", exception.type);
   if (exception.cause)
-    hidden("cause", isError(exception.cause.value) ? errorCopy(exception.cause) : exception.cause.value);
+    hidden("cause", isError(exception.cause.value) ? errorCopy(exception.cause) : copied(errorToHand(exception.cause)));
   if (exception.errors)
     hidden(
       "errors",
-      exception.errors.map((one) => (isError(one.value) ? errorCopy(one) : one.value)),
+      exception.errors.map((one) => (isError(one.value) ? errorCopy(one) : copied(errorToHand(one)))),
     );
   if (exception.code !== undefined) show(copy, "code", exception.code);
   for (const [key, value] of Object.entries(exception.properties ?? {})) show(copy, key, copied(value));
-  hidden("toJSON", () => errorData(exception));
+  hidden("toJSON", () => dataOf(copy));
   return copy;
 }
 
@@ -37,16 +37,22 @@ function showsName({ value }: Exception): boolean {
   return isError(value) && Object.getOwnPropertyDescriptor(value, "name")?.enumerable === true;
 }
 
-function errorData(exception: Exception): object {
-  const { type, message, code, cause, errors, properties } = exception;
-  return {
-    type,
-    name: type,
-    message,
-    stack: stackOf(exception),
-    ...(code !== undefined && { code }),
-    ...(properties && (toPlain(properties) as object)),
-    ...(cause && { cause: errorData(cause) }),
-    ...(errors && { errors: errors.map(errorData) }),
-  };
+/** What JSON shows of an error: of the error as it stands, since formats write on it. */
+export function dataOf(error: Error, depth = 0): object {
+  const data: Info = {};
+  const name = valueOf(error as unknown as Info, "name");
+  const type = typeof name === "string" ? name : error.name;
+  Object.assign(data, { type, name: type, message: error.message, stack: error.stack });
+  for (const key of Object.keys(error))
+    if (key !== "name") put(data, key, toPlain(valueOf(error as unknown as Info, key)));
+  const cause = valueOf(error as unknown as Info, "cause");
+  const errors = valueOf(error as unknown as Info, "errors");
+  if (depth >= DEEPEST) return data;
+  if (cause !== undefined) data["cause"] = partOf(cause, depth + 1);
+  if (Array.isArray(errors)) data["errors"] = errors.map((one) => partOf(one, depth + 1));
+  return data;
+}
+
+function partOf(value: unknown, depth: number): unknown {
+  return isError(value) ? dataOf(value, depth) : toPlain(value);
 }

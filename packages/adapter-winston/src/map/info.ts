@@ -41,6 +41,11 @@ export function valueOf(holder: object, key: string): unknown {
   return found && !("value" in found) ? "[Getter]" : (found?.value as unknown);
 }
 
+/** The value under a symbol, without running a getter of the user. */
+export function symbolOf(holder: object, key: symbol): unknown {
+  return Object.getOwnPropertyDescriptor(holder, key)?.value as unknown;
+}
+
 /** Plain objects and lists are copied, so that a format which masks a value does not mask the application's own. */
 export function copied(value: unknown, above: readonly unknown[] = []): unknown {
   if (typeof value !== "object" || value === null || types.isProxy(value)) return value;
@@ -54,6 +59,12 @@ export function copied(value: unknown, above: readonly unknown[] = []): unknown 
   const copy: Info = {};
   for (const key of Object.keys(value)) put(copy, key, copied(valueOf(value, key), inside));
   return copy;
+}
+
+/** About how many bytes an info holds: those of its text. */
+export function weightOf(info: Info): number {
+  const text = info[MESSAGE] ?? info["message"];
+  return typeof text === "string" ? text.length : 0;
 }
 
 export function bareError(): Error {

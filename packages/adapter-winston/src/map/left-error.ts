@@ -1,6 +1,6 @@
 import { isError } from "@logbridge/core";
-import { addBareCauses, bareCopy, framesOf, someCause } from "./bare-copy.ts";
-import { type Info, put, valueOf } from "./info.ts";
+import { addBareCauses, bareCopy, framesOf, type Mask, someCause } from "./bare-copy.ts";
+import { hide, type Info, put, valueOf } from "./info.ts";
 import { ANSI, holdsSecret, maskedValue, masker, stackIn, textsHidden, wordsHidden } from "./masking.ts";
 
 /** An error as it was before a format ran, which may write on the error itself. */
@@ -10,8 +10,15 @@ export interface ErrorBefore {
   readonly stack: string;
   readonly properties: readonly (readonly [string, unknown])[];
   readonly cause: unknown;
+  readonly errors: unknown;
   /** The format gets its parts: it is the info, or was copied to it. Not so the errors that a text's placeholders take. */
   readonly copied: boolean;
+}
+
+/** What is left of an error, and what hides the texts that were hidden. */
+export interface ErrorLeft {
+  readonly value: unknown;
+  readonly mask: Mask;
 }
 
 /** What winston writes on an error itself. */
@@ -28,7 +35,15 @@ export function errorBefore(value: Error, info: Info): ErrorBefore {
     valueOf(info, "stack") !== undefined ||
     properties.some(([key]) => Object.hasOwn(info, key));
   const [message, stack] = [String(value.message), String(value.stack ?? "")];
-  return { value, message, stack, properties, cause: valueOf(parts, "cause"), copied };
+  return {
+    value,
+    message,
+    stack,
+    properties,
+    cause: valueOf(parts, "cause"),
+    errors: valueOf(parts, "errors"),
+    copied,
+  };
 }
 
 /** An info before its format ran. */
@@ -45,20 +60,19 @@ interface Before {
  * @param seen what the format shows
  * @param message the text that it made
  */
-export function errorLeft(
-  error: ErrorBefore,
-  seen: Info,
-  before: Before,
-  message: string,
-): { readonly value: unknown } {
+export function errorLeft(error: ErrorBefore, seen: Info, before: Before, message: string): ErrorLeft {
   const { value, message: text } = error;
   const said = isError(before.message) ? text : before.message;
   const textChanged = typeof said === "string" && text !== "" && said.includes(text) && !message.includes(text);
   const isBare = isNothingLeft(error, seen, before);
   const properties = propertiesLeft(error, seen, isBare);
   const stack = isBare ? undefined : stackLeft(error, seen, before);
+  const causes = causesLeft(error, seen);
   const mask = masker([
     ...(typeof said === "string" ? wordsHidden(said, message) : []),
+    ...(typeof stack === "string" ? titleHidden(error.stack, stack) : []),
+    ...causeHidden(error.cause, partOf(seen, "cause")?.value),
+    ...causeHidden(error.errors, partOf(seen, "errors")?.value),
     ...hiddenIn(error, properties, message),
   ]);
   const isTold = (one: unknown): boolean => one === mask(String(one));
@@ -67,6 +81,7 @@ export function errorLeft(
     !isBare &&
     stack === undefined &&
     properties === null &&
+    causes.size === 0 &&
     value.message === text &&
     isTold(text) &&
     isTold(titleOf(error.stack)) &&
@@ -75,7 +90,7 @@ export function errorLeft(
       value,
       (cause) => (isError(cause) || typeof cause === "string") && !isTold(isError(cause) ? cause.message : cause),
     );
-  if (unchanged) return { value };
+  if (unchanged) return { value, mask };
   const shown = mask(textChanged ? message : text);
   const copy = bareCopy(
     value,
@@ -83,12 +98,48 @@ export function errorLeft(
     stack === undefined ? withTitle(error, shown, text) : stackOf(stack, value, shown, mask),
   );
   addBareCauses(copy, value, mask);
+  for (const [key, one] of causes) hide(copy, key, one);
   for (const [key, one] of properties ?? (isBare ? [] : error.properties)) put(copy as unknown as Info, key, one);
-  return { value: copy };
+  return { value: copy, mask };
 }
 
 function titleOf(stack: string): string {
   return stack.slice(0, stack.length - framesOf(stack).length);
+}
+
+/** The words of the first lines of a stack that a format has hidden there. A stack without such lines says nothing of them. */
+function titleHidden(before: string, after: string): string[] {
+  const title = titleOf(after);
+  return title.trim() === "" ? [] : wordsHidden(titleOf(before), title);
+}
+
+/** Causes and inner errors that the format has put in the place of the error's own. */
+function causesLeft({ value, cause, errors }: ErrorBefore, seen: Info): ReadonlyMap<string, unknown> {
+  const causes = new Map<string, unknown>();
+  if ((seen as unknown) === value) return causes;
+  for (const [key, own] of [
+    ["cause", cause],
+    ["errors", errors],
+  ] as const) {
+    const shown = own === undefined ? null : partOf(seen, key);
+    // A plain copy has lost the class, and tells only which texts it hides.
+    if (shown && shown.value !== own && (isErrors(shown.value) || !isErrors(own))) causes.set(key, shown.value);
+  }
+  return causes;
+}
+
+function isErrors(value: unknown): boolean {
+  return isError(value) || (Array.isArray(value) && value.length > 0 && value.every(isError));
+}
+
+/** The words of causes and inner errors that what the format shows of them has no more. */
+function causeHidden(own: unknown, shown: unknown): string[] {
+  if (Array.isArray(own))
+    return Array.isArray(shown) ? own.flatMap((one, index) => causeHidden(one, shown[index])) : [];
+  const before = isError(own) ? own.message : own;
+  const after =
+    typeof shown === "object" && shown !== null ? (isError(shown) ? shown.message : valueOf(shown, "message")) : shown;
+  return typeof before === "string" && typeof after === "string" ? wordsHidden(before, after) : [];
 }
 
 function withTitle({ stack, value }: ErrorBefore, shown: string, text: string): string {

@@ -1,6 +1,6 @@
 import { errorToHand, givenName, isError, type LogRecord, type NamedSeverity } from "@logbridge/core";
 import { bareCopy } from "./bare-copy.ts";
-import { copied, hide, type Info, put, SPLAT, valueOf, type WinstonFormat } from "./info.ts";
+import { copied, hide, type Info, put, SPLAT, symbolOf, valueOf, type WinstonFormat } from "./info.ts";
 
 /** What winston's handlers of uncaught errors mark an info with. */
 export type UncaughtKind = "exception" | "rejection";
@@ -62,8 +62,8 @@ function isSameError({ exception }: LogRecord, error: Remembered["error"]): bool
 export function freshInfo(info: Info): Info {
   const copy = isError(info) ? errorInfo(info) : {};
   for (const key of Object.keys(info)) put(copy, key, copied(valueOf(info, key)));
-  for (const key of Object.getOwnPropertySymbols(info)) copy[key] = info[key];
-  const splat: unknown = info[SPLAT];
+  for (const key of Object.getOwnPropertySymbols(info)) copy[key] = symbolOf(info, key);
+  const splat = symbolOf(info, SPLAT);
   if (Array.isArray(splat)) copy[SPLAT] = splat.map((one) => copied(one));
   return copy;
 }

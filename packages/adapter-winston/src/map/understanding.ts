@@ -1,9 +1,10 @@
 import { types } from "node:util";
 import { formatConsole, inspect, isError } from "@logbridge/core";
-import { bareError, hide, type Info, put, SPLAT, show, valueOf } from "./info.ts";
+import { bareError, hide, type Info, LEVEL, put, SPLAT, show, valueOf, type WinstonFormat } from "./info.ts";
 import { type ErrorBefore, errorBefore, errorLeft } from "./left-error.ts";
 import { ANSI, maskedValue, stackIn } from "./masking.ts";
 import { shownBy } from "./shown-values.ts";
+import { unseenError } from "./unseen-error.ts";
 
 /** What an info says before its format has run on it: formats write on the info itself. */
 export interface Snapshot {
@@ -50,8 +51,12 @@ export interface Understood {
   readonly name: string | undefined;
 }
 
-/** What the format made of an info: what it hid stays hidden, in the line or in the info, arguments that it did not print included. */
-export function formattedOf(result: Info, before: Snapshot): Understood {
+/**
+ * What the format made of an info: what it hid stays hidden, in the line or in the info, arguments that it did not print included.
+ *
+ * @param format runs on an error that winston kept from it
+ */
+export function formattedOf(result: Info, before: Snapshot, format: WinstonFormat | null): Understood {
   const seen = shownBy(result, before.keys);
   const error = before.error ?? errorField(seen) ?? rebuiltError(seen);
   const fields = fieldsOf(seen, error, before.timed);
@@ -61,8 +66,22 @@ export function formattedOf(result: Info, before: Snapshot): Understood {
   for (const [key, value] of unread(before, own)) if (!Object.hasOwn(fields, key)) put(fields, key, value);
   spread(own, fields);
   const message = textOf(own, error);
-  const shown = before.error ? errorLeft(before.error, seen, before, message) : error;
+  const shown = before.error ? leftOf(before.error, before, { result, seen, message, format }) : error;
   return { message, printed: before.splat, fields, error: shown, name: labelOf(seen) };
+}
+
+/** What a format has made of an info. */
+interface Formatted {
+  readonly result: Info;
+  readonly seen: Info;
+  readonly message: string;
+  readonly format: WinstonFormat | null;
+}
+
+function leftOf(error: ErrorBefore, before: Snapshot, { result, seen, message, format }: Formatted): Thrown {
+  const left = errorLeft(error, seen, before, message);
+  if (error.copied || !format) return left;
+  return unseenError(error, left, format, String(result[LEVEL] ?? "error"));
 }
 
 /** The call as it was, with the arguments that its text asks for; nothing of the logger's formats. */

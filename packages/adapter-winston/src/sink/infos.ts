@@ -26,7 +26,9 @@ export function infoFor(record: LogRecord, target: Target, part: LoggerPart, own
   const said = rememberedOf(record);
   const again = said && saidAgain(record, said, target, part, owner);
   if (again && !again.format) return again.info;
-  const info = again ? again.info : infoOf(record, target.levelName(record), part.defaultMeta);
+  const { format } = target.transport as { readonly format?: unknown };
+  const formatted = Boolean(part.format || format);
+  const info = again ? again.info : infoOf(record, target.levelName(record), part.defaultMeta, formatted);
   if (again && !part.format) info[MESSAGE] ??= winstonLine(info);
   return part.format ? target.formatted(part.format, info) : info;
 }

@@ -1,9 +1,10 @@
 import type { LogRecord } from "@logbridge/core";
 import { HostLevels, levelFor, type WinstonLevels } from "../levels.ts";
-import { type Info, LEVEL, type WinstonFormat } from "../map/info.ts";
+import { type Info, LEVEL, type WinstonFormat, weightOf } from "../map/info.ts";
+import { formattedWithError } from "../map/placed-error.ts";
 import type { Host, Target } from "./target.ts";
 import type { LegacyWinstonTransport } from "./transports.ts";
-import { type Done, once } from "./watching.ts";
+import { type Done, once, whenSettled } from "./watching.ts";
 
 /** A transport of winston 2. winston's own wrapper ignores its callbacks and prints a notice; this one counts and is silent. */
 export class LegacyTarget implements Target {
@@ -45,7 +46,7 @@ export class LegacyTarget implements Target {
       this.#sink?.settled();
     });
     try {
-      transport.log(level, info["message"], info, done);
+      whenSettled(transport.log(level, info["message"], info, done), false, done);
     } catch (error) {
       done(error ?? new Error("the transport threw nothing"));
     }
@@ -53,7 +54,11 @@ export class LegacyTarget implements Target {
   }
 
   formatted(format: WinstonFormat, info: Info): Info | null {
-    return (format.transform(info as never, format.options as never) || null) as Info | null;
+    return formattedWithError(format, info);
+  }
+
+  weightOf(info: Info): number {
+    return weightOf(info);
   }
 
   inFlight(): number {

@@ -1,12 +1,21 @@
 import { drainFile, LogbridgeError, type LogRecord, StreamsBehind } from "@logbridge/core";
 import { HostLevels, levelFor, plainName, type WinstonLevels } from "../levels.ts";
-import { type Info, LEVEL, type WinstonFormat } from "../map/info.ts";
+import { type Info, LEVEL, type WinstonFormat, weightOf } from "../map/info.ts";
 import { leveledInfo } from "../map/leveled-info.ts";
+import { formattedWithError } from "../map/placed-error.ts";
 import { CLOSE_MS, ended, flushed } from "./ending.ts";
 import { writeOutFile } from "./exit.ts";
 import { makesRequests, OpenRequests } from "./requests.ts";
 import type { Host, Target } from "./target.ts";
-import { type Done, innerPending, once, type Watcher, watchTransport, writableLengthOf } from "./watching.ts";
+import {
+  type Done,
+  innerPending,
+  once,
+  type Watcher,
+  watchTransport,
+  whenSettled,
+  writableLengthOf,
+} from "./watching.ts";
 
 /** The parts of a transport that a host reads and writes. */
 export interface Hosted {
@@ -141,6 +150,10 @@ export class StreamTarget implements Target {
     }
   }
 
+  weightOf(info: Info): number {
+    return weightOf(info);
+  }
+
   inFlight(): number {
     const behind = innerPending(this.transport) + this.#behind.pending() + (this.#requests?.pending() ?? 0);
     return this.#waiting.size + behind;
@@ -175,7 +188,7 @@ export class StreamTarget implements Target {
     const { transport } = this;
     const finish = once(done);
     try {
-      this.#behind.during(() => transport.log(said, finish));
+      this.#behind.during(() => whenSettled(transport.log(said, finish), transport.log.length < 2, finish));
     } catch (error) {
       finish(error ?? new Error("the transport threw nothing"));
     }
@@ -200,8 +213,7 @@ export class StreamTarget implements Target {
   formatted(format: WinstonFormat, info: Info): Info | null {
     const level = info[LEVEL] as string;
     const name = this.#plain.get(level) ?? level;
-    const run = (as: string): Info | null =>
-      (format.transform(leveledInfo(info, as) as never, format.options as never) || null) as Info | null;
+    const run = (as: string): Info | null => formattedWithError(format, leveledInfo(info, as));
     try {
       return run(name);
     } catch (error) {

@@ -108,6 +108,23 @@ export function once(callback: Done): Done {
   };
 }
 
+/**
+ * An `async log()` that rejects has lost its record, and nobody else listens.
+ *
+ * @param result what `log()` returned
+ * @param alone it takes no callback, so that its promise is all it says
+ */
+export function whenSettled(result: unknown, alone: boolean, done: Done): void {
+  if (typeof result !== "object" || result === null || typeof (result as PromiseLike<unknown>).then !== "function")
+    return;
+  Promise.resolve(result as PromiseLike<unknown>).then(
+    () => {
+      if (alone) done();
+    },
+    (error) => done(error ?? new Error("the transport rejected with nothing")),
+  );
+}
+
 /** A stream of Node, or of any version of readable-stream. */
 interface Buffering {
   readonly writableLength?: number;

@@ -1,4 +1,4 @@
-import type { Info } from "../map/info.ts";
+import type { Info, WinstonFormat } from "../map/info.ts";
 import { formattedOf, snapshotOf, tokensOf, type Understood } from "../map/understanding.ts";
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(?:Z|[+-]\d\d:?\d\d)$/;
@@ -12,13 +12,17 @@ export interface Arrival {
   readonly timeMs: number | undefined;
 }
 
-/** Understands an info behind all formats: what they hid in the text, stack and fields stays hidden on the error, too. */
-export function arrivalOf(info: Info): Arrival {
+/**
+ * Understands an info behind all formats: what they hid in the text, stack and fields stays hidden on the error, too.
+ *
+ * @param formats they run on an error that winston kept from them
+ */
+export function arrivalOf(info: Info, formats: readonly WinstonFormat[]): Arrival {
   const before = snapshotOf(info, false);
   const { error, splat, message } = before;
   // winston appends the message of an error that is the first argument; where it is missing, a format has taken it away.
   const appended = error !== null && splat[0] === error.value && typeof message === "string" && tokensOf(message) === 0;
-  const said = formattedOf(info, {
+  const given = {
     ...before,
     // What it was before the formats nobody knows.
     info: {},
@@ -27,10 +31,18 @@ export function arrivalOf(info: Info): Arrival {
     message: appended ? `${message} ${error.value.message}` : message,
     stack: undefined,
     timed: true,
-  });
+  };
+  const said = formattedOf(info, given, formats.length > 0 ? inTurn(formats) : null);
   const timeMs = timeOf(said.fields["timestamp"]);
   if (timeMs !== undefined) delete said.fields["timestamp"];
   return { said, timeMs };
+}
+
+function inTurn(formats: readonly WinstonFormat[]): WinstonFormat {
+  return {
+    transform: (info: unknown) =>
+      formats.reduce<unknown>((made, one) => made && one.transform(made as never, one.options as never), info),
+  };
 }
 
 function timeOf(value: unknown): number | undefined {

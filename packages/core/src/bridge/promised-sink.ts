@@ -14,12 +14,14 @@ class PromisedSink implements Sink {
   #lost = 0;
   #refused = false;
   #fail: ((error: unknown) => void) | null = null;
+  /** Those that were attached before the sink was there: it counts them. */
+  readonly #attached: ((error: unknown) => void)[] = [];
 
   constructor(made: Promise<Sink>, needs: SinkNeeds, refusal: (cause: unknown) => unknown) {
     this.needs = needs;
     this.#ready = made
       .then((sink) => {
-        if (this.#fail) sink.attach?.(this.#fail);
+        for (const fail of this.#attached.splice(0)) sink.attach?.(fail);
         this.#sink = sink;
         for (const { record, leg } of this.#early.splice(0)) resumeLeg(leg, () => void sink.write("", record));
       })
@@ -32,7 +34,8 @@ class PromisedSink implements Sink {
 
   attach(fail: (error: unknown) => void): void {
     this.#fail = fail;
-    this.#sink?.attach?.(fail);
+    if (this.#sink) this.#sink.attach?.(fail);
+    else this.#attached.push(fail);
   }
 
   write(_text: string, record: LogRecord): void {

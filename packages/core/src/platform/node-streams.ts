@@ -50,7 +50,8 @@ export function drainFile(stream: object, after: readonly (string | Uint8Array)[
   const pieces = [...held.map(({ chunk, encoding }) => bytesOf(chunk, encoding)), ...after.map((one) => bytesOf(one))];
   if (pieces.length === 0) return true;
   const { fd, path } = stream as { readonly fd?: unknown; readonly path: string | Buffer };
-  if (state.writing) awaitPool(fd);
+  // A file that is still being opened may be emptied by that.
+  if (state.writing || typeof fd !== "number") awaitPool(fd);
   const target = typeof fd === "number" ? fd : rawOpen(path, "a", (stream as { readonly mode?: number }).mode ?? 0o666);
   let rest: Uint8Array = Buffer.concat(pieces);
   while (rest.length > 0) rest = rest.subarray(rawWrite(target, rest));

@@ -1,4 +1,4 @@
-import { inspect } from "@logbridge/core";
+import { inspect, toPlain } from "@logbridge/core";
 
 /** A text with its placeholders filled, and the values that no placeholder took. */
 export interface FilledText {
@@ -26,6 +26,16 @@ export function fillPercent(
     return shown(directive, values[next++], json);
   });
   return { text, left: values.slice(next) };
+}
+
+/** An object in a text, as JSON. */
+export function jsonText(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? "";
+  } catch {
+    // A circular object, a BigInt, a toJSON() that throws: what can be said of it is.
+    return JSON.stringify(toPlain(value)) ?? "";
+  }
 }
 
 function shown(directive: string, value: unknown, json: (value: unknown) => string): string {
