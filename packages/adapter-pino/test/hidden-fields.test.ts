@@ -166,3 +166,14 @@ describe("what a placeholder shows of an object goes by the paths, however short
     expect(stream.records.map(({ msg }) => msg)).toEqual(native.records.map(({ msg }) => msg));
   });
 });
+
+test("a record that was redacted before is so twice, its error included", () => {
+  const stream = new Kept();
+  const logger = createLogger();
+  logger.configure({ redact: ["token"] });
+  logger.add(pinoSink(stream, { redact: ["pin"] }));
+  const err = Object.assign(new Error("boom"), { token: SECRET });
+  asPino(logger).error({ err, token: SECRET }, "a %j", { pin: 1, id: 2 });
+  expect(only(stream.records)).toMatchObject({ msg: 'a {"pin":"[Redacted]","id":2}', err: { message: "boom" } });
+  expect(stream.lines.join("")).not.toContain(SECRET);
+});

@@ -165,3 +165,30 @@ describe("the face of a logger", () => {
     expect(records.map(({ extra }) => extra["id"])).toEqual([1, 1]);
   });
 });
+
+test.each(["err", "error(err, text)", "{ err }", "{ err, msg }"])("the text of a call with %s is pino's", (form) => {
+  const err = new TypeError("boom");
+  const calls: Record<string, readonly unknown[]> = {
+    err: [err],
+    "error(err, text)": [err, "text"],
+    "{ err }": [{ err }],
+    "{ err, msg }": [{ err, msg: "own" }],
+  };
+  const [native, ours] = [new Kept(), new Kept()];
+  const logger = createLogger();
+  logger.add(pinoSink(ours));
+  for (const face of [pino({}, native), asPino(logger)])
+    (face.error as (...args: unknown[]) => void)(...(calls[form] ?? []));
+  expect(only(ours.records)["msg"]).toBe(only(native.records)["msg"]);
+});
+
+test("a proxy among the fields is asked nothing", () => {
+  const asked: string[] = [];
+  const traps = new Proxy({}, { get: (_target, trap) => () => void asked.push(String(trap)) });
+  const stream = new Kept();
+  const logger = createLogger();
+  logger.add(pinoSink(stream));
+  logger.info("x", { given: new Proxy({ a: 1 }, traps) });
+  expect(stream.records).toHaveLength(1);
+  expect(asked).toEqual([]);
+});

@@ -22,8 +22,10 @@ function crash(way: string, kind: string): { readonly status: number | null; rea
 
 describe.each(["exceptions", "rejections"])("an uncaught error of a logger with handlers of its own: %s", (kind) => {
   const native = crash("native", kind);
+  // Before 3.3 winston listens to rejections and writes none, so there is nothing to be like.
+  const writesNone = kind === "rejections" && native.read("exc.log").length === 0;
 
-  test("winstonSinks() brings these handlers, and the process ends as without us", () => {
+  test.skipIf(writesNone)("winstonSinks() brings these handlers, and the process ends as without us", () => {
     const hosted = crash("hosted", kind);
     expect(hosted.status).toBe(native.status);
     const plain = (lines: readonly string[]): unknown[] =>
@@ -36,7 +38,7 @@ describe.each(["exceptions", "rejections"])("an uncaught error of a logger with 
     expect(plain(hosted.read("all.log"))).toEqual(plain(native.read("all.log")));
   });
 
-  test("with outputs of ours alone it ends too, when these have everything", () => {
+  test.skipIf(writesNone)("with outputs of ours alone it ends too, when these have everything", () => {
     const elsewhere = crash("elsewhere", kind);
     expect(elsewhere.status).toBe(native.status);
     expect(elsewhere.read("exc.log").join("\n")).toContain("broken");

@@ -156,7 +156,14 @@ describe("calls", () => {
     facade.info("100% of {all}", { all: 1 });
     facade.info("nothing", undefined, null);
     facade.info("100%");
-    expect(records.map((record) => record.message)).toEqual(["found 3 items", "100% of {all}", "nothing", "100%"]);
+    facade.info("found", [3, "a"], []);
+    expect(records.map((record) => record.message)).toEqual([
+      "found 3 items",
+      "100% of {all}",
+      "nothing",
+      "100%",
+      "found [ 3, 'a' ]",
+    ]);
     expect(records[1]?.extra).toEqual({ all: 1 });
   });
 

@@ -75,6 +75,7 @@ describe.each(Object.entries(WAYS))("what a logger's format hides of an error is
     });
   });
 
+  // A logger runs its format itself, and the copy is not seen from here: its README says so.
   test.skipIf(way === "propagateToWinston()")("a format that copies the info", async () => {
     const { logger, lines } = make(combine(byCopy, json()));
     logger.error("it broke", failure());

@@ -51,6 +51,13 @@ const FORMATS: Record<string, () => winston.Logform.Format | undefined> = {
   "an uncopied whole": () => printf((info) => Object.keys(info).sort().join(",")),
 };
 
+/** A facade makes infos as winston does from 3.3 on; before, the message of an object was appended without a space and children were others. */
+const isOlder = ((): boolean => {
+  const { logger, lines } = theirs();
+  logger.info("a", { message: "b" });
+  return !lines.join().includes("a b");
+})();
+
 describe.each(Object.entries(FORMATS))("a record that returns to winston's own outputs: %s", (_name, formatOf) => {
   const options = (): winston.LoggerOptions => {
     const format = formatOf();
@@ -70,7 +77,7 @@ describe.each(Object.entries(FORMATS))("a record that returns to winston's own o
     expect(legacy.lines).toEqual(native.lines);
   });
 
-  test("moved, and called through the facade: winston's own lines", async () => {
+  test.skipIf(isOlder)("moved, and called through the facade: winston's own lines", async () => {
     const { lines, logger: old } = theirs();
     const [transport] = old.transports;
     old.remove(transport as winston.transport);

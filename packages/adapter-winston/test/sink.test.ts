@@ -10,6 +10,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import winston from "winston";
 import Transport from "winston-transport";
 import { interceptWinston, winstonSink, winstonSinks } from "../src/index.ts";
+import { StreamTarget } from "../src/sink/stream-target.ts";
 import { type Info, LEVEL, MESSAGE, MemoryTransport, run, SlowTransport, settle, theirs } from "./setting.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "logbridge-winston-"));
@@ -491,4 +492,11 @@ describe("an async log()", () => {
     await logger.complete();
     expect(done).toEqual(["a", "b"]);
   });
+});
+
+test("a host knows about how much an info holds, by its text", () => {
+  const target = new StreamTarget(new MemoryTransport() as never, undefined);
+  expect(target.weightOf({ level: "info", message: "12345" })).toBe(5);
+  expect(target.weightOf({ level: "info", message: "12345", [MESSAGE]: "1234567" })).toBe(7);
+  expect(target.weightOf({ level: "info", message: {} })).toBe(0);
 });

@@ -91,7 +91,7 @@ export function rawOf(before: Snapshot): Understood {
   const taken = typeof message === "string" ? tokensOf(message) : 0;
   const left = splat.slice(taken);
   // winston forgets a value that no placeholder takes; it is appended here, as the console does.
-  const args = [...splat.slice(0, taken), ...left.filter(isPrintable)];
+  const args = [...splat.slice(0, taken), ...left.filter((one) => isPrintable(one) || isLostList(one, fields))];
   for (const value of left) spread(value, fields);
   spread(message, fields);
   const text = args.length > 0 ? formatConsole([message, ...args]) : textOf(message, error);
@@ -103,6 +103,11 @@ export function rawOf(before: Snapshot): Understood {
 
 function isPrintable(value: unknown): boolean {
   return ["string", "number", "boolean", "bigint"].includes(typeof value);
+}
+
+/** winston makes fields of a list that is its first value, under its numbers. */
+function isLostList(value: unknown, fields: object): boolean {
+  return !types.isProxy(value) && Array.isArray(value) && value.length > 0 && !Object.hasOwn(fields, "0");
 }
 
 /** What was thrown. */
