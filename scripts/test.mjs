@@ -3,5 +3,4 @@ import { ensureBuilt, ensureInstalled, runInstalled } from "./workspace.mjs";
 
 ensureInstalled();
 ensureBuilt();
-const selection = process.argv.slice(2);
-runInstalled("vitest/vitest.mjs", ["run", "--typecheck", ...(selection.length === 0 ? ["--coverage"] : selection)]);
+runInstalled("vitest/vitest.mjs", ["run", "--typecheck", ...process.argv.slice(2)]);
