@@ -24,6 +24,8 @@ export interface Half {
   readonly printed: readonly string[];
   /** What we are told of one record that goes this way while the library is intercepted, and is no record of its own. */
   readonly echoes: 0 | 1;
+  /** What the library has said itself goes back to its output as it was written, past its logger. */
+  readonly remembers?: boolean;
   /** The sink is code of the application that we cannot look into: in tee mode it prints the library's own lines once more. */
   readonly opaque: boolean;
   end(): void;
@@ -73,6 +75,7 @@ function pinoHalf(way: Way, slow: boolean): Half {
     printed,
     // A sink has its lines made by the logger, too.
     echoes: 1,
+    remembers: way === "sink",
     opaque: false,
     end() {},
   };

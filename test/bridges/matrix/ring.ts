@@ -68,6 +68,9 @@ export async function runRing({ libraries, ways, modes, slow }: Ring): Promise<O
     halves[at]?.opaque && modes[at] === "tee" ? lines(sources[at + 1] as string) : [];
   // A library that prints its own lines itself is not given them.
   const given = halves.map((half, at) => all.length - (modes[at] === "tee" && !half.opaque ? LINES : 0));
+  const made = halves.map(
+    (half, at) => (given[at] as number) - (half.remembers && modes[at] === "replace" ? LINES : 0),
+  );
   return {
     plain: tally(texts),
     printed,
@@ -76,7 +79,7 @@ export async function runRing({ libraries, ways, modes, slow }: Ring): Promise<O
     expected: {
       plain: tally(all),
       printed: halves.map((_, at) => tally([...all, ...twice(at)])),
-      echoes: halves.reduce((sum, half, at) => sum + half.echoes * (given[at] as number), 0),
+      echoes: halves.reduce((sum, half, at) => sum + half.echoes * (made[at] as number), 0),
       handlers: [all.length, ...given].map((sent) => ({ sent, dropped: 0, pending: 0, failed: 0 })),
     },
   };

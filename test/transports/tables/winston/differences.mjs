@@ -8,6 +8,21 @@ export const errAt = (path) => richer(path, WHY, "err in JSON");
 
 export const errInJson = errAt("err");
 
+/** Where a format runs. @param {readonly string[]} paths @returns {import("../../row.mjs").Difference} */
+export function ownProperties(paths) {
+  const why = "winston makes fields of an error's own properties, and so do we where a format may mask them";
+  const each = paths.map((path) => richer(path, why));
+  return {
+    what: "an error's own properties as fields",
+    why,
+    forgive: (native, bridged) =>
+      each.reduce(
+        ([theirs, ours], one) => one.forgive(theirs, ours),
+        /** @type {readonly [any, any]} */ ([native, bridged]),
+      ),
+  };
+}
+
 /** An error in JSON that stands in a line of text. @type {import("../../row.mjs").Difference} */
 export const errInText = {
   what: "err in JSON",

@@ -3,7 +3,7 @@ import { fluent } from "../../standins/fluent.mjs";
 import { http } from "../../standins/http.mjs";
 import { tcp } from "../../standins/tcp.mjs";
 import { gelfOf, udp } from "../../standins/udp.mjs";
-import { errAsText, errAt, errInJson } from "./differences.mjs";
+import { errAsText, errAt, errInJson, ownProperties } from "./differences.mjs";
 
 const VOLATILE = ["timestamp", "_timestamp", "host", "pid", "serverName", "@timestamp"];
 
@@ -24,7 +24,7 @@ export const sockets = [
     },
     unordered: true,
     records: (datagrams) => masked(gelfOf(datagrams), VOLATILE),
-    differs: [errAt("_err")],
+    differs: [errAt("_err"), ownProperties(["_code", "_status", "_detail"])],
   },
   {
     name: "winston-gelf",
