@@ -21,7 +21,7 @@ const legacy: Known<pino.Logger> = pino({ level: "debug", redact: ["password"] }
 
 logger.add(pinoSink(stream, { redact: ["password"], base: null }));
 logger.add(pinoSink(pino.transport({ target: "pino/file", options: { destination: "app.log" } })));
-logger.add(pinoSink(pino.multistream([{ stream: createWriteStream("app.log") }], { dedupe: true })));
+logger.add(pinoSink(pino.multistream([{ level: "info", stream: createWriteStream("app.log") }], { dedupe: true })));
 for (const sink of pinoSinks(legacy)) logger.add(sink);
 logger.add(propagateToPino(legacy));
 interceptPino(legacy.child({ part: 1 }), { mode: "replace" }).restore();
