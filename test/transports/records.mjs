@@ -104,6 +104,17 @@ class StorageError extends Error {
   detail = { free: 0, device: "sda" };
 }
 
+/** What loggers with levels as pino's and log4js' call ours. @type {Record<string, string>} */
+export const METHODS = {
+  TRACE: "trace",
+  DEBUG: "debug",
+  INFO: "info",
+  SUCCESS: "success",
+  WARNING: "warn",
+  ERROR: "error",
+  CRITICAL: "fatal",
+};
+
 /** @param {number} round */
 function withCause(round) {
   const cause = Object.assign(new TypeError("socket hang up"), { code: "ECONNRESET" });

@@ -11,7 +11,7 @@ import {
   type PatchSite,
   patchMethod,
 } from "@logbridge/core";
-import { Overlaps } from "./intercept/overlaps.ts";
+import { cover } from "./intercept/coverage.ts";
 import { copyOf, FACADE, inboundLevel, isOff, type Log4jsLevel, severityOf } from "./levels.ts";
 import { originIn } from "./map/category.ts";
 import { noteCall, understand } from "./map/understood.ts";
@@ -141,12 +141,11 @@ export function interceptLog4js(theirs: Log4jsModule | Log4jsLogger, options: In
   const prototype =
     copyOf(theirs)?.Logger.prototype ?? (Object.getPrototypeOf(isLogger ? theirs : theirs.getLogger()) as object);
   const port = openPort(BRIDGE, options, globalLogger);
-  const uncover = overlaps.cover(prototype, category, (options.logger ?? globalLogger)._core.hub);
   const leave = [
-    uncover,
+    cover({ prototype, category }, options.logger ?? globalLogger),
     patchMethod<Subscriber>(prototype, "_log", { port, category }, (site) => wrapLog(site, prototype) as never),
   ];
-  if (options.level === "follow" || (options.level === undefined && port.mode === "replace")) {
+  if (port.follows) {
     const follower: Follower = { threshold: Number.POSITIVE_INFINITY, category };
     port.follow((threshold) => {
       follower.threshold = threshold;
@@ -158,5 +157,3 @@ export function interceptLog4js(theirs: Log4jsModule | Log4jsLogger, options: In
     port.close();
   });
 }
-
-const overlaps: Overlaps = new Overlaps();

@@ -62,11 +62,8 @@ export function interceptPino(target: PinoModule | PinoLogger, options: Intercep
   const port = openPort({ ...BRIDGE, packages }, options, globalLogger);
   const ear = earOf(port, logger);
   const leave = isPublished || !lines ? listenAtChannel(ear) : listenAtCopy(lines, ear);
-  const uncover = cover({
-    hub: (options.logger ?? globalLogger)._core.hub,
-    logger,
-    copy: isPublished || !lines ? null : lines.shared,
-  });
+  const copy = isPublished || !lines ? null : lines.shared;
+  const uncover = cover({ logger, copy }, options.logger ?? globalLogger);
   const unfollow = logger ? followLevel(logger, port) : null;
   return interception(BRIDGE.name, () => {
     unfollow?.();

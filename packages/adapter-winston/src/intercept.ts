@@ -36,8 +36,7 @@ export function interceptWinston(target: WinstonModule | WinstonLogger, options:
   const place = placeOf(target);
   const port = openPort(BRIDGE, options, globalLogger);
   const logger = options.logger ?? globalLogger;
-  const follows = options.level === "follow" || (options.level === undefined && port.mode === "replace");
-  const follower = follows && !place.child ? follow(port) : null;
+  const follower = port.follows && !place.child ? follow(port) : null;
   const subscriber: Subscriber = { logger, port, follower, concerns: place.concerns };
   const patch = (key: string, wrap: (site: PatchSite<Subscriber>) => unknown): (() => void) =>
     patchMethod(place.holder, key, subscriber, (site) => wrap(site) as Method);

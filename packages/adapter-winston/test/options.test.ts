@@ -1,9 +1,8 @@
-import { Writable } from "node:stream";
 import { createLogger } from "@logbridge/core";
 import { describe, expect, test } from "vitest";
 import winston from "winston";
 import { asWinston, fromWinstonOptions, type WinstonOptions } from "../src/index.ts";
-import { MemoryTransport } from "./setting.ts";
+import { keepingStream, MemoryTransport } from "./setting.ts";
 
 const { combine, json, printf, splat, timestamp, uncolorize } = winston.format;
 
@@ -12,13 +11,7 @@ function written(options: { readonly level?: string; readonly format?: winston.L
   readonly transport: winston.transports.StreamTransportInstance;
   readonly lines: string[];
 } {
-  const lines: string[] = [];
-  const stream = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      lines.push(String(chunk).trimEnd());
-      done();
-    },
-  });
+  const { stream, lines } = keepingStream();
   return { transport: new winston.transports.Stream({ stream, ...options }), lines };
 }
 

@@ -60,11 +60,8 @@ export function ours(caller = false): {
   return { logger, records, texts: () => records.map((record) => record.message) };
 }
 
-/** A winston logger that keeps the lines that it prints. */
-export function theirs(options: winston.LoggerOptions = {}): {
-  readonly logger: winston.Logger;
-  readonly lines: string[];
-} {
+/** A stream that keeps the lines that are written to it. */
+export function keepingStream(): { readonly stream: Writable; readonly lines: string[] } {
   const lines: string[] = [];
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -72,6 +69,15 @@ export function theirs(options: winston.LoggerOptions = {}): {
       done();
     },
   });
+  return { stream, lines };
+}
+
+/** A winston logger that keeps the lines that it prints. */
+export function theirs(options: winston.LoggerOptions = {}): {
+  readonly logger: winston.Logger;
+  readonly lines: string[];
+} {
+  const { stream, lines } = keepingStream();
   const logger = winston.createLogger({
     level: "silly",
     transports: [new winston.transports.Stream({ stream })],

@@ -28,6 +28,7 @@ export {
   type HandlerOptions,
   type HandlerStats,
   type HoldEarlyOptions,
+  HostedOwners,
   type HostedStream,
   type Inbound,
   type InboundPort,
@@ -54,6 +55,7 @@ export {
   type OpenFile,
   type OptOptions,
   type Origin,
+  Overlaps,
   PINO_TO_LOGURU,
   type ParseCast,
   type ParseOptions,
@@ -129,6 +131,14 @@ export interface CrossingSource {
 // bridge/given-name.d.ts
 export declare function givenName(record: LogRecord): string | null;
 
+// bridge/hosted-owners.d.ts
+export declare class HostedOwners {
+    #private;
+    begin(owner: object | null): () => void;
+    has(owner: object): boolean;
+    get isOpen(): boolean;
+}
+
 // bridge/interception.d.ts
 export interface Interception {
     readonly origin: string;
@@ -187,6 +197,13 @@ export interface MovedConfiguration {
     readonly notTaken: readonly NotTaken[];
 }
 
+// bridge/overlaps.d.ts
+export declare class Overlaps<Place> {
+    #private;
+    constructor(overlap: (one: Place, other: Place) => boolean);
+    enter(place: Place, logger: Logger, tell: (other: Place) => void): () => void;
+}
+
 // bridge/patch.d.ts
 export type Method = (this: unknown, ...args: never[]) => unknown;
 export interface PatchSite<Subscriber> {
@@ -223,6 +240,7 @@ export interface Inbound {
 export interface InboundPort {
     readonly mode: "tee" | "replace";
     readonly stage: "formatted" | "raw";
+    readonly follows: boolean;
     wants(no: number): boolean;
     levelNamed(name: string): {
         readonly name: string;

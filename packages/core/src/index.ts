@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 export { givenName } from "./bridge/given-name.ts";
+export { HostedOwners } from "./bridge/hosted-owners.ts";
 export {
   checkInterceptOptions,
   type Interception,
@@ -20,6 +21,7 @@ export {
   severityOfName,
 } from "./bridge/levels.ts";
 export type { MovedConfiguration, NotTaken } from "./bridge/moved-configuration.ts";
+export { Overlaps } from "./bridge/overlaps.ts";
 export { type Method, type PatchSite, patchMethod } from "./bridge/patch.ts";
 export { type Bridge, type FacadePort, type Inbound, type InboundPort, openFacade, openPort } from "./bridge/port.ts";
 export { promisedSink } from "./bridge/promised-sink.ts";

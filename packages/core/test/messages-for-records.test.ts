@@ -54,3 +54,14 @@ test("serialize is refused with a reason: the sink's own form is not ours to cho
   const id = logger.add(records().sink, { serialize: false });
   expect(() => logger.handler(id).update({ serialize: "flat" })).toThrow(/option serialize/);
 });
+
+test("a raw record is its message, whatever the format, as everywhere", () => {
+  const logger = createLogger();
+  for (const format of ["{level}: {message}", () => "{level}: {message}"]) {
+    const { sink, got } = records();
+    const id = logger.add(sink, { format });
+    logger.opt({ raw: true }).info("bare");
+    expect(got.map(({ message }) => message)).toEqual(["bare"]);
+    void logger.remove(id);
+  }
+});

@@ -146,8 +146,7 @@ export function interceptDebug(createDebug: CreateDebug, options: InterceptOptio
       'interceptDebug(): expected the function of the package debug: import createDebug from "debug"',
     );
   const port = openPort(BRIDGE, options, globalLogger);
-  const follows = options.level === "follow" || (options.level === undefined && port.mode === "replace");
-  const subscriber: Subscriber = { port, follows };
+  const subscriber: Subscriber = { port, follows: port.follows };
   const leave = [
     patchMethod(
       createDebug,

@@ -63,7 +63,7 @@ function checkOptions(options: ConsoleInterceptOptions): ConsoleLike {
 export function interceptConsole(options: ConsoleInterceptOptions = {}): Interception {
   const talk = talkOf(checkOptions(options));
   const port = openPort(BRIDGE, options, globalLogger);
-  const subscriber: Subscriber = { port, follows: options.level === undefined || options.level === "follow" };
+  const subscriber: Subscriber = { port, follows: port.follows };
   const methods = [...Object.keys(METHOD_LEVELS), "groupEnd", ...(talk.nests ? [] : SILENT)];
   const leave = methods
     .filter((method) => typeof (talk.console as unknown as Readonly<Record<string, unknown>>)[method] === "function")

@@ -1,12 +1,12 @@
 import { createServer } from "node:net";
 
 /**
- * How a stream is cut into pieces: at a character, or syslog's octet counting (RFC 6587).
- * @typedef {"\n" | "\0" | "octets"} Framing
+ * How a stream is cut into pieces: at a character, by syslog's octet counting (RFC 6587), or by a function.
+ * @typedef {"\n" | "\0" | "octets" | ((stream: Buffer) => any[])} Framing
  */
 
 /**
- * A TCP server on loopback, or one on a Unix socket. The pieces are texts, connection by connection in the order in which they were opened.
+ * A TCP server on loopback, or one on a Unix socket. The pieces are texts, or what the function makes, connection by connection in the order in which they were opened.
  * @param {object} [options]
  * @param {Framing} [options.framing] default "\n"
  * @param {string} [options.path] of a Unix socket
@@ -47,8 +47,9 @@ export async function tcp({ framing = "\n", path, reply = () => null } = {}) {
   };
 }
 
-/** @param {Buffer} stream @param {Framing} framing @returns {string[]} */
+/** @param {Buffer} stream @param {Framing} framing @returns {any[]} */
 function framed(stream, framing) {
+  if (typeof framing === "function") return framing(stream);
   if (framing !== "octets")
     return stream
       .toString()

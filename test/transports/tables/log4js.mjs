@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { METHODS } from "../records.mjs";
 import { builtIn } from "./log4js/built-in.mjs";
 import { filters } from "./log4js/filters.mjs";
 import { foreign } from "./log4js/foreign.mjs";
@@ -9,17 +10,6 @@ import { processes } from "./log4js/processes.mjs";
 
 /** @type {import("../row.mjs").Table["rows"]} */
 export const rows = [...builtIn, ...filters, ...processes, ...foreign];
-
-/** @type {Record<string, string>} */
-const METHODS = {
-  TRACE: "trace",
-  DEBUG: "debug",
-  INFO: "info",
-  SUCCESS: "success",
-  WARNING: "warn",
-  ERROR: "error",
-  CRITICAL: "fatal",
-};
 
 /** Known to the processes on both ends. */
 const SUCCESS = { SUCCESS: { value: 25_000, colour: "green" } };

@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { METHODS } from "../records.mjs";
 import { files } from "./pino/files.mjs";
 import { network } from "./pino/network.mjs";
 import { services } from "./pino/services.mjs";
@@ -7,16 +8,6 @@ import { texts } from "./pino/texts.mjs";
 /** @type {import("../row.mjs").Table["rows"]} */
 export const rows = [...files, ...texts, ...network, ...services];
 
-/** @type {Record<string, string>} */
-const LABELS = {
-  TRACE: "trace",
-  DEBUG: "debug",
-  INFO: "info",
-  SUCCESS: "success",
-  WARNING: "warn",
-  ERROR: "error",
-  CRITICAL: "fatal",
-};
 /** Fields of these names arrive with a trailing underscore, as the adapter's README says; pino would write each of them twice. */
 const RESERVED = ["level", "time", "pid", "hostname", "msg"];
 
@@ -28,7 +19,7 @@ export async function native(row, at) {
   return {
     log({ level, message, fields, error, context, name }) {
       const child = /** @type {any} */ (logger.child({ ...context, ...(name !== null && { name }) }));
-      child[String(LABELS[level])]({ ...renamed(fields), ...(error && { err: error }) }, message);
+      child[String(METHODS[level])]({ ...renamed(fields), ...(error && { err: error }) }, message);
     },
     complete: () => pause(row),
     remove: () => (isLogger(row) ? made.flush() : void made.end()),

@@ -1,6 +1,6 @@
 import type { Bridge, InboundPort, Origin } from "@logbridge/core";
 import { inboundLevel } from "../levels.ts";
-import { isHosted } from "../map/hosted.ts";
+import { hosted } from "../map/hosted.ts";
 import type { Line } from "../map/line.ts";
 import { captured, remember } from "../map/remembered.ts";
 import { objectOf } from "../map/taken-error.ts";
@@ -78,6 +78,6 @@ function note(
   remember(origin, {
     from: { logger, root },
     invented: isTextless ? message : null,
-    written: isHosted(root) ? { line: made(), captured: captured(message, level, fields, error) } : null,
+    written: hosted.has(root) ? { line: made(), captured: captured(message, level, fields, error) } : null,
   });
 }

@@ -13,15 +13,8 @@ export function filledAnew(record: LogRecord, json: (value: unknown) => string):
   const before = fillPercent(template, args, jsonText).text;
   const after = fillPercent(template, args, json).text;
   if (before === after || !message.startsWith(before)) return record;
-  return withMessage(record, after + message.slice(before.length));
-}
-
-/** The record with another message: it belongs to all handlers, and some of its parts are found at their first use, by itself alone. */
-function withMessage(record: LogRecord, message: string): LogRecord {
-  return new Proxy(record, {
-    get(target, key) {
-      const value: unknown = key === "message" ? message : Reflect.get(target, key, target);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
+  // The record belongs to all handlers.
+  const copy = record._copy();
+  copy.message = after + message.slice(before.length);
+  return copy;
 }

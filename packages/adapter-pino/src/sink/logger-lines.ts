@@ -1,7 +1,7 @@
 import type { LogRecord } from "@logbridge/core";
 import { passes } from "../intercept/followed-level.ts";
 import { outboundLevel } from "../levels.ts";
-import { host, isHosted } from "../map/hosted.ts";
+import { hosted } from "../map/hosted.ts";
 import type { Line } from "../map/line.ts";
 import { isUnchanged, remembered } from "../map/remembered.ts";
 import { type PinoLogger, rootOf, textStringifierOf } from "../map/their-logger.ts";
@@ -23,14 +23,14 @@ export class LoggerLines {
 
   /** From here on what the logger itself says comes to this sink, and to those of no other logger. */
   open(): () => void {
-    return host(this.#root);
+    return hosted.begin(this.#root);
   }
 
   /** `null`: the logger's stream does not get the record. */
   line(record: LogRecord): Line | null {
     const known = remembered(record);
     const from = known?.from ?? null;
-    if (from && from.root !== this.#root && isHosted(from.root)) return null;
+    if (from && from.root !== this.#root && hosted.has(from.root)) return null;
     const isOwn = from?.root === this.#root;
     const written = isOwn && known?.written && isUnchanged(record, known.written.captured) ? known.written.line : null;
     const number = written ? written.number : outboundLevel(record, this.#logger.levels).number;

@@ -4,7 +4,7 @@ import type { Info, WinstonFormat } from "../map/info.ts";
 import { currentMeta } from "../map/metadata.ts";
 import { freshInfo, remember } from "../map/remembered.ts";
 import { formattedOf, rawOf, snapshotOf, type Understood } from "../map/understanding.ts";
-import { isAnyHosted } from "../sink/hosting.ts";
+import { hosting } from "../sink/hosting.ts";
 import { type Call, infoOfCall } from "./call.ts";
 import { nameAt } from "./level-table.ts";
 import { winstonInfo } from "./winston-info.ts";
@@ -125,7 +125,7 @@ export class Scope {
     const { error, ...rest } = taken.said;
     const rank = Object.hasOwn(levels, call.level) ? levels[call.level] : undefined;
     const origin = { name: "winston", level: { name: call.level, ...(rank !== undefined && { no: rank }) } };
-    if (isAnyHosted()) attempt(() => this.#remember(origin, call, context, level, taken));
+    if (hosting.isOpen) attempt(() => this.#remember(origin, call, context, level, taken));
     port.deliver({ target: face, level, ...rest, ...(error && { error: error.value }), origin }, skip);
   }
 

@@ -3,7 +3,7 @@ import { inboundLevel, type WinstonLevels } from "../levels.ts";
 import { type Info, LEVEL, MESSAGE, type WinstonFormat } from "../map/info.ts";
 import { freshInfo, remember, type UncaughtKind } from "../map/remembered.ts";
 import { formattedOf, rawOf, type Snapshot, snapshotOf, type Understood } from "../map/understanding.ts";
-import { isAnyHosted } from "../sink/hosting.ts";
+import { hosting } from "../sink/hosting.ts";
 import type { Done } from "../sink/watching.ts";
 import { BRIDGE, type Self, type Subscriber } from "./subscriber.ts";
 import { endWhenComplete, uncaughtIn } from "./uncaught.ts";
@@ -121,7 +121,7 @@ function receive(call: Call, info: Info): void {
   const format = aside.get(self) ?? self.format;
   const uncaught = uncaughtIn(info);
   // Formats write on the info.
-  const unformatted = isAnyHosted() ? freshInfo(info) : null;
+  const unformatted = hosting.isOpen ? freshInfo(info) : null;
   try {
     call.outcome = { result: format.transform(info as never, format.options as never) };
   } catch (value) {

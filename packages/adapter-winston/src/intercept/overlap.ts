@@ -1,13 +1,7 @@
-import { type Logger, report } from "@logbridge/core";
+import { type Logger, Overlaps, report } from "@logbridge/core";
 import type { Place } from "./place.ts";
 
-/** An interception that is in force. */
-interface Occupied {
-  readonly place: Place;
-  readonly hub: object;
-}
-
-const occupied = new Set<Occupied>();
+const overlaps = new Overlaps<Place>(overlap);
 
 /**
  * Notes an interception, and reports one that hears what another one hears for the same logger of ours.
@@ -15,17 +9,12 @@ const occupied = new Set<Occupied>();
  * @returns ends it
  */
 export function enterPlace(place: Place, logger: Logger): () => void {
-  const one: Occupied = { place, hub: logger._core.hub };
-  for (const other of occupied) {
-    if (other.hub !== one.hub || !overlap(other.place, place)) continue;
+  return overlaps.enter(place, logger, () =>
     report(
       "LB1563",
       "interceptWinston(): these winston loggers are listened to already for the same logger, so each line comes in twice; restore() the other interception first, or intercept the module alone, which hears all its loggers",
-    );
-    break;
-  }
-  occupied.add(one);
-  return () => occupied.delete(one);
+    ),
+  );
 }
 
 function overlap(a: Place, b: Place): boolean {

@@ -2,7 +2,7 @@ import type { LogRecord } from "@logbridge/core";
 import { ownLevel } from "../intercept/follower.ts";
 import type { WinstonLevels } from "../levels.ts";
 import { rememberedOf, type UncaughtKind } from "../map/remembered.ts";
-import { isHosted } from "./hosting.ts";
+import { hosting } from "./hosting.ts";
 import type { Target } from "./target.ts";
 import { isLegacyTransport, isWinstonTransport } from "./transports.ts";
 
@@ -55,7 +55,7 @@ export function isMeant(record: LogRecord, owner: Owner, output: LoggerOutput, t
   if (owner.silent) return false;
   const said = rememberedOf(record);
   // The logger that spoke has outputs of its own.
-  if (said?.logger && said.logger !== owner && isHosted(said.logger)) return false;
+  if (said?.logger && said.logger !== owner && hosting.has(said.logger)) return false;
   const kind = said?.uncaught ?? uncaughtOf(record);
   if (output.uncaught) return kind !== null && output.uncaught.has(kind);
   const { level, handleExceptions } = output.transport as {

@@ -1,7 +1,7 @@
 import { LogbridgeError, type LogRecord, report, type Sink, SinkHost } from "@logbridge/core";
 import type { Info } from "../map/info.ts";
 import { rootOf } from "../propagate/winston-logger.ts";
-import { beginHosting } from "./hosting.ts";
+import { hosting } from "./hosting.ts";
 import type { Host, Target } from "./target.ts";
 
 /** Makes the info that a record is for one transport. `null`: a format dropped it. */
@@ -31,7 +31,7 @@ export class TransportSink implements Sink, Host {
 
   attach(fail: (error: unknown) => void): void {
     this.#report = fail;
-    this.#endHosting ??= beginHosting(this.#owner);
+    this.#endHosting ??= hosting.begin(this.#owner);
     if ((this.#target.transport as { readonly maxsize?: unknown }).maxsize)
       report(
         "LB1511",

@@ -52,6 +52,8 @@ export interface Inbound {
 export interface InboundPort {
   readonly mode: "tee" | "replace";
   readonly stage: "formatted" | "raw";
+  /** Is the foreign level to go with ours, so that `follow` says anything? */
+  readonly follows: boolean;
   /** Would anybody take a record of this severity? Ask before doing work. */
   wants(no: number): boolean;
   /** Our level of this name, as written or in upper case; `null` where we have none. A custom level crosses by its name. */
@@ -110,17 +112,18 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
   const port: InboundPort = {
     mode,
     stage: options.stage ?? "formatted",
+    follows,
     wants: (no) => open && no >= lowest && no >= hub.threshold,
     levelNamed: (name) => levelNamed(hub, name),
     get needsCaller() {
-      return hub.callerThreshold < Number.POSITIVE_INFINITY || asksForNames(hub);
+      return needsCaller(hub);
     },
-    caller: (skip, depth = 0) => captureCaller({ skip, depth, packages: bridge.packages }),
+    caller: (skip, depth) => captureCaller(sourceOfCaller(bridge, skip, depth)),
     isEcho: (target, message) => isEcho(sourceOf(target), message),
     deliver(inbound, skip) {
       const source = sourceOf(inbound.target);
       if (isEcho(source, inbound.message)) return false;
-      const callerSource: CallerSource = { skip, depth: 0, packages: bridge.packages };
+      const callerSource = sourceOfCaller(bridge, skip);
       receive(core, named(inbound, options.name, port), callerSource, source, mode === "tee");
       return true;
     },
@@ -190,15 +193,23 @@ export function openFacade(bridge: Bridge, logger: Logger): FacadePort {
     },
     levelNamed: (name) => levelNamed(hub, name),
     get needsCaller() {
-      return hub.callerThreshold < Number.POSITIVE_INFINITY || asksForNames(hub);
+      return needsCaller(hub);
     },
-    caller: (skip, depth = 0) => captureCaller({ skip, depth, packages: bridge.packages }),
+    caller: (skip, depth) => captureCaller(sourceOfCaller(bridge, skip, depth)),
     deliver(inbound, skip) {
-      const callerSource: CallerSource = { skip, depth: 0, packages: bridge.packages };
+      const callerSource = sourceOfCaller(bridge, skip);
       const named = inbound.name === undefined && core.name !== undefined ? { ...inbound, name: core.name } : inbound;
       receive(core, named, callerSource, null, false);
     },
   };
+}
+
+function needsCaller(hub: Hub): boolean {
+  return hub.callerThreshold < Number.POSITIVE_INFINITY || asksForNames(hub);
+}
+
+function sourceOfCaller({ packages }: Bridge, skip: CallerSource["skip"], depth = 0): CallerSource {
+  return { skip, depth, packages };
 }
 
 function levelNamed(hub: Hub, name: string): Level | null {

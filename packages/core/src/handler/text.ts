@@ -67,10 +67,7 @@ export function compileText(options: TextOptions): CompiledText {
  * @throws LogbridgeError LB11xx for a malformed template, unknown field or colour tag, quoting it
  */
 export function compileMessage(options: TextOptions): CompiledText {
-  const { format } = options;
-  if (typeof format !== "string") return compilePlain(options);
-  const text = compileFormat(format, formatOptionsOf(options));
-  return { make: (record) => text(record as FormatRecord), needsCaller: text.needsCaller };
+  return compilePlain(options, false);
 }
 
 /** The lines of these shapes show the caller where somebody else needs it. */
@@ -95,7 +92,8 @@ function ended(line: string): string {
   return line.endsWith("\n") ? line : `${line}\n`;
 }
 
-function compilePlain(options: TextOptions): CompiledText {
+/** @param ends the text has an end of line and the exception behind what the format says */
+function compilePlain(options: TextOptions, ends = true): CompiledText {
   const { format } = options;
   const formatOptions = formatOptionsOf(options);
   const raw = (record: LogRecord<object>): string => {
@@ -107,10 +105,11 @@ function compilePlain(options: TextOptions): CompiledText {
   if (typeof format === "string") {
     // Alone first: an error is to quote what the user wrote.
     const alone = compileFormat(format, formatOptions);
-    const text =
+    const whole = (): CompiledFormat =>
       options.escape === "lines"
         ? oneLine(alone, formatOptions)
         : compileFormat(`${format}\n{exception}`, formatOptions);
+    const text = ends ? whole() : alone;
     return {
       make: (record) => (record._raw ? raw(record) : text(record as FormatRecord)),
       needsCaller: text.needsCaller,

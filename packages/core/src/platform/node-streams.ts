@@ -1,12 +1,14 @@
-import { fstatSync, openSync, WriteStream, writeSync } from "node:fs";
+import { fstatSync, openSync, WriteStream } from "node:fs";
 import { Duplex, Writable } from "node:stream";
+import { writeAll } from "./node-writing.ts";
 
 // Taken once, before anything can be patched.
-const rawWrite = writeSync;
 const rawOpen = openSync;
 const WAIT = new Int32Array(new SharedArrayBuffer(4));
 /** How long a write that the thread pool has in hand gets before what is behind it is written. */
 const POOL_MS = 50;
+/** How long a file that takes nothing for a while, a named pipe, is waited for. */
+const EXIT_MS = 5000;
 
 type Write = (this: object, ...args: unknown[]) => unknown;
 
@@ -53,8 +55,7 @@ export function drainFile(stream: object, after: readonly (string | Uint8Array)[
   // A file that is still being opened may be emptied by that.
   if (state.writing || typeof fd !== "number") awaitPool(fd);
   const target = typeof fd === "number" ? fd : rawOpen(path, "a", (stream as { readonly mode?: number }).mode ?? 0o666);
-  let rest: Uint8Array = Buffer.concat(pieces);
-  while (rest.length > 0) rest = rest.subarray(rawWrite(target, rest));
+  writeAll(target, Buffer.concat(pieces), EXIT_MS);
   return true;
 }
 

@@ -1,14 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import {
-  closeSync,
-  createReadStream,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  statSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, createReadStream, fsyncSync, mkdirSync, openSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { isatty } from "node:tty";
 import { types } from "node:util";
@@ -17,44 +8,8 @@ import { formatPrintf, inspectValue, sealedKind, textsIn } from "./node-inspecti
 import { variablesOf, watchVariables } from "./node-inspector.ts";
 import { filePath, originalPosition } from "./node-source-maps.ts";
 import { drainFile, watchWrites } from "./node-streams.ts";
+import { writeAll, writeSome } from "./node-writing.ts";
 import type { ContextStore, Files, Platform } from "./platform.ts";
-
-// Taken once, before anything can be patched: the library's own words and its sinks must not pass through an interception.
-const rawWrite = writeSync;
-const WAIT = new Int32Array(new SharedArrayBuffer(4));
-
-function writeSome(fd: number, data: Uint8Array | string): number {
-  try {
-    return typeof data === "string" ? rawWrite(fd, data) : rawWrite(fd, data);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EAGAIN") return 0;
-    throw error;
-  }
-}
-
-/** A pipe whose reader is slow takes nothing for a while; waiting in place is what a synchronous write means. */
-function writeAll(fd: number, text: string | Uint8Array, deadlineMs: number): void {
-  let bytes: Uint8Array;
-  if (typeof text === "string") {
-    // A text of ASCII, the commonest, has as many bytes as characters, and handing it over as it is saves a copy.
-    const written = writeSome(fd, text);
-    if (written === text.length) return;
-    const all = Buffer.from(text, "utf8");
-    if (written >= all.length) return;
-    bytes = all.subarray(written);
-  } else bytes = text;
-  let deadline = 0;
-  for (;;) {
-    const written = writeSome(fd, bytes);
-    if (written >= bytes.length) return;
-    bytes = bytes.subarray(written);
-    if (written > 0) continue;
-    const now = Date.now();
-    if (deadline === 0) deadline = now + deadlineMs;
-    else if (now > deadline) throw new Error(`descriptor ${fd} took no more bytes for ${deadlineMs} ms`);
-    Atomics.wait(WAIT, 0, 0, 2);
-  }
-}
 
 const files: Files = {
   open: (path, flags, mode) => openSync(path, flags, mode ?? 0o666),

@@ -9,6 +9,15 @@ import { mailOf, smtp } from "../../standins/smtp.mjs";
 import { tcp } from "../../standins/tcp.mjs";
 import { gelfOf, udp } from "../../standins/udp.mjs";
 
+/** @param {string} host @param {number} port */
+const mailing = (host, port) => ({
+  type: "@log4js-node/smtp",
+  recipients: "ops@example.org",
+  sender: "app@example.org",
+  subject: "log",
+  SMTP: { host, port, secure: false, ignoreTLS: true },
+});
+
 /** @type {readonly import("../../row.mjs").Row[]} */
 export const foreign = [
   {
@@ -18,13 +27,7 @@ export const foreign = [
     delivers: "remove",
     backend: smtp,
     make: ({ host, port }) => ({
-      out: {
-        type: "@log4js-node/smtp",
-        recipients: "ops@example.org",
-        sender: "app@example.org",
-        subject: "log",
-        SMTP: { host, port, secure: false, ignoreTLS: true },
-      },
+      out: mailing(host, port),
     }),
     records: (mails) => mails.map((mail) => ({ ...mailOf(mail), text: withoutTimes(mailOf(mail).text) })),
     unordered: true,
@@ -36,15 +39,7 @@ export const foreign = [
     delivers: "remove",
     backend: smtp,
     make: ({ host, port }) => ({
-      out: {
-        type: "@log4js-node/smtp",
-        recipients: "ops@example.org",
-        sender: "app@example.org",
-        subject: "log",
-        sendInterval: 1,
-        layout: { type: "pattern", pattern: "%p %c %m" },
-        SMTP: { host, port, secure: false, ignoreTLS: true },
-      },
+      out: { ...mailing(host, port), sendInterval: 1, layout: { type: "pattern", pattern: "%p %c %m" } },
     }),
     records: (mails) =>
       mails.flatMap((mail) => mailOf(mail).text.split(/^(?=[A-Z]+ \S+ rec\d{3} )/m)).map((text) => text.trimEnd()),
