@@ -260,4 +260,20 @@ export const exceptions = [
     test,
     why: "its own line for the call is another one",
   })),
+  ...[
+    "none",
+    "label with message",
+    "metadata()",
+    "logstash()",
+    "splat() and simple()",
+    "errors({ stack, cause })",
+    "a replacer",
+    "an uncopied whole",
+  ].map((format) => ({
+    library: /** @type {const} */ ("winston"),
+    from: "3.8.2",
+    below: "3.19.0",
+    test: `a record that returns to winston's own outputs: ${format} moved, and called through the facade: winston's own lines`,
+    why: "its own logger does not take an error's cause into the info, which the facade does as later versions do",
+  })),
 ];
