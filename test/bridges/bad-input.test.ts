@@ -1,5 +1,6 @@
 import { Writable } from "node:stream";
 import { createLogger } from "@logbridge/core";
+import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from "@opentelemetry/sdk-logs";
 import log4js from "log4js";
 import pino from "pino";
 import { expect, test } from "vitest";
@@ -10,6 +11,8 @@ const add = (value: unknown): (() => void) => {
   return () => void createLogger().add(value as never);
 };
 
+const memory = new InMemoryLogRecordExporter();
+
 test.each([
   ["a winston transport", () => new winston.transports.Console(), /install @logbridge\/adapter-winston/],
   ["a winston logger", () => winston.createLogger({ silent: true }), /propagateToWinston/],
@@ -18,6 +21,13 @@ test.each([
   ["a pino destination", () => pino.destination(2), /install @logbridge\/adapter-pino/],
   ["a log4js logger", () => log4js.getLogger("x"), /propagateToLog4js/],
   ["a log4js appender configuration", () => ({ type: "file", filename: "x.log" }), /log4jsSink/],
+  ["a provider of OpenTelemetry", () => new LoggerProvider(), /adapter-otel and import it/],
+  [
+    "a processor of OpenTelemetry",
+    () => new SimpleLogRecordProcessor({ exporter: memory }),
+    /adapter-otel and import it/,
+  ],
+  ["an exporter of OpenTelemetry", () => memory, /adapter-otel and import it/],
   ["a console-like logger", () => ({ info() {}, error() {} }), /give a function/],
 ])("%s without its adapter is an error that says what to use", (_name, make, message) => {
   expect(add(make())).toThrow(message);

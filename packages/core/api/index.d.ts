@@ -14,6 +14,7 @@ export {
   type EarlyHold,
   type EnteredContext,
   type ErrorClass,
+  type ErrorParts,
   type ExceptionData,
   type ExceptionInfo,
   type FacadePort,
@@ -34,6 +35,7 @@ export {
   type InboundPort,
   type InterceptOptions,
   type Interception,
+  KEEP,
   LEVEL_TABLE,
   LOGURU_TO_PINO,
   type Level,
@@ -50,6 +52,7 @@ export {
   type MemorySinkOptions,
   type Method,
   type MovedConfiguration,
+  NATURE,
   type NamedSeverity,
   type NotTaken,
   type OpenFile,
@@ -78,6 +81,7 @@ export {
   SinkHost,
   type SinkHostOptions,
   type SinkLike,
+  type SinkNature,
   type SinkNeeds,
   type Stats,
   StreamsBehind,
@@ -87,15 +91,19 @@ export {
   consoleSink,
   createLogger,
   drainFile,
+  errorFromData,
   errorToHand,
   escapeMarkup,
   formatConsole,
+  freeKey,
   givenName,
   inspect,
   interception,
   isError,
   isLogger,
   isPlainObject,
+  isProxy,
+  isReadableError,
   logger,
   memorySink,
   mergeFields,
@@ -105,13 +113,16 @@ export {
   openPort,
   parse,
   patchMethod,
+  plainBuiltIn,
   promisedSink,
   raw,
+  readError,
   recordFromJSON,
   registerSinkAdapter,
   report,
   rescale,
   severityOfName,
+  stackText,
   toPlain,
 };
 
@@ -249,6 +260,7 @@ export interface InboundPort {
     readonly needsCaller: boolean;
     caller(skip: (...args: never[]) => unknown, depth?: number): Caller | null;
     deliver(inbound: Inbound, skip: (...args: never[]) => unknown): boolean;
+    leadsTo(target: unknown): boolean;
     isEcho(target: unknown, message: string): boolean;
     through<R>(run: () => R): R;
     follow(set: (threshold: number) => void): void;
@@ -333,6 +345,23 @@ export declare class LogbridgeTypeError extends TypeError {
 }
 export declare function report(code: string, message: string): void;
 
+// format/built-ins.d.ts
+export declare const KEEP: unique symbol;
+export declare function plainBuiltIn(value: object): unknown;
+
+// format/error-parts.d.ts
+export interface ErrorParts {
+    readonly type: string;
+    readonly message: string;
+    readonly stack: string;
+    readonly code: string | number | undefined;
+    readonly cause: unknown;
+    readonly errors: readonly unknown[] | null;
+    readonly properties: Record<string, unknown> | null;
+}
+export declare function isReadableError(value: unknown): value is Error;
+export declare function readError(error: Error): ErrorParts;
+
 // format/exception.d.ts
 export interface Frame {
     readonly function: string | null;
@@ -353,6 +382,9 @@ export interface ExceptionInfo {
     readonly code?: string | number;
     readonly properties?: Readonly<Record<string, unknown>>;
 }
+
+// format/free-key.d.ts
+export declare function freeKey(key: string, isTaken: (key: string) => boolean): string;
 
 // format/handed.d.ts
 export declare function errorToHand(exception: ExceptionInfo): unknown;
@@ -377,10 +409,14 @@ export declare class RawText {
 }
 export declare function raw(value: unknown): RawText;
 
+// format/stack-text.d.ts
+export declare function stackText(info: ExceptionInfo, withProperties?: (info: ExceptionInfo) => string): string;
+
 // format/value.d.ts
 export declare function inspect(value: unknown): string;
 export declare function formatConsole(args: readonly unknown[], options?: Readonly<Record<string, unknown>>): string;
 export declare function isError(value: unknown): value is Error;
+export declare function isProxy(value: unknown): boolean;
 
 // format/zone.d.ts
 export interface Zone {
@@ -940,6 +976,7 @@ type AnyRecord = LogRecord<object>;
 export type Redact = (record: AnyRecord) => AnyRecord;
 
 // record/revive.d.ts
+export declare function errorFromData(data: ExceptionData): Error;
 export declare function recordFromJSON(data: RecordData): LogRecord;
 
 // sinks/accept.d.ts
@@ -984,6 +1021,7 @@ export declare function memorySink(options?: MemorySinkOptions): MemorySink;
 export interface SinkNeeds {
     readonly text?: boolean;
     readonly caller?: boolean;
+    readonly context?: boolean;
     readonly redacts?: boolean;
 }
 export interface Sink {
@@ -996,6 +1034,15 @@ export interface Sink {
     leadsTo?(bridge: string, target: unknown): boolean;
     pending?(): number;
     dropped?(): number;
+}
+export declare const NATURE: unique symbol;
+export type SinkNature = Pick<ResolvedSink, "own" | "colors" | "label">;
+export interface ResolvedSink {
+    readonly sink: Sink;
+    readonly kind: "file" | "stream" | "function" | "object" | "foreign";
+    readonly own: boolean;
+    readonly colors: boolean;
+    readonly label: string;
 }
 
 // sinks/stream.d.ts

@@ -593,6 +593,7 @@ export type SinkFunction = (text: string, record: LogRecord) => unknown;
 export interface SinkNeeds {
     readonly text?: boolean;
     readonly caller?: boolean;
+    readonly context?: boolean;
     readonly redacts?: boolean;
 }
 export interface Sink {

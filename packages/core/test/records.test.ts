@@ -94,4 +94,13 @@ describe("what a record carries", () => {
       expect(micros / 1000).toBeLessThanOrEqual(after + 1);
     }
   });
+
+  test("times are no whole milliseconds but by chance, and never go back", () => {
+    const { logger, records } = setting();
+    const before = Date.now();
+    while (Date.now() < before + 20) logger.info("tick");
+    const times = records.map(({ micros }) => micros);
+    expect(times.filter((micros) => micros % 1000 === 0).length).toBeLessThan(times.length / 2);
+    expect(times).toEqual([...times].sort((one, other) => one - other));
+  });
 });

@@ -100,14 +100,14 @@ export function throughBreaker(
       cut(edge, handler, source);
       return false;
     case "parking":
-      edge.parked.push(deliver);
+      edge.parked.push(platform.bindContext(deliver));
       if (!echo) acquit(edge);
       return true;
     case "open":
       if (edge.streak < EVIDENCE || asked.has(edge.bridge)) break;
       asked.add(edge.bridge);
       edge.state = "parking";
-      edge.parked.push(deliver);
+      edge.parked.push(platform.bindContext(deliver));
       edge.cancelTimer = keptAlive(() => confirm(edge), WINDOW_MS);
       return true;
   }
@@ -202,7 +202,7 @@ function warnOfLoop(handler: CrossingTarget, source: CrossingSource, why: string
 export function queueBehind(handler: CrossingTarget, deliver: () => void): boolean {
   for (const edge of edges.get(handler)?.values() ?? []) {
     if (edge.state !== "parking") continue;
-    edge.parked.push(deliver);
+    edge.parked.push(platform.bindContext(deliver));
     return true;
   }
   return false;

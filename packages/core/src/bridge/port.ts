@@ -69,6 +69,8 @@ export interface InboundPort {
    * @param skip the hook's function: the caller is above it
    */
   deliver(inbound: Inbound, skip: (...args: never[]) => unknown): boolean;
+  /** Does a sink of these loggers write to this foreign object? */
+  leadsTo(target: unknown): boolean;
   /** The same question without a record. */
   isEcho(target: unknown, message: string): boolean;
   /** Runs the library's own output: what it prints meanwhile is not another record. */
@@ -119,6 +121,7 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
       return needsCaller(hub);
     },
     caller: (skip, depth) => captureCaller(sourceOfCaller(bridge, skip, depth)),
+    leadsTo: (target) => hub.handlers.some((handler) => handler.leadsTo(bridge.name, target)),
     isEcho: (target, message) => isEcho(sourceOf(target), message),
     deliver(inbound, skip) {
       const source = sourceOf(inbound.target);

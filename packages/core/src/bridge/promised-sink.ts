@@ -1,3 +1,4 @@
+import { platform } from "#platform";
 import type { LogRecord } from "../record/record.ts";
 import type { Sink, SinkNeeds } from "../sinks/sink.ts";
 import { currentLeg, type Leg, resumeLeg } from "./crossing.ts";
@@ -10,7 +11,7 @@ class PromisedSink implements Sink {
   readonly needs: SinkNeeds;
   readonly #ready: Promise<void>;
   #sink: Sink | null = null;
-  #early: { readonly record: LogRecord; readonly leg: Leg | null }[] = [];
+  #early: ((sink: Sink) => void)[] = [];
   #lost = 0;
   #refused = false;
   #fail: ((error: unknown) => void) | null = null;
@@ -23,7 +24,7 @@ class PromisedSink implements Sink {
       .then((sink) => {
         for (const fail of this.#attached.splice(0)) sink.attach?.(fail);
         this.#sink = sink;
-        for (const { record, leg } of this.#early.splice(0)) resumeLeg(leg, () => void sink.write("", record));
+        for (const write of this.#early.splice(0)) write(sink);
       })
       .catch((cause: unknown) => {
         this.#refused = true;
@@ -41,7 +42,7 @@ class PromisedSink implements Sink {
   write(_text: string, record: LogRecord): void {
     if (this.#sink) void this.#sink.write("", record);
     else if (this.#refused || this.#early.length >= MOST_EARLY) this.#lost++;
-    else this.#early.push({ record, leg: currentLeg() });
+    else this.#early.push(laterWrite(record, currentLeg()));
   }
 
   async flush(): Promise<void> {
@@ -69,6 +70,11 @@ class PromisedSink implements Sink {
   leadsTo(bridge: string, target: unknown): boolean {
     return this.#sink?.leadsTo?.(bridge, target) ?? false;
   }
+}
+
+/** Writes in the context of the call, whenever that is. */
+function laterWrite(record: LogRecord, leg: Leg | null): (sink: Sink) => void {
+  return platform.bindContext((sink: Sink) => resumeLeg(leg, () => void sink.write("", record)));
 }
 
 /**

@@ -76,8 +76,12 @@ const SHAPES: readonly { readonly matches: (value: object) => boolean; readonly 
     advice: "this looks like a log4js appender configuration: use log4jsSink(config) of @logbridge/adapter-log4js",
   },
   {
-    matches: (value) => methods(value, "getLogger", "forceFlush") || methods(value, "onEmit"),
-    advice: "this belongs to OpenTelemetry: use the function otelSink of @logbridge/adapter-otel",
+    matches: (value) =>
+      methods(value, "getLogger", "forceFlush") ||
+      methods(value, "onEmit") ||
+      (methods(value, "export", "shutdown") && typeOf(value).includes("Log")),
+    advice:
+      "this is a provider, processor or exporter of OpenTelemetry: install @logbridge/adapter-otel and import it, or use its otelSink()",
   },
   {
     matches: (value) => has(value, "_core") && methods(value, "bind", "opt"),

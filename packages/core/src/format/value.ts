@@ -64,3 +64,8 @@ export function formatConsole(args: readonly unknown[], options?: Readonly<Recor
 export function isError(value: unknown): value is Error {
   return platform.isError(value);
 }
+
+/** True for a Proxy, whose traps are code of the user; false where the runtime cannot tell. */
+export function isProxy(value: unknown): boolean {
+  return platform.isProxy(value);
+}

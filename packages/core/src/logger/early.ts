@@ -25,6 +25,8 @@ interface Early {
   readonly throughOrigin: boolean;
   /** The configured patcher that has seen the record. */
   readonly patcher: Patcher | null;
+  /** Runs in the asynchronous context of the call. */
+  readonly within: (run: () => void) => void;
 }
 
 /** What is logged before there are handlers for it. */
@@ -63,7 +65,8 @@ class EarlyRecords implements Hold {
   keep(record: LogRecord<object>, source: CrossingSource | null, throughOrigin: boolean): void {
     record._settle();
     record._endOfCall();
-    this.#kept.push({ record, source, throughOrigin, patcher: this.#hub.patcher });
+    const within = platform.bindContext((run: () => void) => run());
+    this.#kept.push({ record, source, throughOrigin, patcher: this.#hub.patcher, within });
     if (this.#kept.length <= this.#capacity) return;
     this.#lastDropped = this.#kept.shift()?.record ?? null;
     this.#dropped++;
@@ -92,7 +95,7 @@ class EarlyRecords implements Hold {
     const errors: unknown[] = [];
     for (const early of [...this.#reportOfDropped(), ...this.#kept]) {
       try {
-        replay(hub, early);
+        early.within(() => replay(hub, early));
       } catch (error) {
         errors.push(error);
       }
@@ -136,7 +139,7 @@ class EarlyRecords implements Hold {
       thread: platform.thread,
       origin: null,
     });
-    return [{ record, source: null, throughOrigin: false, patcher: null }];
+    return [{ record, source: null, throughOrigin: false, patcher: null, within: (run) => run() }];
   }
 }
 

@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from "node:async_hooks";
+import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
 import { closeSync, createReadStream, fsyncSync, mkdirSync, openSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { isatty } from "node:tty";
@@ -84,17 +84,16 @@ function isErrorValue(value: unknown): value is Error {
   }
 }
 
-// The monotonic clock has the microseconds, the wall clock the truth: they are tied again whenever they part by a millisecond.
+// The monotonic clock has the microseconds, the wall clock the truth.
 let origin = performance.timeOrigin;
 
 function nowMicros(): number {
   const wall = Date.now();
-  let precise = origin + performance.now();
-  if (precise - wall > 1 || wall - precise > 0) {
-    if (precise - wall > 1 || wall - precise > 1) origin = wall - performance.now();
-    precise = wall;
-  }
-  return Math.floor(precise * 1000);
+  const precise = origin + performance.now();
+  // The wall clock shows whole milliseconds: the time is between what it says and the next one.
+  const within = precise < wall ? wall : precise > wall + 1 ? wall + 1 : precise;
+  origin += within - precise;
+  return Math.floor(within * 1000);
 }
 
 const PATCHED = Symbol.for("logbridge.patch");
@@ -140,6 +139,7 @@ export const platform: Platform = {
   isError: isErrorValue,
   isProxy: (value) => types.isProxy(value),
   nowMicros,
+  bindContext: <Work extends (...args: never[]) => unknown>(work: Work) => AsyncResource.bind(work as never) as Work,
   createContextStore: <T>(): ContextStore<T> => new AsyncLocalStorage<T>(),
   onExit(work, first = false) {
     if (!exitListening) {

@@ -26,6 +26,8 @@ export interface Platform {
   isProxy(value: unknown): boolean;
   /** Microseconds since 1970, within 1 ms of `Date.now()` also after the clock was set. */
   nowMicros(): number;
+  /** The function as it would run here: in the asynchronous context of this call, whenever it is called. The function itself where the runtime has no such context. */
+  bindContext<Work extends (...args: never[]) => unknown>(work: Work): Work;
   /** A new context store, `null` where the runtime has none. */
   createContextStore<T>(): ContextStore<T> | null;
   /**

@@ -106,6 +106,7 @@ export const platform: Platform = {
   isProxy: () => false,
   // Runtimes of this kind freeze or coarsen the monotonic clock, so only the wall clock is asked.
   nowMicros: () => Date.now() * 1000,
+  bindContext: (work) => work,
   createContextStore: () => null,
   onExit(work, first = false) {
     const page = globalThis as { addEventListener?: Listen; removeEventListener?: Listen };

@@ -4,11 +4,16 @@ import { mergeFields } from "./context.ts";
 import type { ExceptionData, RecordData } from "./data.ts";
 import { LogRecord, NONE } from "./record.ts";
 
-/** A thrown value that stands for one of another process: an Error with the sender's name, stack, code and causes. */
-function revivedError(data: ExceptionData): Error {
-  const cause = data.cause && { cause: revivedError(data.cause) };
+/**
+ * An Error that stands for one of which only data are left, from another process or library: with its name, stack, code and causes.
+ *
+ * @example
+ * errorFromData({ type: "TypeError", message: "no user", stack: null }).name; // "TypeError"
+ */
+export function errorFromData(data: ExceptionData): Error {
+  const cause = data.cause && { cause: errorFromData(data.cause) };
   const error = data.errors
-    ? new AggregateError(data.errors.map(revivedError), data.message, cause)
+    ? new AggregateError(data.errors.map(errorFromData), data.message, cause)
     : new Error(data.message, cause);
   Object.defineProperty(error, "name", { value: data.type, configurable: true, writable: true });
   Object.defineProperty(error, "stack", {
@@ -70,7 +75,7 @@ export function recordFromJSON(data: RecordData): LogRecord {
     args: data.args ?? [],
     base: null,
     fields: mergeFields(data.extra),
-    thrown: data.exception ? revivedError(data.exception) : NONE,
+    thrown: data.exception ? errorFromData(data.exception) : NONE,
     raw: false,
     name: data.name ?? null,
     caller,

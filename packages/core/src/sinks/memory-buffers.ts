@@ -1,9 +1,9 @@
 import type { LogRecord } from "../record/record.ts";
 
-/** A record and the text that was made of it when it was logged. */
+/** A record, and how to write it with the text that was made of it when it was logged. */
 export interface Kept {
-  readonly text: string;
   readonly record: LogRecord;
+  readonly write: () => void | Promise<void>;
 }
 
 /** What buffers are bounded by. */

@@ -62,6 +62,8 @@ class KeepingSink implements MemorySink {
   readonly [NATURE]: SinkNature;
   readonly #target: Sink;
   readonly #own: boolean;
+  /** Does the target read the asynchronous context of a call? Nobody knows it of code that is not ours. */
+  readonly #readsContext: boolean;
   readonly #flushLevel: number;
   readonly #flushOnClose: boolean;
   readonly #keyOf: (record: LogRecord) => unknown;
@@ -74,6 +76,7 @@ class KeepingSink implements MemorySink {
     const { by } = options;
     this.#target = sink;
     this.#own = own;
+    this.#readsContext = !own || sink.needs?.context === true;
     this.needs = sink.needs ?? {};
     this[NATURE] = { own: own && typeof by !== "function", colors, label: `memory before ${label}` };
     this.#flushLevel = levelOf(standardLevels(), options.flushLevel ?? "ERROR", false, "memorySink(): flushLevel").no;
@@ -92,8 +95,17 @@ class KeepingSink implements MemorySink {
 
   write(text: string, record: LogRecord): void | Promise<void> {
     const isUrgent = record.level.no >= this.#flushLevel || (this.#flushOnClose && platform.isExiting());
-    const full = this.#buffers.keep(this.#bufferOf(record), { text, record }, isUrgent);
+    const full = this.#buffers.keep(
+      this.#bufferOf(record),
+      { record, write: this.#laterWrite(text, record) },
+      isUrgent,
+    );
     return full ? this.#writeOut(full) : undefined;
+  }
+
+  #laterWrite(text: string, record: LogRecord): Kept["write"] {
+    const write = (): void | Promise<void> => this.#target.write(text, record);
+    return this.#readsContext ? platform.bindContext(write) : write;
   }
 
   /** A function of the application that fails is reported; the record goes to the buffer of those without a key. */
@@ -158,9 +170,9 @@ class KeepingSink implements MemorySink {
   /** One record that its target refuses keeps no other back. */
   #writeOut(kept: readonly Kept[]): void | Promise<void> {
     const before = this.#running.size;
-    for (const { text, record } of kept) {
+    for (const { write } of kept) {
       try {
-        const result = this.#target.write(text, record);
+        const result = write();
         if (typeof result?.then === "function") this.#await(result);
       } catch (error) {
         this.#refused(error);

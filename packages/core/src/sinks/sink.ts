@@ -6,6 +6,8 @@ export interface SinkNeeds {
   readonly text?: boolean;
   /** The caller's fields (`name`, `function`, `file`, `line`, …). Default `false`. */
   readonly caller?: boolean;
+  /** The asynchronous context of the log call, a trace for instance: a record that is kept is written in it. Default `false`. */
+  readonly context?: boolean;
   /** The sink hides values in messages itself: records keep what their message was made of. Default `false`. */
   readonly redacts?: boolean;
 }
