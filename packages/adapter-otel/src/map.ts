@@ -1,0 +1,98 @@
+import type { LogRecord } from "@logbridge/core";
+import { severityOfRecord } from "./levels.ts";
+import { AttributeList } from "./map/attribute-list.ts";
+import { writeBody } from "./map/body.ts";
+import { writeException } from "./map/exception.ts";
+import { writeFields, writeSpecialFields } from "./map/fields.ts";
+import { keptBase, keptOwn } from "./map/kept-parts.ts";
+import type { MapOptions } from "./map/map-options.ts";
+import { writeCaller, writeMaker } from "./map/place.ts";
+import { hasSpecial, planFor } from "./map/plan.ts";
+import { eventNameOf, traceIn } from "./map/taken-fields.ts";
+import { arrivalOf } from "./origin-mark.ts";
+import { recordUid } from "./otlp/record-uid.ts";
+import { validTrace } from "./otlp/trace-ids.ts";
+import type { RecordHead, RecordWriter, TraceIds } from "./otlp/value-writer.ts";
+
+export type { MapOptions } from "./map/map-options.ts";
+
+/**
+ * Writes a record as OpenTelemetry has it: the exception first, then where the record comes from, then its values, so that a limit takes
+ * the least. Each key is written once; a value of the record itself goes before what would be said of it under the same key.
+ *
+ * Nothing of the user's runs, but what formats the stack of an error: that may log, so a writer that is in use must not be handed in again.
+ *
+ * @param active the span that was active at the call, `null`: none; the record then takes the ids that stand in its values
+ * @param loggerName is written as `logger.name`, for a scope that does not say it; `null`: not written
+ * @example
+ * describeRecord(record, {}, new ProtobufWriter(), null); // the protobuf message `LogRecord`
+ */
+export function describeRecord<Made>(
+  record: LogRecord,
+  options: MapOptions,
+  writer: RecordWriter<Made>,
+  active: TraceIds | null,
+  loggerName: string | null = null,
+): Made {
+  const plan = planFor(options);
+  // Read before anything is written: what formats a stack may log.
+  const { exception } = record;
+  const base = keptBase(record);
+  const own = keptOwn(record);
+  const isSpecial = hasSpecial(own, plan) || hasSpecial(base, plan);
+  const head = headOf(record, options, validTrace(active));
+  if (isSpecial) takeFields(record.extra, head);
+  writer.begin(head);
+  writeBody(record, writer);
+  const attributes = new AttributeList(writer, isSpecial ? record.extra : null, plan);
+  if (exception) writeException(exception, attributes);
+  writeSaid(record, options, loggerName, attributes);
+  if (isSpecial) writeSpecialFields(record.extra, head.trace, attributes);
+  else writeFields(base, own, attributes);
+  return writer.end(attributes.dropped + (arrivalOf(record)?.dropped ?? 0));
+}
+
+/** What is said of a record, beside its exception. */
+function writeSaid(record: LogRecord, options: MapOptions, loggerName: string | null, attributes: AttributeList): void {
+  if (options.code !== false) writeCaller(record, attributes);
+  if (options.uid) attributes.add("log.record.uid", recordUid());
+  writeMaker(record, options.processId, attributes);
+  if (loggerName !== null) attributes.add("logger.name", loggerName);
+  if (options.template) writeTemplate(record, attributes);
+  if (options.attributes) attributes.addAll(options.attributes);
+}
+
+type Head = { -readonly [Key in keyof RecordHead]: RecordHead[Key] };
+
+function headOf(record: LogRecord, options: MapOptions, trace: TraceIds | null): Head {
+  const { number: severityNumber, text: severityText } = severityOfRecord(record, options.severity);
+  const head: Head = {
+    micros: record.micros,
+    time: undefined,
+    observed: undefined,
+    severityNumber,
+    severityText,
+    trace,
+    eventName: undefined,
+  };
+  const arrival = arrivalOf(record);
+  if (arrival) {
+    // A patcher may have moved the record's time.
+    if (arrival.micros === record.micros) head.time = arrival.time ?? undefined;
+    head.observed = arrival.observed ?? undefined;
+  }
+  return head;
+}
+
+/** What stands in the record's values and has a field of its own in OpenTelemetry. */
+function takeFields(extra: object, head: Head): void {
+  head.trace ??= traceIn(extra);
+  head.eventName = eventNameOf(extra);
+}
+
+/** The names are those that Serilog's exporter has made known: no convention has any yet. */
+function writeTemplate({ template, message, args }: LogRecord, attributes: AttributeList): void {
+  if (template === message) return;
+  attributes.add("message_template.text", template);
+  if (args.length > 0) attributes.add("message_template.arguments", args);
+}

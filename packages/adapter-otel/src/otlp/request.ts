@@ -1,0 +1,2 @@
+export { assembleJson } from "./json-request.ts";
+export { assembleProtobuf } from "./protobuf-request.ts";

@@ -1,0 +1,75 @@
+const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
+
+/** @see Runtime.onBeforeExit */
+export function onBeforeExit(work: () => Promise<unknown> | undefined): () => void {
+  const listener = (): void => void work()?.catch(() => {});
+  process.on("beforeExit", listener);
+  return () => void process.off("beforeExit", listener);
+}
+
+/** @see Runtime.onExit */
+export function onExit(work: () => void): () => void {
+  process.on("exit", work);
+  return () => void process.off("exit", work);
+}
+
+interface SignalWork {
+  readonly work: () => Promise<unknown>;
+  readonly last: (() => void) | undefined;
+}
+
+interface SignalState {
+  readonly works: Set<SignalWork>;
+  listener: ((signal: NodeJS.Signals) => void) | null;
+  ending: boolean;
+}
+
+const KEY: unique symbol = Symbol.for("logbridge.otel.signals") as never;
+
+/** One for all copies of the package: two listeners would each take the other for somebody who ends the process. */
+function signalState(): SignalState {
+  const holder = globalThis as { [KEY]?: SignalState };
+  holder[KEY] ??= { works: new Set(), listener: null, ending: false };
+  return holder[KEY];
+}
+
+/** @see Runtime.onSignal */
+export function onSignal(work: () => Promise<unknown>, last?: () => void): () => void {
+  const state = signalState();
+  const entry = { work, last };
+  if (state.listener === null) {
+    state.listener = (signal) => heard(state, signal);
+    for (const signal of SIGNALS) process.on(signal, state.listener);
+  }
+  state.works.add(entry);
+  return () => {
+    if (state.works.delete(entry) && state.works.size === 0) stopListening(state);
+  };
+}
+
+function stopListening(state: SignalState): void {
+  for (const signal of SIGNALS) if (state.listener) process.off(signal, state.listener);
+  state.listener = null;
+}
+
+/** The process ends when the last of them is done, and a second signal does not wait. */
+function heard(state: SignalState, signal: NodeJS.Signals): void {
+  if (state.ending) {
+    end(state, signal);
+    return;
+  }
+  state.ending = true;
+  void Promise.allSettled([...state.works].map(({ work }) => work())).then(() => {
+    state.ending = false;
+    end(state, signal);
+  });
+}
+
+/** Whoever else listens says himself when the process ends. */
+function end(state: SignalState, signal: NodeJS.Signals): void {
+  if (process.listenerCount(signal) > 1) return;
+  // A process that is ended by a signal emits no "exit".
+  for (const { last } of state.works) last?.();
+  stopListening(state);
+  process.kill(process.pid, signal);
+}

@@ -1,0 +1,81 @@
+import http from "node:http";
+import https from "node:https";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { startTimer } from "../delivery/timer.ts";
+import { type HttpResponse, type HttpSender, type HttpSenderOptions, MOST_ANSWERED } from "./runtime.ts";
+
+const compress = promisify(gzip);
+
+/** More connections than exports run at once are never needed. */
+const MOST_SOCKETS = 16;
+
+/** A sender over `node:http`. Its connections keep no process alive; whoever waits for an answer does. */
+export function createHttpSender({ url, compression, tls }: HttpSenderOptions): HttpSender {
+  const secure = url.protocol === "https:";
+  const agentOptions = { keepAlive: true, maxSockets: MOST_SOCKETS };
+  const agent = secure
+    ? new https.Agent({
+        ...agentOptions,
+        ...(tls.certificate && { ca: Buffer.from(tls.certificate) }),
+        ...(tls.clientKey && { key: Buffer.from(tls.clientKey) }),
+        ...(tls.clientCertificate && { cert: Buffer.from(tls.clientCertificate) }),
+      })
+    : new http.Agent(agentOptions);
+  // Looked up at each call: what instruments these modules replaces the functions there.
+  const open = (options: https.RequestOptions): http.ClientRequest => (secure ? https : http).request(url, options);
+  return {
+    async send({ headers, body, timeoutMs }) {
+      const packed = compression === "gzip" ? await compress(body) : body;
+      const encoding = compression === "gzip" ? { "content-encoding": "gzip" } : null;
+      const all = { ...headers, ...encoding, "content-length": String(packed.length) };
+      const request = open({ method: "POST", agent, headers: all });
+      try {
+        return await exchange(request, packed, timeoutMs);
+      } catch (error) {
+        if (!wasStale(request, error)) throw error;
+        return exchange(open({ method: "POST", agent, headers: all }), packed, timeoutMs);
+      }
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+/** A connection that was kept, and that the other side has ended meanwhile: no failure of anybody. */
+function wasStale(request: http.ClientRequest, error: unknown): boolean {
+  return request.reusedSocket && (error as NodeJS.ErrnoException).code === "ECONNRESET";
+}
+
+function exchange(request: http.ClientRequest, body: Uint8Array, timeoutMs: number): Promise<HttpResponse> {
+  return new Promise((resolve, reject) => {
+    const late = (): void => void request.destroy(new Error(`no answer within ${timeoutMs} ms`));
+    request.on("close", startTimer(late, timeoutMs));
+    request.on("socket", (socket) => socket.unref());
+    request.on("error", reject);
+    request.on("response", (response) => answer(response).then(resolve, reject));
+    request.end(body);
+  });
+}
+
+async function answer(response: http.IncomingMessage): Promise<HttpResponse> {
+  const { headers } = response;
+  return {
+    status: response.statusCode ?? 0,
+    retryAfter: headers["retry-after"] ?? null,
+    contentType: headers["content-type"] ?? null,
+    location: headers.location ?? null,
+    body: await boundedBody(response),
+  };
+}
+
+async function boundedBody(response: http.IncomingMessage): Promise<Uint8Array | null> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of response as AsyncIterable<Buffer>) {
+    length += part.length;
+    // Leaving the loop ends the connection.
+    if (length > MOST_ANSWERED) return null;
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}

@@ -1,0 +1,44 @@
+import { LogbridgeError } from "@logbridge/core";
+import type { Runtime } from "./runtime.ts";
+import { createHttpSender } from "./web-http.ts";
+import { openSpool } from "./web-spool.ts";
+
+function unavailable(what: string): LogbridgeError {
+  return new LogbridgeError("LB1640", `otelSink(): ${what} is not available in this runtime`);
+}
+
+/** What a page has, and a worker may lack. */
+interface Page {
+  addEventListener?(name: string, listener: () => void): void;
+  removeEventListener?(name: string, listener: () => void): void;
+}
+
+/** The work of a page that goes away: it may come back, so that this is said more than once. */
+function onHidden(work: () => void): () => void {
+  const page = globalThis as unknown as Page;
+  page.addEventListener?.("pagehide", work);
+  return () => page.removeEventListener?.("pagehide", work);
+}
+
+/** Browsers and workers without Node's modules. */
+export const runtime: Runtime = {
+  language: "webjs",
+  executable: "web",
+  env: () => undefined,
+  processAttributes: () => ({}),
+  readFile() {
+    throw unavailable("reading a certificate file");
+  },
+  writeStdout: (
+    (log) => (text) =>
+      log(text.trimEnd())
+  )(console.log.bind(console)),
+  createHttpSender,
+  loadGrpcExporter: () => Promise.reject(unavailable('protocol "grpc"')),
+  loadGrpcCredentials: () => Promise.reject(unavailable('protocol "grpc"')),
+  loadedApiLogs: () => [],
+  openSpool,
+  onBeforeExit: (work) => onHidden(() => void work()?.catch(() => {})),
+  onExit: () => () => {},
+  onSignal: () => () => {},
+};

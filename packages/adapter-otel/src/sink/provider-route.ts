@@ -1,0 +1,155 @@
+import { LogbridgeError, type LogRecord } from "@logbridge/core";
+import * as api from "@opentelemetry/api";
+import { Counters, type DeliveryCounts } from "../delivery/counters.ts";
+import { within } from "../exporters/within.ts";
+import { describeRecord, type MapOptions } from "../map.ts";
+import { arrivalOf, contextWithMark, hasPrinted, ownsTarget } from "../origin-mark.ts";
+import type { OtlpResource, OtlpScope } from "../otlp/encoded.ts";
+import type { ReadableLogRecord } from "../otlp/readable.ts";
+import { type OtelLogger, type OtelLoggerProvider, realProvider } from "../providers.ts";
+import { traceIn } from "./active-trace.ts";
+import { ProviderWriter } from "./provider-writer.ts";
+import type { Route } from "./route.ts";
+import type { Scopes } from "./scopes.ts";
+
+/** What a route has beside its provider. */
+export interface ProviderRouteParts {
+  readonly scopes: Scopes;
+  readonly map: MapOptions;
+  readonly flushTimeoutMs: number;
+  readonly exitTimeoutMs: number;
+  /** What the context of each record is marked with: nothing that comes back with the mark is taken. */
+  readonly mark: object;
+}
+
+/** Records through a LoggerProvider of the application. */
+export class ProviderRoute implements Route {
+  readonly provider: OtelLoggerProvider;
+  readonly #parts: ProviderRouteParts;
+  readonly #loggers = new WeakMap<OtlpScope, OtelLogger>();
+  readonly #counters = new Counters();
+  #flushing: Promise<void> | null = null;
+  #nextFlush: Promise<void> | null = null;
+  /** How many records had been emitted when the process had last nothing left to do. */
+  #triedAt = 0;
+
+  constructor(provider: OtelLoggerProvider, parts: ProviderRouteParts) {
+    this.provider = provider;
+    this.#parts = parts;
+  }
+
+  /** @throws what the provider throws, LogbridgeError LB1635 where nothing is behind it */
+  write(record: LogRecord): void {
+    // Its processors have it already.
+    if (hasPrinted(this.provider, record)) return;
+    this.#counters.taken++;
+    try {
+      this.#emit(record);
+    } catch (error) {
+      // The handler counts what throws.
+      this.#counters.taken--;
+      throw error;
+    }
+  }
+
+  #emit(record: LogRecord): void {
+    const { scopes, map, mark } = this.#parts;
+    const scope = scopes.of(record);
+    const active = api.context.active();
+    const span = traceIn(active) ?? arrivalOf(record)?.trace ?? null;
+    const made = describeRecord(record, map, new ProviderWriter(NOBODY, scope), span, scopes.loggerName);
+    const context = contextWithMark(contextOf(active, span, made), mark);
+    this.#loggerFor(scope).emit({
+      timestamp: made.hrTime,
+      observedTimestamp: made.hrTimeObserved,
+      severityNumber: made.severityNumber,
+      severityText: made.severityText,
+      body: made.body,
+      attributes: made.attributes,
+      ...(made.eventName !== undefined && { eventName: made.eventName }),
+      context,
+    });
+  }
+
+  #loggerFor(scope: OtlpScope): OtelLogger {
+    const known = this.#loggers.get(scope);
+    if (known) return known;
+    if (realProvider(this.provider) === null)
+      throw new LogbridgeError(
+        "LB1635",
+        "otelSink(): nothing is behind the LoggerProvider yet: it stands for one that is registered later, and the record is lost",
+      );
+    const { name, version, schemaUrl, attributes } = scope;
+    const logger = this.provider.getLogger(name, version, { schemaUrl, attributes });
+    this.#loggers.set(scope, logger);
+    return logger;
+  }
+
+  /** Flushes of the SDK's processors do not wait for each other: one runs at a time, and those that come meanwhile share the next. */
+  flush(timeoutMs: number = this.#parts.flushTimeoutMs): Promise<void> {
+    if (!this.#flushing) return this.#begin(timeoutMs);
+    this.#nextFlush ??= this.#flushing
+      .catch(() => {})
+      .then(() => {
+        this.#nextFlush = null;
+        return this.#begin(timeoutMs);
+      });
+    return this.#nextFlush;
+  }
+
+  #begin(timeoutMs: number): Promise<void> {
+    this.#flushing = this.#flush(timeoutMs).finally(() => {
+      this.#flushing = null;
+    });
+    return this.#flushing;
+  }
+
+  async #flush(timeoutMs: number): Promise<void> {
+    const { taken } = this.#counters;
+    try {
+      await within(timeoutMs, Promise.resolve(realProvider(this.provider)?.forceFlush?.({ timeoutMillis: timeoutMs })));
+    } catch (cause) {
+      throw new LogbridgeError("LB1638", `otelSink(): the LoggerProvider's forceFlush() failed: ${String(cause)}`, {
+        cause,
+      });
+    }
+    this.#counters.sent = Math.max(this.#counters.sent, taken);
+  }
+
+  flushSync(): void {}
+
+  endNaturally(): Promise<unknown> | undefined {
+    const { exitTimeoutMs } = this.#parts;
+    if (exitTimeoutMs === 0 || this.#counters.pending === 0 || this.#triedAt === this.#counters.taken) return undefined;
+    this.#triedAt = this.#counters.taken;
+    return this.flush(exitTimeoutMs);
+  }
+
+  /** The provider is the application's: it is flushed, and shut down by whoever made it. */
+  async close(): Promise<void> {
+    await this.flush();
+  }
+
+  counts(): DeliveryCounts {
+    return this.#counters.read();
+  }
+
+  reaches(target: unknown): boolean {
+    return ownsTarget(this.provider, target);
+  }
+}
+
+/** The provider has a resource of its own. */
+const NOBODY: OtlpResource = { attributes: {} };
+
+/** The record's trace may be another than the active one: it came in with its own. */
+function contextOf(active: api.Context, span: object | null, { spanContext }: ReadableLogRecord): api.Context {
+  if (!spanContext) return active;
+  if (span !== null && api.trace.getSpanContext(active) === span && sameTrace(span as api.SpanContext, spanContext))
+    return active;
+  return api.trace.setSpanContext(active, spanContext as api.SpanContext);
+}
+
+function sameTrace(one: api.SpanContext, other: { readonly traceId: string; readonly spanId: string }): boolean {
+  return one.traceId === other.traceId && one.spanId === other.spanId;
+}

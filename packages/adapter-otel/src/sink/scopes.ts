@@ -1,0 +1,46 @@
+import { givenName, type LogRecord } from "@logbridge/core";
+import type { ScopeOption } from "../options.ts";
+import { arrivalOf } from "../origin-mark.ts";
+import type { OtlpScope } from "../otlp/encoded.ts";
+
+/** Names may come from outside: so many have a scope of their own. */
+const MOST_SCOPES = 1_000;
+
+/** For records without a name, and for those whose name came too late for a scope of its own. */
+const SHARED: OtlpScope = { name: "logbridge" };
+
+/** The scopes of records: one object for each name. */
+export class Scopes {
+  readonly #fixed: OtlpScope | null;
+  readonly #byName = new Map<string, OtlpScope>();
+  /** Is the caller's module a name, too? */
+  readonly #takesModules: boolean;
+  /** The name of the record that was asked for last, where its scope does not say it. */
+  loggerName: string | null = null;
+
+  constructor(fixed: string | ScopeOption | undefined, takesModules: boolean) {
+    this.#fixed = fixed === undefined ? null : typeof fixed === "string" ? { name: fixed } : { ...fixed };
+    this.#takesModules = takesModules;
+  }
+
+  /** The record's scope; `loggerName` is set with it. */
+  of(record: LogRecord): OtlpScope {
+    this.loggerName = null;
+    if (this.#fixed) return this.#fixed;
+    const arrived = arrivalOf(record)?.scope;
+    if (arrived !== undefined && arrived.name === record.name) return arrived;
+    const name = this.#takesModules ? record.name : givenName(record);
+    if (name === null || name === "") return SHARED;
+    return this.#byName.get(name) ?? this.#scopeFor(name);
+  }
+
+  #scopeFor(name: string): OtlpScope {
+    if (this.#byName.size >= MOST_SCOPES) {
+      this.loggerName = name;
+      return SHARED;
+    }
+    const scope: OtlpScope = { name };
+    this.#byName.set(name, scope);
+    return scope;
+  }
+}

@@ -1,0 +1,116 @@
+import { fork } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import type { OtelSinkOptions } from "../src/index.ts";
+import { receiving } from "./sink-support.ts";
+
+interface Run {
+  readonly way: string;
+  readonly options: OtelSinkOptions;
+  readonly count?: number;
+}
+
+interface Ended {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stderr: string;
+}
+
+function folder(): string {
+  const made = mkdtempSync(join(tmpdir(), "logbridge-otel-exit-"));
+  onTestFinished(() => rmSync(made, { recursive: true, force: true }));
+  return made;
+}
+
+function run(program: Run): Promise<Ended> {
+  const child = fork(join(__dirname, "fixtures", "exits.mjs"), [JSON.stringify(program)], {
+    execArgv: ["--conditions=@logbridge/source", "--import", "tsx"],
+    env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("OTEL_"))),
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
+  let stderr = "";
+  child.stderr?.on("data", (part) => {
+    stderr += String(part);
+  });
+  child.on("message", () => child.kill("SIGTERM"));
+  return new Promise((resolve) => child.on("close", (code, signal) => resolve({ code, signal, stderr })));
+}
+
+test.each([
+  ["by itself", 0],
+  ["complete", 5],
+])("the collector has every record when the process ends (%s)", async (way, code) => {
+  const receiver = await receiving();
+  const ended = await run({ way, options: { url: receiver.url, batch: { delayMs: 60_000 } } });
+  expect(ended.code, ended.stderr).toBe(code);
+  expect(receiver.counts()).toMatchObject({ unique: 300, doubled: 0 });
+  expect(ended.stderr).toBe("");
+});
+
+test.each([
+  ["exit", 5, 300],
+  ["throw", 1, 300],
+  ["exit listener", 5, 301],
+])("without a spool, what is lost is said (%s)", async (way, code, count) => {
+  const receiver = await receiving();
+  const ended = await run({ way, options: { url: receiver.url, batch: { delayMs: 60_000 } } });
+  expect(ended.code, ended.stderr).toBe(code);
+  const lost = [...ended.stderr.matchAll(/(\d+) log records? (?:was|were) dropped/g)].map(([, n]) => Number(n));
+  expect(lost.reduce((sum, n) => sum + n, 0) + receiver.counts().unique).toBe(count);
+  expect(ended.stderr).toContain("LB1636");
+});
+
+test.each([
+  ["exit", 300],
+  ["throw", 300],
+  ["exit listener", 301],
+])("with a spool the next process sends what this one could not (%s)", async (way, count) => {
+  const receiver = await receiving();
+  const options = { url: receiver.url, spool: { dir: folder() }, batch: { delayMs: 60_000 } };
+  await run({ way, options });
+  expect(receiver.counts().unique).toBeLessThan(count);
+  expect(await run({ way: "by itself", options, count: 0 })).toMatchObject({ code: 0, stderr: "" });
+  expect(receiver.counts()).toMatchObject({ unique: count, doubled: 0 });
+  expect(receiver.records.every(({ attributes }) => typeof attributes["log.record.uid"] === "string")).toBe(true);
+});
+
+test("a collector that never answers keeps no process alive", async () => {
+  const receiver = await receiving({ policy: { hang: 1_000_000 } });
+  const options = { url: receiver.url, exitTimeoutMs: 200, timeoutMs: 3_600_000 };
+  const ended = await run({ way: "by itself", options });
+  expect(ended.code).toBe(0);
+  expect(ended.stderr).toMatch(/300 log records were dropped: the process ended before it was done/);
+});
+
+test("nor does one that is down, and a spool has the records", async () => {
+  const receiver = await receiving({ down: true });
+  const dir = folder();
+  const ended = await run({ way: "by itself", options: { url: receiver.url, exitTimeoutMs: 200, spool: { dir } } });
+  expect(ended.code).toBe(0);
+  expect(readdirSync(dir).length).toBeGreaterThan(0);
+});
+
+test("handleSignals: SIGTERM sends what waits, and ends the process as it would have", async () => {
+  const receiver = await receiving();
+  const options = { url: receiver.url, batch: { delayMs: 60_000 }, handleSignals: true };
+  const ended = await run({ way: "signal", options });
+  expect(ended).toMatchObject({ code: null, signal: "SIGTERM", stderr: "" });
+  expect(receiver.counts()).toMatchObject({ unique: 300, doubled: 0 });
+});
+
+test("what a hanging collector has not taken until then is on disk", async () => {
+  const receiver = await receiving({ policy: { hang: 1_000_000 } });
+  const options = { url: receiver.url, handleSignals: true, exitTimeoutMs: 200, spool: { dir: folder() } };
+  expect(await run({ way: "signal", options })).toMatchObject({ code: null, signal: "SIGTERM" });
+  receiver.follow({});
+  expect(await run({ way: "by itself", options, count: 0 })).toMatchObject({ code: 0 });
+  expect(receiver.counts().unique).toBe(300);
+});
+
+test("without it a signal does what it always did", async () => {
+  const receiver = await receiving();
+  const ended = await run({ way: "signal", options: { url: receiver.url, batch: { delayMs: 60_000 } } });
+  expect(ended).toMatchObject({ code: null, signal: "SIGTERM" });
+});

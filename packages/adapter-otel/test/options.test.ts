@@ -1,0 +1,175 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createLogger } from "@logbridge/core";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { otelSink } from "../src/index.ts";
+import { environment } from "./sink-support.ts";
+
+beforeEach(() => environment({}));
+
+const provider = { getLogger: () => ({ emit: () => {} }) };
+const exporter = { export: () => {}, shutdown: () => Promise.resolve() };
+
+function refusal(options: unknown): { readonly code: string; readonly message: string } {
+  try {
+    otelSink(options as never);
+  } catch (error) {
+    return error as { readonly code: string; readonly message: string };
+  }
+  throw new Error(`accepted: ${JSON.stringify(options)}`);
+}
+
+test.each([
+  ["a text", "LB1630"],
+  [null, "LB1630"],
+  [[], "LB1630"],
+])("options %j are refused", (options, code) => {
+  expect(refusal(options).code).toBe(code);
+});
+
+test("an unknown option is refused with the names of all", () => {
+  const { code, message } = refusal({ endpoint: "http://c" });
+  expect(code).toBe("LB1002");
+  expect(message).toMatch(/"endpoint".*provider, exporter, protocol, url, .*spool, .*queue/);
+});
+
+test.each([
+  ["provider", {}],
+  ["provider", "global"],
+  ["exporter", {}],
+  ["protocol", "http"],
+  ["url", ""],
+  ["url", "localhost:4318"],
+  ["url", "ftp://localhost"],
+  ["url", 4318],
+  ["headers", "a=b"],
+  ["headers", { a: 1 }],
+  ["headers", { "a b": "1" }],
+  ["headers", { a: "1\r\nb: 2" }],
+  ["timeoutMs", 0],
+  ["timeoutMs", "10s"],
+  ["timeoutMs", Number.POSITIVE_INFINITY],
+  ["compression", "zstd"],
+  ["certificate", ""],
+  ["clientKey", 1],
+  ["clientCertificate", {}],
+  ["insecure", "yes"],
+  ["resource", []],
+  ["resource", "shop"],
+  ["scope", ""],
+  ["scope", {}],
+  ["scope", { name: "a", color: "red" }],
+  ["severity", { AUDIT: 25 }],
+  ["severity", { AUDIT: 0 }],
+  ["severity", { AUDIT: 1.5 }],
+  ["severity", []],
+  ["attributes", []],
+  ["code", 1],
+  ["template", "yes"],
+  ["uid", "yes"],
+  ["logRecordLimits", { attributeCountLimit: 0 }],
+  ["logRecordLimits", { attributes: 1 }],
+  ["handleSignals", "SIGTERM"],
+  ["includeDiag", 1],
+  ["registerGlobal", 1],
+])("option %s cannot be %j", (name, value) => {
+  const { code, message } = refusal({ [name]: value });
+  expect(code).toBe("LB1630");
+  expect(message).toContain(`option ${name} must be`);
+});
+
+test.each([
+  ["queue", { maxRecords: 0 }],
+  ["queue", { size: 1 }],
+  ["batch", { delayMs: -1 }],
+  ["retry", 3],
+  ["concurrency", 0],
+  ["flushTimeoutMs", 0],
+  ["exitTimeoutMs", -1],
+  ["meterProvider", {}],
+  ["spool", "folder"],
+  ["spool", { dir: "" }],
+])("option %s cannot be %j: said by what it belongs to", (name, value) => {
+  const { code, message } = refusal({ [name]: value });
+  expect(code).toBe("LB1610");
+  expect(message).toContain(name);
+});
+
+test("a wrong value that may be a secret is not shown", () => {
+  expect(refusal({ headers: { authorization: 1, key: "hunter2" } }).message).not.toContain("hunter2");
+  expect(refusal({ clientKey: { pem: "hunter2" } }).message).not.toContain("hunter2");
+});
+
+test.each([
+  ["protocol", "grpc"],
+  ["url", "http://c"],
+  ["headers", {}],
+  ["timeoutMs", 1],
+  ["resource", {}],
+  ["spool", { dir: "s" }],
+  ["queue", {}],
+  ["registerGlobal", true],
+  ["exporter", exporter],
+])("with a provider option %s is refused: it would have no effect", (name, value) => {
+  const { code, message } = refusal({ provider, [name]: value });
+  expect(code).toBe("LB1631");
+  expect(message).toContain(`option ${name} has no effect here`);
+});
+
+test.each([
+  [{ exporter, url: "http://c" }, "url"],
+  [{ exporter, compression: "gzip" }, "compression"],
+  [{ url: "http://c/v1/logs", insecure: true }, "insecure"],
+  [{ url: "http://c/v1/logs", certificate: "-----BEGIN CERTIFICATE-----" }, "certificate"],
+  [{ protocol: "grpc", url: "http://c:4317", clientKey: "-----BEGIN PRIVATE KEY-----" }, "clientKey"],
+])("options that exclude each other are refused: %#", (options, name) => {
+  const { code, message } = refusal(options);
+  expect(code).toBe("LB1631");
+  expect(message).toContain(`option ${name} has no effect here`);
+});
+
+test("a certificate file that cannot be read is refused at once", () => {
+  const { code, message } = refusal({ url: "https://c/v1/logs", certificate: "/nowhere/ca.pem" });
+  expect(code).toBe("LB1634");
+  expect(message).toMatch(/certificate.*ENOENT/);
+});
+
+test("a misuse is an error at the call of otelSink, of the class that JavaScript developers expect", () => {
+  expect(() => otelSink({ timeoutMs: -1 })).toThrow(TypeError);
+  expect(() => createLogger().add(otelSink({ protocol: "udp" as never }))).toThrow(
+    /"http\/protobuf" or "http\/json" or "grpc"/,
+  );
+});
+
+test("everything together is accepted, and undefined is as absent", () => {
+  const dir = mkdtempSync(join(tmpdir(), "logbridge-otel-"));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  const sink = otelSink({
+    protocol: "http/json",
+    url: new URL("http://localhost:1/v1/logs"),
+    headers: async () => ({ a: "b" }),
+    timeoutMs: 100,
+    compression: "gzip",
+    resource: { "service.name": "x" },
+    scope: { name: "app", version: "1", schemaUrl: "https://s", attributes: { a: 1 } },
+    severity: { AUDIT: 12 },
+    attributes: { team: "a" },
+    code: false,
+    template: true,
+    uid: true,
+    logRecordLimits: { attributeCountLimit: 10, attributeValueLengthLimit: 10 },
+    spool: { dir },
+    queue: { maxBytes: 1_000_000 },
+    batch: { delayMs: 10 },
+    retry: { deadlineMs: 10 },
+    concurrency: 2,
+    flushTimeoutMs: 10,
+    exitTimeoutMs: 0,
+    handleSignals: true,
+    includeDiag: true,
+    registerGlobal: true,
+    certificate: undefined as never,
+  });
+  expect(sink.stats()).toMatchObject({ sent: 0, dropped: 0, pending: 0 });
+});
