@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
  * @typedef {object} Turn
  * @property {number} cpu
  * @property {number} wall
- * @property {number | null} lines how many of the measured records are in the file; null: nothing is written
+ * @property {number | null} lines how many of the measured records are in the file or at the receiver; null: nothing is written
  */
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
@@ -21,14 +21,14 @@ const LOGURU = "0.7.3";
  * @param {string} node the program that runs it
  * @returns {Promise<Turn>}
  */
-export function turnOf({ name, work, count }, node) {
+export function turnOf({ name, work, count, burst }, node) {
   const warmup = Math.min(50_000, Math.ceil(count / 4));
   if (name === "loguru") return loguruTurn(count, warmup);
-  const writes = work !== "disabled" && work !== "loop";
-  const file = writes ? join(tmpdir(), `logbridge-bench-${process.pid}-${turns++}.log`) : "-";
-  const stdout = name === "console" ? openSync(file, "a") : null;
+  const target = targetOf(name, work);
+  const stdout = name === "console" ? openSync(target, "a") : null;
+  const numbers = [count, warmup, burst ?? Math.max(count, warmup)].map(String);
   return new Promise((resolve, reject) => {
-    const child = fork(join(folder, "measure.mjs"), [name, work, file, String(count), String(warmup)], {
+    const child = fork(join(folder, "measure.mjs"), [name, work, target, ...numbers], {
       execPath: node,
       execArgv: [],
       stdio: ["ignore", stdout ?? "inherit", "inherit", "ipc"],
@@ -43,9 +43,17 @@ export function turnOf({ name, work, count }, node) {
 
 let turns = 0;
 
+/** @param {string} name @param {string} work */
+function targetOf(name, work) {
+  if (name.startsWith("otel/")) return "otlp";
+  return work === "disabled" || work === "loop" ? "-" : temporaryFile();
+}
+
+const temporaryFile = () => join(tmpdir(), `logbridge-bench-${process.pid}-${turns++}.log`);
+
 /** @param {number} count @param {number} warmup @returns {Promise<Turn>} */
 async function loguruTurn(count, warmup) {
-  const file = join(tmpdir(), `logbridge-bench-${process.pid}-${turns++}.log`);
+  const file = temporaryFile();
   const args = [join(folder, "contenders", "python_loguru.py"), file, String(count), String(warmup)];
   return JSON.parse(execFileSync(pythonWithLoguru(), args, { encoding: "utf8" }));
 }

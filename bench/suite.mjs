@@ -30,7 +30,7 @@ export async function runSuite(name, { rounds, runtime, only }) {
     results.push(result);
     console.log(lineOf(result));
   }
-  const size = "browser".includes(only) || only === "" ? await browserSize() : null;
+  const size = name === "core" && ("browser".includes(only) || only === "") ? await browserSize() : null;
   if (size)
     console.log(
       `${(size.gzipped / 1000).toFixed(1)} kB | 10 kB | - | ${size.minified} bytes | - | browser bundle, min+gzip: logger, templates, console sink | -`,

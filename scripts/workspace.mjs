@@ -1,6 +1,6 @@
 // What the other scripts know of the workspace. Built-ins only: this runs before anything is installed.
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -132,6 +132,16 @@ export function ensureBuilt() {
   if (!stale) return;
   console.log("building …");
   run(process.execPath, [join(root, "scripts", "build.mjs")]);
+}
+
+/** Puts the packages, as they were built last, into the node_modules of a project. @param {string} project its folder */
+export function placePackages(project) {
+  for (const one of packages()) {
+    const target = join(project, "node_modules", one.name);
+    rmSync(target, { recursive: true, force: true });
+    for (const part of ["package.json", "dist"])
+      cpSync(join(one.folder, part), join(target, part), { recursive: true });
+  }
 }
 
 /** @param {string} path @returns {number} when the newest file at or below the path was changed, in ms since 1970 */

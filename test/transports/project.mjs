@@ -1,7 +1,7 @@
 // The project that has a library, its transports and our packages: what a user has after `npm install`.
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { cache, packages, readJson, root, run } from "../../scripts/workspace.mjs";
+import { cache, placePackages, readJson, root, run } from "../../scripts/workspace.mjs";
 
 const here = join(root, "test", "transports");
 
@@ -32,12 +32,7 @@ export function install(library) {
     run("npm", ["install", "--ignore-scripts", "--legacy-peer-deps", ...quietly], { cwd: folder });
     writeFileSync(done, manifest);
   }
-  for (const one of packages()) {
-    const target = join(folder, "node_modules", one.name);
-    rmSync(target, { recursive: true, force: true });
-    for (const part of ["package.json", "dist"])
-      cpSync(join(one.folder, part), join(target, part), { recursive: true });
-  }
+  placePackages(folder);
   // The process that logs resolves packages from its own place.
   rmSync(join(folder, "run"), { recursive: true, force: true });
   for (const part of ["records.mjs", "row.mjs", "side.mjs", "standins", "tables"])

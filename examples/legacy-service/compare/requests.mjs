@@ -40,16 +40,14 @@ export const REQUESTS = [
   ["GET", "/health"],
 ];
 
-function send(port, [method, path, body]) {
+function send(port, [method, path, body], more) {
+  const headers = { "content-type": "application/json", ...more };
   return new Promise((done, fail) => {
-    const outgoing = request(
-      { host: "127.0.0.1", port, method, path, agent: false, headers: { "content-type": "application/json" } },
-      (response) => {
-        response.resume();
-        response.once("end", () => done(response.statusCode));
-        response.once("error", fail);
-      },
-    );
+    const outgoing = request({ host: "127.0.0.1", port, method, path, agent: false, headers }, (response) => {
+      response.resume();
+      response.once("end", () => done(response.statusCode));
+      response.once("error", fail);
+    });
     outgoing.once("error", fail);
     outgoing.end(body === undefined ? undefined : JSON.stringify(body));
   });
@@ -59,10 +57,11 @@ function send(port, [method, path, body]) {
  * Sends all requests over real HTTP, one after the other, so that every run logs in the same order.
  *
  * @param {number} port where the service listens on 127.0.0.1
+ * @param {(index: number) => Record<string, string>} [headersOf] more headers of the request at this place of {@link REQUESTS}
  * @returns {Promise<number[]>} the status codes, in the order of {@link REQUESTS}
  */
-export async function sendRequests(port) {
+export async function sendRequests(port, headersOf = () => ({})) {
   const statuses = [];
-  for (const each of REQUESTS) statuses.push(await send(port, each));
+  for (const [index, each] of REQUESTS.entries()) statuses.push(await send(port, each, headersOf(index)));
   return statuses;
 }
