@@ -24,7 +24,9 @@ export function faultsOf(row, { count, counts, stats, stderr, status }) {
     if (stats?.dropped !== refused) wrong.push(`${stats?.dropped} in \`dropped\`, and ${refused} were rejected`);
     if (!/LB16\d\d/.test(stderr)) wrong.push("nothing was said on stderr");
   }
-  if (stats && stats.pending > 0) wrong.push(`${stats.pending} are pending at the end`);
+  // The sink's own record of what was lost may come after all that was awaited.
+  const notices = row.accounts ? 1 : 0;
+  if (stats && stats.pending > notices) wrong.push(`${stats.pending} are pending at the end`);
   if (stats && !row.spool && stats.sent !== counts.records) wrong.push(`${stats.sent} are counted as sent`);
   return wrong;
 }

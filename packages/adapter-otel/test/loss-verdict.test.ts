@@ -30,6 +30,12 @@ describe("the table of losses finds fault with", () => {
       "6 records are missing, not 5 at most",
     ],
     [
+      "more pending than a record of what was lost",
+      row({ accounts: "rejected" }),
+      outcome({ unique: 95, records: 95, rejected: 5 }, { stats: stats(95, 5, 2), stderr: "LB1636" }),
+      "2 are pending",
+    ],
+    [
       "rejected records that nobody counted",
       row({ accounts: "rejected" }),
       outcome({ unique: 95, records: 95, rejected: 5 }, { stats: stats(95, 4), stderr: "LB1636" }),
