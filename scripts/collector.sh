@@ -2,7 +2,7 @@
 # The OpenTelemetry Collector with what test/collector/builder.yaml names, built by the official builder into .cache/collector.
 #   scripts/collector.sh build          builds it where that has not been done, and prints the path of the program
 #   scripts/collector.sh start [FILE]   builds it and runs it here, with test/collector/collector.yaml or another configuration
-# Ends with 3 where this machine has no Go.
+# Ends with 3 where this machine has no Go, or cannot fetch its modules.
 set -euo pipefail
 # shellcheck source=scripts/go.sh
 source "$(dirname "${BASH_SOURCE[0]}")/go.sh"
@@ -19,11 +19,9 @@ build() {
   echo "building the collector $version …" >&2
   local work
   work="$(mktemp -d "$folder/build.XXXXXX")"
-  (cd "$work" && "$folder/builder-$version/builder" --config="$parts" >build.log 2>&1) || {
-    cat "$work/build.log" >&2
-    rm -r "$work"
-    exit 1
-  }
+  pushd "$work" >/dev/null
+  fetching "the collector" "$folder/builder-$version/builder" --config="$parts"
+  popd >/dev/null
   mv "$work/dist/otelcol-logbridge" "$program"
   cp "$parts" "$folder/builder.yaml"
   rm -r "$work"

@@ -12,6 +12,25 @@ need_go() {
   exit 3
 }
 
+# What Go and git say where it is the network, or the module proxy, that fails.
+unreachable='dial tcp|i/o timeout|no such host|connection re(set|fused)|TLS handshake|unexpected EOF|proxyconnect|Could not resolve host|: (403|404|410|429|5[0-9][0-9]) |server response'
+
+# fetching NAME COMMAND...: runs what may fetch modules, again where they could not be had. Where they cannot be had at all the script ends with 3:
+# that says nothing of what was to be built.
+fetching() {
+  local name="$1" said
+  shift
+  for pause in 5 20 0; do
+    said="$("$@" 2>&1)" && return
+    [[ "$said" =~ $unreachable ]] || break
+    sleep "$([[ -n "${GO_FETCH_PAUSE-}" ]] && echo "$GO_FETCH_PAUSE" || echo "$pause")"
+  done
+  echo "$said" >&2
+  [[ "$said" =~ $unreachable ]] || exit 1
+  echo "the Go modules cannot be fetched from here: $name is not built" >&2
+  exit 3
+}
+
 # install_go PROGRAM MODULE@VERSION FOLDER: the program of that module, in that folder. Nothing is there before it is whole.
 install_go() {
   [[ -x "$3/$1" ]] && return
@@ -20,7 +39,8 @@ install_go() {
   mkdir -p "$3"
   local work
   work="$(mktemp -d "$3/build.XXXXXX")"
-  GOBIN="$work" go install "$2" >&2
+  export GOBIN="$work"
+  fetching "$1" go install "$2"
   mv "$work/$1" "$3/$1"
   rmdir "$work"
 }

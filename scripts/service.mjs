@@ -7,8 +7,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { root } from "./workspace.mjs";
 
 const DEADLINE_MS = 30_000;
-/** What a script that builds from Go modules ends with where there is no Go. */
-const NO_GO = 3;
+/** What a script that builds from Go modules ends with where there is no Go, or no way to fetch them. */
+const CANNOT_BUILD = 3;
 
 /**
  * Builds a program by its script where that has not been done.
@@ -21,7 +21,7 @@ export function ensureGoProgram(script) {
     stdio: ["ignore", "pipe", "inherit"],
   });
   if (error) console.error(`bash is not installed: ${script} is not run`);
-  if (error || status === NO_GO) return null;
+  if (error || status === CANNOT_BUILD) return null;
   if (status !== 0) throw new Error(`scripts/${script} ended with ${status}`);
   return stdout.trim();
 }

@@ -2,7 +2,7 @@
 # VictoriaLogs, a store for logs with a page to look at them, built from its Go module into .cache/store.
 #   scripts/store.sh build           builds it where that has not been done, and prints the path of the program
 #   scripts/store.sh start [ARG …]   builds it and runs it here, on 127.0.0.1:9428 where no argument is given
-# Ends with 3 where this machine has no Go.
+# Ends with 3 where this machine has no Go, or cannot fetch its modules.
 set -euo pipefail
 # shellcheck source=scripts/go.sh
 source "$(dirname "${BASH_SOURCE[0]}")/go.sh"

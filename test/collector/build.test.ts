@@ -17,7 +17,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 /** What the scripts may use besides Go. */
-const TOOLS = ["bash", "cat", "cmp", "cp", "dirname", "env", "mkdir", "mktemp", "mv", "rm", "rmdir", "sed"];
+const TOOLS = ["bash", "cat", "cmp", "cp", "dirname", "env", "mkdir", "mktemp", "mv", "rm", "rmdir", "sed", "sleep"];
 
 /** A repository of its own, with the scripts and nothing built, and a machine with few programs. */
 let folder: string;
@@ -40,7 +40,7 @@ function found(tool: string): string {
 
 function build(script: string) {
   const args = [join(folder, "scripts", script), "build"];
-  return spawnSync("bash", args, { encoding: "utf8", env: { PATH: bin } });
+  return spawnSync("bash", args, { encoding: "utf8", env: { PATH: bin, GO_FETCH_PAUSE: "0" } });
 }
 
 /** A Go that notes what it is asked for and makes programs that do the same. */
@@ -95,6 +95,23 @@ describe("collector.sh", () => {
     const { status, stdout, stderr } = build("collector.sh");
     expect([status, stdout]).toEqual([1, ""]);
     expect(stderr).toContain("this module is refused");
+    expect(existsSync(program())).toBe(false);
+  });
+
+  const refusal = "echo go: example.org/x@v1.0.0: reading https://proxy.example/x: 403 Forbidden";
+
+  test("asks again for modules that could not be fetched", () => {
+    giveGo(`[ -e ../tried ] || { echo > ../tried; ${refusal}; exit 1; }; ${executable}`);
+    expect(build("collector.sh")).toMatchObject({ status: 0, stdout: `${program()}\n` });
+  });
+
+  test("says that it cannot be built where its modules cannot be fetched, and ends with 3", () => {
+    giveGo(`echo asked >> ../tried; ${refusal}; exit 1`);
+    const { status, stdout, stderr } = build("collector.sh");
+    expect([status, stdout]).toEqual([3, ""]);
+    expect(stderr).toContain("403 Forbidden");
+    expect(stderr).toMatch(/^the Go modules cannot be fetched from here: the collector is not built$/m);
+    expect(readFileSync(join(folder, ".cache", "collector", "tried"), "utf8")).toBe("asked\n".repeat(3));
     expect(existsSync(program())).toBe(false);
   });
 });
