@@ -21,8 +21,8 @@ const LOGURU = "0.7.3";
  * @param {string} node the program that runs it
  * @returns {Promise<Turn>}
  */
-export function turnOf({ name, work, count, burst }, node) {
-  const warmup = Math.min(50_000, Math.ceil(count / 4));
+export function turnOf({ name, work, count, warm, burst }, node) {
+  const warmup = warm ?? Math.min(50_000, Math.ceil(count / 4));
   if (name === "loguru") return loguruTurn(count, warmup);
   const target = targetOf(name, work);
   const stdout = name === "console" ? openSync(target, "a") : null;

@@ -12,6 +12,7 @@
  * @property {string} name file below contenders, or "loguru"
  * @property {string} work
  * @property {number} count records, or turns of the loop
+ * @property {number} [warm] records before the clock runs; default: a quarter, at most 50,000
  * @property {number} [burst] so many records, and they are handed over before the next; default: all
  */
 

@@ -64,6 +64,12 @@ export const cases = [
     check: checkRing,
   },
   {
+    title: "replaced: processors run, exporters have nothing that came in, of a second provider neither",
+    program: "replace.mjs",
+    args: [],
+    check: checkReplaced,
+  },
+  {
     title: "trace ids in other sinks, and the SDK's own messages",
     program: "correlation.mjs",
     args: [],
@@ -164,4 +170,17 @@ function checkCorrelation({ span, records }) {
 /** Maps of the receiver have no prototype. @param {unknown} value */
 function plain(value) {
   return JSON.parse(JSON.stringify(value));
+}
+
+/** @param {any} said */
+function checkReplaced({ records, exported }) {
+  const taken = (message, password) => ({ message, extra: { password }, error: "Error" });
+  // Between the providers there is no processor that hides anything.
+  assert.deepEqual(records, [
+    taken("1", "***"),
+    taken("2", "secret"),
+    taken("3", "***"),
+    { message: "own", extra: {} },
+  ]);
+  assert.deepEqual(exported, [[], ["own", "4"], ["own", "4"]]);
 }

@@ -41,8 +41,9 @@ export interface OtelInterception extends Interception {
  * none, what is emitted would vanish, and comes here. An SDK that is set up later takes its place, and is listened to. Given to a provider as
  * one of its `processors`, it takes in what that provider's loggers emit, at its place in the list: what a processor before it has hidden stays hidden.
  *
- * In "tee" (default) the provider's exporters get each record as before; in "replace" they do not, while processors that hold no exporter
- * still run, since they may hide something. A record that one of our own sinks has emitted is not taken in again.
+ * A record is what the provider's processors have left of it. In "tee" (default) the exporters get each record as before; in "replace" all
+ * processors run, and the exporters that can be reached are kept from what we take (LB1658 is reported where none can). A record that one of
+ * our own sinks has emitted is not taken in again.
  *
  * @throws LogbridgeTypeError LB1650 where `provider` offers no way to listen; LogbridgeError LB1652 for `level: "follow"`; and the errors of
  * `checkInterceptOptions`

@@ -7,6 +7,7 @@ import { writeFields, writeSpecialFields } from "./map/fields.ts";
 import { keptBase, keptOwn } from "./map/kept-parts.ts";
 import type { MapOptions } from "./map/map-options.ts";
 import { writeCaller, writeMaker } from "./map/place.ts";
+import { hasPlace } from "./map/place-names.ts";
 import { hasSpecial, planFor } from "./map/plan.ts";
 import { eventNameOf, traceIn } from "./map/taken-fields.ts";
 import { arrivalOf } from "./origin-mark.ts";
@@ -22,7 +23,7 @@ export type { MapOptions } from "./map/map-options.ts";
  *
  * Nothing of the user's runs, but what formats the stack of an error: that may log, so a writer that is in use must not be handed in again.
  *
- * @param active the span that was active at the call, `null`: none; the record then takes the ids that stand in its values
+ * @param trace the one that the record belongs to, `null`: none; ids that stand in its values go before
  * @param loggerName is written as `logger.name`, for a scope that does not say it; `null`: not written
  * @example
  * describeRecord(record, {}, new ProtobufWriter(), null); // the protobuf message `LogRecord`
@@ -31,7 +32,7 @@ export function describeRecord<Made>(
   record: LogRecord,
   options: MapOptions,
   writer: RecordWriter<Made>,
-  active: TraceIds | null,
+  trace: TraceIds | null,
   loggerName: string | null = null,
 ): Made {
   const plan = planFor(options);
@@ -40,21 +41,21 @@ export function describeRecord<Made>(
   const base = keptBase(record);
   const own = keptOwn(record);
   const isSpecial = hasSpecial(own, plan) || hasSpecial(base, plan);
-  const head = headOf(record, options, validTrace(active));
+  const head = headOf(record, options, validTrace(trace));
   if (isSpecial) takeFields(record.extra, head);
   writer.begin(head);
   writeBody(record, writer);
   const attributes = new AttributeList(writer, isSpecial ? record.extra : null, plan);
-  if (exception) writeException(exception, attributes);
+  if (exception) writeException(exception, arrivalOf(record)?.thrown, attributes);
+  if (options.code !== false && !(isSpecial && hasPlace(record.extra))) writeCaller(record, attributes);
   writeSaid(record, options, loggerName, attributes);
   if (isSpecial) writeSpecialFields(record.extra, head.trace, attributes);
   else writeFields(base, own, attributes);
   return writer.end(attributes.dropped + (arrivalOf(record)?.dropped ?? 0));
 }
 
-/** What is said of a record, beside its exception. */
+/** What is said of a record, beside its exception and its place. */
 function writeSaid(record: LogRecord, options: MapOptions, loggerName: string | null, attributes: AttributeList): void {
-  if (options.code !== false) writeCaller(record, attributes);
   if (options.uid) attributes.add("log.record.uid", recordUid());
   writeMaker(record, options.processId, attributes);
   if (loggerName !== null) attributes.add("logger.name", loggerName);
@@ -86,7 +87,7 @@ function headOf(record: LogRecord, options: MapOptions, trace: TraceIds | null):
 
 /** What stands in the record's values and has a field of its own in OpenTelemetry. */
 function takeFields(extra: object, head: Head): void {
-  head.trace ??= traceIn(extra);
+  head.trace = traceIn(extra, head.trace);
   head.eventName = eventNameOf(extra);
 }
 

@@ -81,6 +81,9 @@ export interface OtelSinkOptions extends Omit<DeliverySettings, "exportTimeoutMs
   readonly handleSignals?: boolean;
   /** Take the messages of OpenTelemetry's own diagnostics (`forwardDiag()`) too. Default `false`: they would speak of their own sending. */
   readonly includeDiag?: boolean;
-  /** What other libraries give to OpenTelemetry's logs API is sent as well: a LoggerProvider of ours is registered where there is none. Default `false`. */
+  /**
+   * What other libraries give to OpenTelemetry's logs API is sent as well, through this sink's handler: a LoggerProvider of ours is registered
+   * where there is none. Default `false`.
+   */
   readonly registerGlobal?: boolean;
 }

@@ -4,6 +4,15 @@ import type { OtlpScope } from "./otlp/encoded.ts";
 import type { HrTime } from "./otlp/readable.ts";
 import { realProvider, receiveTogether } from "./providers.ts";
 
+/** An exception that came as texts. */
+export interface ArrivedException {
+  /** What the record has as thrown. */
+  readonly value: unknown;
+  readonly type: string | undefined;
+  readonly message: string | undefined;
+  readonly stack: string | undefined;
+}
+
 /** What a record that came in by `interceptOtel` has beside its fields. */
 export interface Arrival {
   /** Where it was emitted: a provider, or the scope object of one of a provider's loggers. */
@@ -20,6 +29,8 @@ export interface Arrival {
   readonly trace: api.SpanContext | undefined;
   /** Attributes that were dropped before it came here. */
   readonly dropped: number;
+  /** What was thrown, where it came as texts: as long as nobody has changed it, it goes out as those. */
+  readonly thrown?: ArrivedException | null;
 }
 
 /** Known to every copy of this package. */

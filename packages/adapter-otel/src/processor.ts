@@ -4,18 +4,22 @@ import type { DeliveryCounts } from "./delivery/counters.ts";
 import { Delivery } from "./delivery/delivery.ts";
 import { checkDeliverySettings, DELIVERY_SETTINGS, type DeliverySettings } from "./delivery/delivery-options.ts";
 import type { DropReason } from "./delivery/drop-reason.ts";
-import { reportDropped } from "./delivery/drop-report.ts";
-import type { BatchExporter } from "./delivery/outcome.ts";
+import { type Loss, reportDropped } from "./delivery/drop-report.ts";
+import { errorText } from "./delivery/error-text.ts";
+import { LossNotices } from "./delivery/loss-notices.ts";
+import { isOwnEcho } from "./delivery/own-echo.ts";
 import { type SdkLogRecordExporter, sdkExporter } from "./delivery/sdk-exporter.ts";
 import type { SpoolOptions } from "./delivery/spool.ts";
 import { checkedSpool } from "./delivery/spool-options.ts";
 import { watched } from "./exporters/outage.ts";
+import { TAKES } from "./intercept/outlets.ts";
 import { readableCodec } from "./otlp/codecs.ts";
+import type { OtlpResource } from "./otlp/encoded.ts";
 import type { ReadableLogRecord } from "./otlp/readable.ts";
 import { copyReadable } from "./otlp/readable-copy.ts";
 import { ReadableWriter } from "./otlp/readable-writer.ts";
 import { recordUid } from "./otlp/record-uid.ts";
-import { describeLoss, Losses, OWN_SCOPE } from "./sink/losses.ts";
+import { describeLoss, OWN_SCOPE } from "./sink/loss-record.ts";
 
 /** The attribute by which a store tells a record that arrives twice. */
 const UID = "log.record.uid";
@@ -58,49 +62,83 @@ class Processor implements BridgeProcessor {
   readonly #delivery: Delivery<ReadableLogRecord>;
   readonly #uid: boolean;
   readonly #forgetEnd: (() => void)[];
-  readonly #losses = new Losses();
-  /** The newest record that is not ours: whose resource our own records have. */
-  #newest: ReadableLogRecord | null = null;
+  #ending: Promise<void> | null = null;
+  readonly #notices: LossNotices<ReadableLogRecord>;
+  /** That of the newest record: records of ours have the same. */
+  #resource: OtlpResource = { attributes: {} };
 
   constructor(options: BridgeProcessorOptions) {
     const { exporter, spool, uid = spool !== undefined, handleSignals, onDropped, ...settings } = options;
     const tell = onDropped ?? ((...told) => reportDropped(NAME, ...told));
     this.#uid = uid;
-    this.#delivery = new Delivery(this.#watched(sdkExporter(exporter)), readableCodec, {
+    const sender = sdkExporter(exporter);
+    this.#notices = new LossNotices(sender, (loss) => this.#describe(loss));
+    const sending = watched(sender, { began: () => {}, took: () => this.#notices.took() });
+    this.#delivery = new Delivery(sending, readableCodec, {
       ...settings,
       name: NAME,
       spool: spool ? runtime.openSpool(spool) : null,
       onDropped: (count, reason, error) => {
-        this.#losses.add({ count, reason, error });
+        this.#notices.add({ count, reason, error });
         tell(count, reason, error);
       },
     });
     this.#forgetEnd = [
       runtime.onBeforeExit(() => this.#delivery.endNaturally()),
-      runtime.onExit(() => this.#delivery.flushSync()),
+      runtime.onExit(() => this.#endSync()),
     ];
-    if (handleSignals) this.#forgetEnd.push(runtime.onSignal(() => this.#delivery.flush(settings.exitTimeoutMs)));
+    if (handleSignals) this.#forgetEnd.push(this.#endBySignal());
+  }
+
+  #endBySignal(): () => void {
+    const send = async (): Promise<unknown> => this.#delivery.endNaturally();
+    return runtime.onSignal(send, () => this.#endSync());
+  }
+
+  #endSync(): void {
+    this.#notices.end();
+    this.#delivery.flushSync();
   }
 
   onEmit(record: ReadableLogRecord): void {
+    this[TAKES](record)();
+  }
+
+  /** `interceptOtel` in "replace" finds out whether the record is to be sent when all processors have had it. */
+  [TAKES](record: ReadableLogRecord): () => void {
+    if (isOwnEcho(WHERE)) return () => {};
     try {
-      this.#newest = record;
-      this.#delivery.push(this.#copy(record));
+      const copy = this.#copy(record);
+      return () => this.#send(record, copy);
     } catch (error) {
       // What another processor has made of the record cannot be read; whoever has emitted it is not to hear of it.
       this.#delivery.failed(error);
+      return () => {};
     }
   }
 
   async forceFlush(options?: { readonly timeoutMillis?: number }): Promise<void> {
-    const { isComplete, pending, spooled } = await this.#delivery.flush(options?.timeoutMillis);
-    if (isComplete) return;
+    const { isComplete, error, pending, spooled } = await this.#delivery.flush(options?.timeoutMillis);
+    if (isComplete) return this.#notices.finish(options?.timeoutMillis);
+    if (error !== undefined)
+      throw new LogbridgeError("LB1618", `${NAME}: the exporter's forceFlush() failed: ${errorText(error)}`, {
+        cause: error,
+      });
     const kept = spooled > 0 ? `, ${spooled} of them are on disk` : "";
     throw new LogbridgeError("LB1618", `${NAME}: ${pending} log records have not been sent yet${kept}`);
   }
 
-  async shutdown(): Promise<void> {
-    await this.#delivery.close();
+  shutdown(): Promise<void> {
+    this.#ending ??= this.#end();
+    return this.#ending;
+  }
+
+  async #end(): Promise<void> {
+    const { isComplete } = await this.#delivery.flush();
+    if (isComplete) await this.#notices.finish();
+    this.#notices.end();
+    // What the exporter does not take has had its time.
+    await this.#delivery.close(isComplete ? undefined : 0);
     for (const forget of this.#forgetEnd) forget();
   }
 
@@ -108,19 +146,17 @@ class Processor implements BridgeProcessor {
     return this.#delivery.counts();
   }
 
-  /** The collector hears of losses by records of ours, now that it takes some. */
-  #watched(exporter: BatchExporter<ReadableLogRecord>): BatchExporter<ReadableLogRecord> {
-    return watched(exporter, { began: () => {}, took: () => this.#tellLosses() });
+  #describe(loss: Loss): ReadableLogRecord {
+    return describeLoss(loss, new ReadableWriter(this.#resource, OWN_SCOPE), this.#uid);
   }
 
-  #tellLosses(): void {
-    const newest = this.#newest;
-    // Where nothing has been emitted since the last time, it is our own record that was lost.
-    if (!newest) return;
-    const losses = this.#losses.take();
-    if (losses.length > 0) this.#newest = null;
-    for (const loss of losses)
-      this.#delivery.push(describeLoss(loss, new ReadableWriter(newest.resource, OWN_SCOPE), this.#uid));
+  #send(record: ReadableLogRecord, copy: ReadableLogRecord): void {
+    this.#resource = record.resource;
+    try {
+      this.#delivery.push(copy);
+    } catch (error) {
+      this.#delivery.failed(error);
+    }
   }
 
   /** The application and other processors may change what they have emitted: a body, the bytes in an attribute. */
@@ -155,7 +191,7 @@ function checkOptions(options: BridgeProcessorOptions): void {
  * A log record processor for anybody's LoggerProvider that loses nothing: in place of the SDK's BatchLogRecordProcessor.
  *
  * Its queue is bounded by bytes (64 MiB), its batches by count (2,048) and bytes (2 MB); up to 4 are under way at once. What the collector
- * does not take now is tried again until a deadline (10 minutes; with a spool without end), keeping to the pause it asks for; a batch that is
+ * does not take now is tried again until a deadline (10 minutes; with a spool without end), keeping to the pause it asks for where the exporter says it; a batch that is
  * refused is halved until the record is found that is refused. Flushes join, and have a deadline. What is given up is counted, and told to
  * `onDropped`, and to the collector by a record when it takes some again.
  *

@@ -1,12 +1,22 @@
-import { type LogRecord, NATURE, report, type Sink, type SinkNature, type SinkNeeds } from "@logbridge/core";
+import {
+  LogbridgeError,
+  type LogRecord,
+  NATURE,
+  report,
+  type Sink,
+  type SinkInlet,
+  type SinkNature,
+  type SinkNeeds,
+} from "@logbridge/core";
 import { runtime } from "#runtime";
-import type { DeliveryCounts } from "./delivery/counters.ts";
+import { type DeliveryCounts, sumOfCounts } from "./delivery/counters.ts";
 import { errorText } from "./delivery/error-text.ts";
+import { isOwnEcho } from "./delivery/own-echo.ts";
 import { isDiagRecord } from "./diag.ts";
 import { checkSinkOptions } from "./options/checks.ts";
 import type { OtelSinkOptions } from "./options.ts";
 import { hasPrinted, ownsTarget } from "./origin-mark.ts";
-import { type GlobalRegistration, registerRoute } from "./sink/global-provider.ts";
+import { type GlobalRegistration, registerSink } from "./sink/global-provider.ts";
 import { NoRoute } from "./sink/no-route.ts";
 import type { Route } from "./sink/route.ts";
 import { openOwnRoute, openRoute, type Plan, planRoute } from "./sink/routes.ts";
@@ -56,6 +66,10 @@ class RoutedSink implements OtelSink {
   #isClosed = false;
   #registration: GlobalRegistration | null = null;
   #forget: (() => void)[] = [];
+  /** The ways to its handlers: the first that is in force gets what other libraries emit. */
+  #inlets: readonly SinkInlet[] = [];
+  /** What has become of the records of earlier routes. */
+  #earlier: OtelStats = NOTHING.counts();
   /** How many handlers have this sink. */
   #uses = 0;
   #fail: (error: unknown) => void = (error) => report("LB1636", errorText(error));
@@ -68,15 +82,17 @@ class RoutedSink implements OtelSink {
     if (plan.kind === "own") this[NATURE] = { own: true, colors: false, label: "OpenTelemetry" };
   }
 
-  attach(fail: (error: unknown) => void): void {
+  attach(fail: (error: unknown) => void, inlet?: SinkInlet): void {
     this.#fail = fail;
     this.#uses++;
+    if (inlet) this.#inlets = [...this.#inlets.filter(({ isOpen }) => isOpen), inlet];
     this.#opened();
   }
 
   write(_text: string, record: LogRecord): void {
     if (!this.#takesDiag && isDiagRecord(record)) return;
-    // Our own registration has sent it when it was emitted.
+    if (isOwnEcho("otelSink()")) return;
+    // It has come here from our own registration already.
     if (this.#registration !== null && hasPrinted(this.#registration.provider, record)) return;
     (this.#route ?? this.#opened()).write(record);
   }
@@ -94,6 +110,7 @@ class RoutedSink implements OtelSink {
     if (this.#uses > 0 || this.#isClosed) return;
     this.#isClosed = true;
     this.#registration?.end();
+    this.#registration = null;
     try {
       await this.#route?.close();
     } finally {
@@ -120,13 +137,14 @@ class RoutedSink implements OtelSink {
   }
 
   stats(): OtelStats {
-    return (this.#route ?? NOTHING).counts();
+    return sumOfCounts(this.#earlier, (this.#route ?? NOTHING).counts());
   }
 
   /** The route; a sink that was removed and is added again gets a new one. */
   #opened(): Route {
     if (this.#route && !this.#isClosed) return this.#route;
     this.#isClosed = false;
+    this.#earlier = this.stats();
     const route = this.#open();
     this.#route = route;
     this.#forget.push(runtime.onBeforeExit(() => route.endNaturally()));
@@ -142,7 +160,23 @@ class RoutedSink implements OtelSink {
     if (this.#plan.kind !== "own") return openRoute(this.#plan, this.#options, owner);
     const { settings } = this.#plan;
     const route = openOwnRoute(settings, this.#options, owner);
-    if (route && this.#options.registerGlobal === true) this.#registration = registerRoute(route, owner.fail);
+    if (route && this.#options.registerGlobal === true) this.#registration = this.#register();
     return route ?? new NoRoute();
+  }
+
+  #register(): GlobalRegistration | null {
+    if (this.#inlets.length > 0)
+      return registerSink({
+        inlet: () => this.#inlets.find(({ isOpen }) => isOpen),
+        flush: () => this.flush(),
+        fail: (error) => this.#fail(error),
+      });
+    this.#fail(
+      new LogbridgeError(
+        "LB1643",
+        "otelSink(): option registerGlobal has no effect: what holds the sink has not attached it to a handler, so that nobody would hide anything in what other libraries emit",
+      ),
+    );
+    return null;
   }
 }

@@ -1,6 +1,6 @@
-import { inspect, LogbridgeTypeError, type LogRecord, type Patcher } from "@logbridge/core";
+import { inspect, LogbridgeTypeError, type Patcher } from "@logbridge/core";
 import * as api from "@opentelemetry/api";
-import { arrivalOf } from "./origin-mark.ts";
+import { traceOf } from "./sink/active-trace.ts";
 
 /** Options of `traceContext()`. */
 export interface TraceContextOptions {
@@ -26,16 +26,9 @@ const DEFAULT_KEYS: Keys = { traceId: "trace_id", spanId: "span_id", traceFlags:
 export function traceContext(options: TraceContextOptions = {}): Patcher {
   const keys = keysOf(options);
   return (record) => {
-    const found = traceOf(record);
-    if (found && api.isSpanContextValid(found) && !Object.hasOwn(record.extra, keys.traceId))
-      write(record.extra, keys, found);
+    const found = traceOf(record, api.context.active());
+    if (found && !Object.hasOwn(record.extra, keys.traceId)) write(record.extra, keys, found);
   };
-}
-
-/** The trace of a record that came in by `interceptOtel` is its own, also where no context manager tells. */
-function traceOf(record: LogRecord): api.SpanContext | undefined {
-  const arrival = arrivalOf(record);
-  return arrival ? arrival.trace : api.trace.getSpanContext(api.context.active());
 }
 
 function write(extra: Record<string, unknown>, keys: Keys, { traceId, spanId, traceFlags }: api.SpanContext): void {

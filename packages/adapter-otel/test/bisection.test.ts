@@ -75,8 +75,34 @@ describe("a batch that is refused", () => {
     const delivery = deliver(exporter);
     for (const record of texts(10_000)) delivery.push(record);
     expect(await delivery.flush()).toMatchObject({ sent: 0, dropped: 10_000 });
-    expect(exporter.calls.length).toBeLessThan(250);
+    expect(exporter.calls.length).toBeLessThan(700);
+    const before = exporter.calls.length;
+    for (const record of texts(2_048)) delivery.push(record);
+    expect(await delivery.flush()).toMatchObject({ sent: 0, dropped: 12_048 });
+    expect(exporter.calls.length - before, "one end of it, and the rest once").toBeLessThanOrEqual(1 + 2 * 11);
   });
+
+  test.each([
+    ["4,096 bad ones first, then one in 1,000", 4_096, 1_000, 2_048],
+    ["500 bad ones first, then one in 50", 500, 50, 500],
+    ["100 bad ones first, then one in 50", 100, 50, 2_048],
+  ])(
+    "costs little more than the bad records where a stranger begins with refusals: %s",
+    async (_, first, every, size) => {
+      const exporter = new ScriptedExporter<string>((items) =>
+        items.some((item) => item.startsWith("bad")) ? refusing() : SENT,
+      );
+      const delivery = deliver(exporter, { batch: { maxRecords: size } });
+      let good = 0;
+      for (let index = 0; index < 20_000; index++) {
+        const isBad = index < first || index % every === 0;
+        if (!isBad) good++;
+        delivery.push(`${isBad ? "bad" : "good"} ${index}`);
+      }
+      await delivery.flush();
+      expect(good - exporter.taken.length, "good ones that were lost").toBeLessThan(100);
+    },
+  );
 
   test("loses no good record among a thousand bad ones, once the collector is known to take some", async () => {
     const exporter = new ScriptedExporter<string>((items) =>

@@ -21,7 +21,16 @@ export function runProgram(program: string, ...args: readonly string[]): Promise
 
 /** The same where no file may become larger than so many blocks of 512 bytes: a write beyond fails, as on a disk that is full. */
 export function runProgramWithFullDisk(blocks: number, program: string, ...args: readonly string[]): Promise<Ended> {
-  const command = `ulimit -f ${blocks}; exec "$0" "$@"`;
+  return runLimited(`-f ${blocks}`, program, args);
+}
+
+/** The same where no more than so many files can be open at once. */
+export function runProgramWithFewFiles(files: number, program: string, ...args: readonly string[]): Promise<Ended> {
+  return runLimited(`-n ${files}`, program, args);
+}
+
+function runLimited(limit: string, program: string, args: readonly string[]): Promise<Ended> {
+  const command = `ulimit ${limit}; exec "$0" "$@"`;
   return ended(spawn("sh", ["-c", command, process.execPath, ...programArguments(program, args)]));
 }
 

@@ -1,9 +1,10 @@
-import { createLogger, type Logger, memorySink } from "@logbridge/core";
+import { createLogger, type Logger, type LogRecord, memorySink, recordFromJSON } from "@logbridge/core";
 import * as api from "@opentelemetry/api";
 import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-node";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import type { ReceivedRecord } from "../../../test/otlp-receiver/record.mjs";
 import { otelSink } from "../src/sink.ts";
+import { traceContext } from "../src/trace.ts";
 import { exporting, only, withContexts } from "./intercept-support.ts";
 import { receiving } from "./sink-support.ts";
 
@@ -100,3 +101,44 @@ test("a record that is sent through the application's provider is in the span of
   logger.info("outside");
   expect(finished().map(({ spanContext }) => spanContext?.spanId)).toEqual([span.spanId, undefined]);
 });
+
+describe("a record of another process", () => {
+  const TRACE_ID = "1af7651916cd43dd8448eb211c80319c";
+  const OTHERS = { trace_id: TRACE_ID, span_id: "c7ad6b7169203331", trace_flags: "01" };
+
+  /** As it comes out of a sink, and of a patcher, while another span is active here. */
+  function emitted(extra: object, process: { readonly id: number; readonly name: string }): unknown {
+    withContexts();
+    const { provider, finished } = exporting();
+    const logger = createLogger({ patcher: traceContext() });
+    const records: LogRecord[] = [];
+    logger.add(otelSink({ provider }));
+    logger.add({ needs: { text: false }, write: (_text, record) => void records.push(record) });
+    const data = { ...only(recordsOf((one) => one.info("there", extra))).toJSON(), process };
+    inSpan(() => logger.emit(recordFromJSON(data)));
+    const { spanContext, attributes } = only(finished());
+    return { sent: spanContext?.traceId, attribute: attributes["trace_id"], patched: only(records).extra["trace_id"] };
+  }
+
+  test("keeps the trace that it brings, for sinks and patchers alike", () => {
+    const expected = { sent: TRACE_ID, attribute: undefined, patched: TRACE_ID };
+    expect(emitted(OTHERS, { id: process.pid + 1, name: "worker" })).toEqual(expected);
+    expect(emitted(OTHERS, { id: process.pid, name: "node" })).toEqual(expected);
+  });
+
+  test("without one is in none", () => {
+    expect(emitted({}, { id: process.pid + 1, name: "worker" })).toEqual({
+      sent: undefined,
+      attribute: undefined,
+      patched: undefined,
+    });
+  });
+});
+
+function recordsOf(log: (logger: Logger) => void): LogRecord[] {
+  const logger = createLogger();
+  const records: LogRecord[] = [];
+  logger.add({ needs: { text: false }, write: (_text, record) => void records.push(record) });
+  log(logger);
+  return records;
+}

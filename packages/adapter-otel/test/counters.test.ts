@@ -105,16 +105,34 @@ describe("dropped records", () => {
     expect(report).not.toHaveBeenCalled();
   });
 
+  test("are all told of when the process has nothing left to do, also those that were being gathered", async () => {
+    const told: unknown[] = [];
+    const delivery = new Delivery(new ScriptedExporter<string>(() => refusing()), textCodec, {
+      onDropped: (count) => void told.push(count),
+    });
+    delivery.push("one");
+    await delivery.flush();
+    for (const record of texts(3)) delivery.push(record);
+    await delivery.endNaturally();
+    expect(told).toEqual([1, 3]);
+    await delivery.close();
+  });
+
   test("are reported where nobody wants to know", async () => {
     const options = { name: "here", concurrency: 1, batch: { maxRecords: 1 } };
     const delivery = new Delivery(new ScriptedExporter<string>(() => refusing("no\nway")), textCodec, options);
     delivery.push("one");
     await delivery.flush();
-    expect(vi.mocked(report).mock.calls).toEqual([["LB1615", "here: 1 log record was dropped (refused): no way"]]);
+    expect(vi.mocked(report).mock.calls).toEqual([
+      ["LB1615", "here: 1 log record was dropped: refused by the collector: no way"],
+    ]);
     for (const record of texts(3)) delivery.push(record);
     delivery.flushSync();
     expect(vi.mocked(report).mock.calls.slice(1)).toEqual([
-      ["LB1611", "here: 3 log records were dropped (exit): it could not be sent before the end"],
+      [
+        "LB1611",
+        "here: 3 log records were dropped: the process ended before it was done: it could not be sent before the end",
+      ],
     ]);
     await delivery.close();
   });

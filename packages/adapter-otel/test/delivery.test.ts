@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Delivery } from "../src/delivery/delivery.ts";
 import type { DeliveryOptions } from "../src/delivery/delivery-options.ts";
+import type { Outcome } from "../src/delivery/outcome.ts";
 import { later, ScriptedExporter, SENT, textCodec, texts, until } from "./scripted-exporter.ts";
 
 const open: Delivery<string>[] = [];
@@ -142,6 +143,40 @@ describe("a delivery", () => {
     const delivery = deliver(exporter);
     for (const record of texts(7)) delivery.push(record);
     expect(await delivery.close(50)).toMatchObject({ sent: 0, dropped: 7, pending: 0, reasons: { closed: 7 } });
+  });
+
+  test("hears an answer that comes after its time, and counts the batch as sent, though it is under way again", async () => {
+    let resolveAnswer: (outcome: Outcome) => void = () => {};
+    const answer = new Promise<Outcome>((resolve) => (resolveAnswer = resolve));
+    const held = new Promise<Outcome>(() => {});
+    const error = new Error("no answer");
+    const exporter = new ScriptedExporter<string>((_, call) => (call === 1 ? { kind: "later", error, answer } : held));
+    const delivery = deliver(exporter, { retry: { initialMs: 1, maxMs: 1 }, batch: { delayMs: 1 } });
+    delivery.push("slow");
+    await until(() => exporter.calls.length === 2, "the second try");
+    resolveAnswer(SENT);
+    expect(await delivery.flush()).toMatchObject({ sent: 1, pending: 0, dropped: 0, isComplete: true });
+    exporter.policy = () => SENT;
+    delivery.push("next");
+    expect(await delivery.flush(), "the collector is not taken for one that is down").toMatchObject({ sent: 2 });
+  });
+
+  test("is not misled by an answer to a batch that was given up, halved, or is a refusal", async () => {
+    const answers: ((outcome: Outcome) => void)[] = [];
+    const error = new Error("no answer");
+    const late = (): Outcome => ({ kind: "later", error, answer: new Promise((resolve) => answers.push(resolve)) });
+    const exporter = new ScriptedExporter<string>((_, call) => (call <= 6 ? late() : SENT));
+    const delivery = deliver(exporter, { retry: { initialMs: 1, maxMs: 1 }, batch: { delayMs: 1 } });
+    for (const record of texts(4)) delivery.push(record);
+    await until(() => exporter.calls.length > 6, "enough tries");
+    await delivery.flush();
+    for (const answer of answers) answer(SENT);
+    await delivery.flush();
+    expect(delivery.counts()).toMatchObject({ sent: 4, pending: 0, dropped: 0 });
+    exporter.policy = (_, call) => (call <= 8 ? late() : SENT);
+    delivery.push("five");
+    answers.at(-1)?.({ kind: "refused", error });
+    expect(await delivery.flush()).toMatchObject({ sent: 5, pending: 0, dropped: 0 });
   });
 
   describe("gathers its news", () => {

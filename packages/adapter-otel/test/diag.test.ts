@@ -218,3 +218,17 @@ describe("forwardDiag()", () => {
     expect(() => forwardDiag(options as never)).toThrow(expect.objectContaining({ code }));
   });
 });
+
+test("two that leave in the order in which they came leave nothing behind", () => {
+  const holder = (globalThis as unknown as Record<symbol, { diag?: unknown }>)[Symbol.for("opentelemetry.js.api.1")];
+  const theirs = { error: vi.fn(), warn: vi.fn(), info: vi.fn(), debug: vi.fn(), verbose: vi.fn() };
+  for (const before of [undefined, theirs]) {
+    if (before) api.diag.setLogger(before);
+    const known = holder?.diag;
+    const [first, second, third] = [forwardDiag(), forwardDiag(), forwardDiag()];
+    first?.restore();
+    third?.restore();
+    second?.restore();
+    expect(holder?.diag).toBe(known);
+  }
+});

@@ -1,11 +1,11 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createLogger } from "@logbridge/core";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { resolveDelivery } from "../src/delivery/delivery-options.ts";
 import { resolveOwnSettings } from "../src/options/own-settings.ts";
 import { otelSink } from "../src/sink.ts";
+import { makeCertificates } from "./certificates.ts";
 import { environment, logging, receiving } from "./sink-support.ts";
 
 const LOGS = "OTEL_EXPORTER_OTLP_LOGS_";
@@ -104,20 +104,32 @@ test.each([
 });
 
 test("certificate files, of logs before those of all signals; one that cannot be read is not used", () => {
-  const folder = mkdtempSync(join(tmpdir(), "logbridge-otel-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const certificates = makeCertificates();
+  onTestFinished(() => certificates.remove());
+  const { folder, ca, client } = certificates;
   const path = (name: string): string => join(folder, name);
-  for (const name of ["ca", "key", "cert", "other"]) writeFileSync(path(name), name);
   const { tls } = target({
     [`${ALL}ENDPOINT`]: "https://c:1",
-    [`${ALL}CERTIFICATE`]: path("other"),
-    [`${LOGS}CERTIFICATE`]: path("ca"),
+    [`${ALL}CERTIFICATE`]: path("server.pem"),
+    [`${LOGS}CERTIFICATE`]: path("ca.pem"),
     [`${LOGS}CLIENT_KEY`]: path("missing"),
-    [`${ALL}CLIENT_KEY`]: path("key"),
-    [`${ALL}CLIENT_CERTIFICATE`]: path("cert"),
+    [`${ALL}CLIENT_KEY`]: path("client.key"),
+    [`${ALL}CLIENT_CERTIFICATE`]: path("client.pem"),
   });
   const texts = Object.entries(tls as Record<string, Uint8Array>).map(([name, bytes]) => [name, String(bytes)]);
-  expect(Object.fromEntries(texts)).toEqual({ certificate: "ca", clientKey: "key", clientCertificate: "cert" });
+  expect(Object.fromEntries(texts)).toEqual({ certificate: ca, clientKey: client.key, clientCertificate: client.cert });
+});
+
+test("certificate files of variables that cannot work are warned of, and not used", () => {
+  const certificates = makeCertificates();
+  onTestFinished(() => certificates.remove());
+  const { tls } = target({
+    [`${ALL}ENDPOINT`]: "https://c:1",
+    [`${ALL}CERTIFICATE`]: join(certificates.folder, "ca.pem"),
+    [`${ALL}CLIENT_KEY`]: join(certificates.folder, "server.key"),
+    [`${ALL}CLIENT_CERTIFICATE`]: join(certificates.folder, "client.pem"),
+  });
+  expect(Object.keys(tls as object).filter((name) => (tls as Record<string, unknown>)[name])).toEqual(["certificate"]);
 });
 
 test("the batch processor's variables", () => {
@@ -128,10 +140,19 @@ test("the batch processor's variables", () => {
   });
   expect(delivery).toMatchObject({ queue: { maxRecords: 4000 }, batch: { maxRecords: 100, delayMs: 250 } });
   environment({ OTEL_BLRP_MAX_QUEUE_SIZE: "4000", OTEL_BLRP_SCHEDULE_DELAY: "x" });
-  expect(resolveOwnSettings({}).delivery.batch).toMatchObject({ maxRecords: 4096 });
-  expect(resolveOwnSettings({ protocol: "grpc" }).delivery.batch).not.toHaveProperty("maxRecords");
+  expect(resolveOwnSettings({}).delivery).toMatchObject({ usualBatchRecords: 4096 });
+  expect(resolveOwnSettings({ protocol: "grpc" }).delivery).not.toHaveProperty("usualBatchRecords");
   const given = resolveOwnSettings({ queue: { maxRecords: 5, maxBytes: 9 }, batch: { delayMs: 1 } });
   expect(given.delivery).toMatchObject({ queue: { maxRecords: 5, maxBytes: 9 }, batch: { delayMs: 1 } });
+});
+
+test("a batch is as large as it is said to be, as far as the queue holds it", () => {
+  const { delivery } = settings({ OTEL_BLRP_MAX_QUEUE_SIZE: "2048", OTEL_BLRP_MAX_EXPORT_BATCH_SIZE: "512" });
+  expect(resolveDelivery(delivery).batchRecords).toBe(512);
+  expect(resolveDelivery({ queue: { maxRecords: 100 }, batch: { maxRecords: 300 } }).batchRecords).toBe(100);
+  expect(resolveDelivery({ queue: { maxRecords: 2_000 } }).batchRecords).toBe(250);
+  expect(resolveDelivery({ usualBatchRecords: 4_096 }).batchRecords).toBe(4_096);
+  expect(resolveDelivery({ retry: { maxMs: 10 } })).toMatchObject({ initialMs: 10, maxMs: 10 });
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -10,6 +11,8 @@ interface Run {
   readonly way: string;
   readonly options: OtelSinkOptions;
   readonly count?: number;
+  /** Through a provider with a processor of this kind. */
+  readonly route?: "bridge" | "SDK";
 }
 
 interface Ended {
@@ -74,6 +77,51 @@ test.each([
   expect(await run({ way: "by itself", options, count: 0 })).toMatchObject({ code: 0, stderr: "" });
   expect(receiver.counts()).toMatchObject({ unique: count, doubled: 0 });
   expect(receiver.records.every(({ attributes }) => typeof attributes["log.record.uid"] === "string")).toBe(true);
+});
+
+test.each([[undefined], ["bridge"], ["SDK"]] as const)(
+  "whoever logs each time the process is about to end does not keep it alive (%s)",
+  async (route) => {
+    const receiver = await receiving();
+    const ended = await run({ way: "before exit", options: { url: receiver.url }, ...(route && { route }) });
+    expect(ended.code, ended.stderr).toBe(0);
+    const times = Number(/\[ended (\d+) times\]/.exec(ended.stderr)?.[1]);
+    expect(times).toBeGreaterThan(0);
+    expect(times).toBeLessThan(10);
+    expect(receiver.records.filter(({ body }) => String(body).startsWith("record")).length).toBe(300);
+  },
+);
+
+/** Takes connections, and never says a word. */
+async function silence(): Promise<string> {
+  const server = createServer(() => {});
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test.each([
+  ["https", "by itself"],
+  ["https", "complete and go on"],
+  ["http", "by itself"],
+])("a server at %s that never says a word keeps no process alive by gRPC (%s)", async (scheme, way) => {
+  const url = `${scheme}://${await silence()}`;
+  const begun = performance.now();
+  const options: OtelSinkOptions = { protocol: "grpc", url, exitTimeoutMs: 300, flushTimeoutMs: 300 };
+  const ended = await run({ way, options });
+  expect(ended.code, ended.stderr).toBe(0);
+  expect(ended.stderr).toMatch(/300 log records were dropped/);
+  expect(performance.now() - begun).toBeLessThan(20_000);
+});
+
+test("a collector of gRPC that never answers keeps no process alive", async () => {
+  const receiver = await receiving({ policy: { hang: 1_000_000 } });
+  const ended = await run({
+    way: "by itself",
+    options: { protocol: "grpc", url: receiver.grpcUrl, exitTimeoutMs: 300 },
+  });
+  expect(ended.code, ended.stderr).toBe(0);
+  expect(ended.stderr).toMatch(/300 log records were dropped/);
 });
 
 test("a collector that never answers keeps no process alive", async () => {

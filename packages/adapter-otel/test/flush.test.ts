@@ -1,7 +1,7 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { Delivery } from "../src/delivery/delivery.ts";
 import type { DeliveryOptions } from "../src/delivery/delivery-options.ts";
-import type { Outcome } from "../src/delivery/outcome.ts";
+import type { BatchExporter, Outcome } from "../src/delivery/outcome.ts";
 import { later, ScriptedExporter, SENT, textCodec, texts, until } from "./scripted-exporter.ts";
 
 const open: Delivery<string>[] = [];
@@ -10,6 +10,11 @@ function deliver(exporter: ScriptedExporter<string>, options: DeliveryOptions = 
   const delivery = new Delivery(exporter, textCodec, { onDropped: () => {}, ...options });
   open.push(delivery);
   return delivery;
+}
+
+/** From here on time goes by when the test says so. */
+function stopClock(): void {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
 }
 
 /** An exporter that answers when it is told to. */
@@ -26,7 +31,10 @@ class HeldExporter extends ScriptedExporter<string> {
   }
 }
 
-afterEach(() => Promise.all(open.splice(0).map((delivery) => delivery.close(0))));
+afterEach(async () => {
+  vi.useRealTimers();
+  await Promise.all(open.splice(0).map((delivery) => delivery.close(0)));
+});
 
 describe("a flush", () => {
   test("of nothing is done at once", async () => {
@@ -153,15 +161,71 @@ describe("the end of a process", () => {
     await delivery.endNaturally();
     expect(exporter.taken).toEqual(texts(3));
     expect(delivery.endNaturally()).toBeUndefined();
+  });
 
-    exporter.policy = () => later();
+  test("that comes by itself is waited for no longer than once in all, until the process has gone on", async () => {
+    stopClock();
+    const exporter = new ScriptedExporter<string>(() => later());
     const dead = deliver(exporter, { exitTimeoutMs: 30, retry: { initialMs: 1, maxMs: 1 } });
     dead.push("one");
-    await dead.endNaturally();
+    const ending = dead.endNaturally();
+    await vi.advanceTimersByTimeAsync(30);
+    await ending;
     expect(dead.counts()).toMatchObject({ pending: 1 });
     expect(dead.endNaturally(), "tried before").toBeUndefined();
     dead.push("another");
-    expect(dead.endNaturally(), "something new").toBeInstanceOf(Promise);
+    expect(dead.endNaturally(), "something new, but the time is over").toBeUndefined();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(dead.endNaturally(), "the process has gone on").toBeInstanceOf(Promise);
+  });
+
+  test("that comes again and again, because somebody logs each time, is waited for twice", async () => {
+    stopClock();
+    const exporter = new ScriptedExporter<string>();
+    const delivery = deliver(exporter, { batch: { delayMs: 3_600_000 } });
+    let rounds = 0;
+    for (let end = 0; end < 100; end++) {
+      delivery.push(`bye ${end}`);
+      const round = delivery.endNaturally();
+      if (!round) break;
+      rounds++;
+      await round;
+    }
+    expect(rounds).toBe(2);
+    expect(exporter.taken).toEqual(["bye 0", "bye 1"]);
+    delivery.flushSync();
+    expect(delivery.counts()).toMatchObject({ sent: 2, dropped: 1, reasons: { exit: 1 } });
+  });
+
+  test("has an exporter flush what it keeps, while records are under way and at the end", async () => {
+    let answer: ((outcome: Outcome) => void) | null = null;
+    let flushes = 0;
+    const keeping: BatchExporter<string> = {
+      export: () => new Promise((resolve) => (answer = resolve)),
+      flush: async () => {
+        flushes++;
+        answer?.(SENT);
+      },
+    };
+    const delivery = new Delivery(keeping, textCodec, { onDropped: () => {} });
+    for (const record of texts(5)) delivery.push(record);
+    expect(await delivery.flush()).toMatchObject({ sent: 5, pending: 0, isComplete: true });
+    expect(flushes).toBeGreaterThanOrEqual(2);
+    delivery.push("at the end");
+    await delivery.endNaturally();
+    expect(delivery.counts()).toMatchObject({ sent: 6, pending: 0 });
+    await delivery.close(0);
+  });
+
+  test("is not complete where the exporter fails to flush, or does not end", async () => {
+    const error = new Error("disk full");
+    const failing: BatchExporter<string> = { export: async () => SENT, flush: () => Promise.reject(error) };
+    const delivery = new Delivery(failing, textCodec, { onDropped: () => {} });
+    delivery.push("one");
+    expect(await delivery.flush()).toMatchObject({ sent: 1, isComplete: false, error });
+    failing.flush = () => new Promise(() => {});
+    expect(await delivery.flush(20)).toMatchObject({ sent: 1, isComplete: false });
+    await delivery.close(0);
   });
 
   test("gives exports no more time than there is", async () => {

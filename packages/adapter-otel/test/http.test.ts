@@ -14,7 +14,7 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 const TEXTS: RequestForm<string> = {
   contentType: "application/x-test",
-  assemble: (items) => new TextEncoder().encode(items.join("\n")),
+  assemble: (items) => [new TextEncoder().encode(items.join("\n"))],
 };
 
 /** A server on loopback that answers as the test says, and how many connections it has seen. */
@@ -74,6 +74,44 @@ describe("what a status means", () => {
     expect(String(((await exported({ url })) as { error: unknown }).error)).toMatch(/answered 401: missing api key/);
   });
 
+  test("404 from an address without a path says which path collectors have", async () => {
+    const { url } = await serving(answering(404));
+    const said = async (at: URL): Promise<string> =>
+      String(((await exported({ url: at })) as { error: unknown }).error);
+    expect(await said(new URL("/", url))).toContain("collectors take logs at /v1/logs");
+    expect(await said(new URL("/otlp", url))).not.toContain("/v1/logs");
+  });
+
+  test.each(["text/html; charset=utf-8", "application/xhtml+xml"])(
+    "200 with a page of %s is no collector's answer: later, and said",
+    async (type) => {
+      const { url } = await serving(answering(200, { "content-type": type }, "<html>log in</html>"));
+      const outcome = await exported({ url });
+      expect(outcome).toMatchObject({ kind: "later" });
+      expect(String((outcome as { error: unknown }).error)).toMatch(/no collector of logs.*a page \(200, /);
+    },
+  );
+
+  test.each([
+    ["text/html", ""],
+    ["text/plain", "ok"],
+  ])("200 with %s and %j says nothing against it: sent", async (type, body) => {
+    const { url } = await serving(answering(200, { "content-type": type }, body));
+    expect(await exported({ url })).toEqual({ kind: "sent" });
+  });
+
+  test("as many at once as the delivery wants", async () => {
+    const waiting: ServerResponse[] = [];
+    const { url } = await serving((_request, response) => {
+      waiting.push(response);
+      if (waiting.length === 24) for (const one of waiting) one.end();
+    });
+    const exporter = httpExporter({ compression: "none", fixedHeaders: {}, tls: {}, url }, TEXTS);
+    const outcomes = await Promise.all(Array.from({ length: 24 }, () => exporter.export(["x"], 5_000)));
+    expect(outcomes.every(({ kind }) => kind === "sent")).toBe(true);
+    await exporter.close?.();
+  });
+
   test("a redirect is refused and not followed", async () => {
     let followed = 0;
     const elsewhere = await serving((_request, response) => {
@@ -110,6 +148,13 @@ describe("Retry-After", () => {
 });
 
 describe("partial success", () => {
+  test("with a negative number leaves none out", async () => {
+    const minusOne = [8, ...Array<number>(9).fill(0xff), 1];
+    const body = Uint8Array.from([10, minusOne.length, ...minusOne]);
+    const { url } = await serving(answering(200, { "content-type": "application/x-protobuf" }, body));
+    expect(await exported({ url })).toEqual({ kind: "sent" });
+  });
+
   test("of protobuf", async () => {
     const body = encodeResponse(3, "too old");
     const { url } = await serving(answering(200, { "content-type": "application/x-protobuf" }, body));

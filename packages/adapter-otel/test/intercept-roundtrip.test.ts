@@ -1,6 +1,7 @@
+import { type AddOptions, createLogger, errorToHand, inspect } from "@logbridge/core";
 import type { LogRecord as OtelRecord } from "@opentelemetry/api-logs";
 import type { ReadableLogRecord } from "@opentelemetry/sdk-logs";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { interceptOtel } from "../src/intercept.ts";
 import { otelSink } from "../src/sink.ts";
 import { exporting, listened, only, TRACED } from "./intercept-support.ts";
@@ -104,4 +105,170 @@ test("nanoseconds arrive at a collector", async () => {
   });
   interception.restore();
   await logger.remove();
+});
+
+const TYPE = "exception.type";
+const MESSAGE = "exception.message";
+const STACK = "exception.stacktrace";
+
+/** How other languages, and log shippers, write an exception. */
+const EXCEPTIONS: Readonly<Record<string, OtelRecord["attributes"] & object>> = {
+  python: {
+    [TYPE]: "ZeroDivisionError",
+    [MESSAGE]: "division by zero",
+    [STACK]:
+      'Traceback (most recent call last):\n  File "a.py", line 1, in f\n    1/0\nZeroDivisionError: division by zero',
+  },
+  java: {
+    [TYPE]: "java.lang.RuntimeException",
+    [MESSAGE]: "outer",
+    [STACK]:
+      "java.lang.RuntimeException: outer\n\tat a.B.c(B.java:1)\nCaused by: java.io.IOException: inner\n\tat x.Y.z(Y.java:2)\n\t... 1 more",
+  },
+  go: {
+    [TYPE]: "*errors.errorString",
+    [MESSAGE]: "boom",
+    [STACK]: "goroutine 1 [running]:\nmain.main()\n\t/tmp/x.go:5",
+  },
+  inspected: {
+    [TYPE]: "Error",
+    [MESSAGE]: "outer",
+    [STACK]: "Error: outer\n    at f (/a.js:1:2) {\n  [cause]: TypeError: inner\n      at g (/b.js:3:4)\n}",
+  },
+  firefox: { [TYPE]: "Error", [MESSAGE]: "x", [STACK]: "f@http://localhost/a.js:1:2\n@http://localhost/a.js:9:1" },
+  "the SDK, with a code": {
+    [TYPE]: "E_USER",
+    [MESSAGE]: "no user",
+    [STACK]: "TypeError: no user\n    at load (/srv/app/users.js:10:7)",
+  },
+  "only a type": { [TYPE]: "A" },
+  "only a stack": { [STACK]: "foo" },
+  "only a message": { [MESSAGE]: "m" },
+  "a type that is none": { [TYPE]: 5, [MESSAGE]: "m" },
+  "an empty message": { [TYPE]: "A", [MESSAGE]: "" },
+  "parts that are none": {
+    [TYPE]: "A",
+    [MESSAGE]: "m",
+    "exception.code": true,
+    "exception.cause": "why",
+    "exception.errors": [1, 2],
+    "exception.properties": "none",
+    "exception.escaped": true,
+  },
+  "parts of ours": {
+    [TYPE]: "A",
+    [MESSAGE]: "m",
+    "exception.code": "E_A",
+    "exception.cause": { type: "B", message: "n" },
+    "exception.errors": [{ type: "C", message: "o", code: 7 }],
+    "exception.properties": { user: 7 },
+  },
+};
+
+const attributesIn = (record: object): unknown => (record as { readonly attributes: unknown }).attributes;
+
+test.each(Object.entries(EXCEPTIONS))("an exception goes out as it was written: %s", (_, attributes) => {
+  const { theirs, ours } = through({ body: "failed", attributes });
+  expect(attributesIn(ours)).toEqual(attributesIn(theirs));
+  expect(attributesIn(ours)).toEqual(attributes);
+});
+
+test.each([
+  ["a text", "a text"],
+  [7, "7"],
+  [{ a: 1 }, "{ a: 1 }"],
+] as [unknown, string][])("what was thrown and is no error goes out as a message: %j", (exception, message) => {
+  const { ours } = through({ body: "failed", exception } as OtelRecord);
+  expect(attributesIn(ours)).toEqual({ [MESSAGE]: message });
+});
+
+test("an exception that a patcher has changed, or redaction, goes out as it is now", () => {
+  const written = {
+    [TYPE]: "Error",
+    [MESSAGE]: "card 4111",
+    [STACK]: "Error: card 4111\n    at f (/a.js:1:2)\nuser: 4111",
+  };
+  const properties = { "exception.properties": { card: "4111", shop: 7 } };
+  const changes: readonly [AddOptions, string][] = [
+    [
+      { patch: (record) => void (record.exception = { ...record.exception, message: "card ****" } as never) },
+      "card ****",
+    ],
+    [{ patch: (record) => void (record.exception = new TypeError("another") as never) }, "another"],
+    [{ redact: ["**.card"] }, "card [REDACTED]"],
+  ];
+  for (const [options, message] of changes) {
+    const { logger } = listened();
+    const [first, second] = [exporting(), exporting()];
+    const interception = interceptOtel({ provider: first.provider, logger });
+    logger.add(otelSink({ provider: second.provider, code: false }), { level: 0, ...options });
+    first.provider.getLogger("library").emit({ body: "x", attributes: { ...written, ...properties } });
+    interception.restore();
+    const { attributes } = only(second.finished());
+    expect(attributes[MESSAGE]).toBe(message);
+    expect(attributes[STACK]).not.toContain("user: 4111");
+    if (options.redact) expect(attributes["exception.properties"]).toEqual({ card: "[REDACTED]", shop: 7 });
+  }
+});
+
+describe("paths of redact name the attributes of an exception", () => {
+  const secret = "hunter2SECRET";
+  const thrown = new TypeError(`denied for ${secret}`);
+  const python = {
+    [TYPE]: "PermissionError",
+    [MESSAGE]: `denied for ${secret}`,
+    [STACK]: `Traceback (most recent call last):\n  File "${secret}.py", line 1\nPermissionError: denied for ${secret}`,
+  };
+  const both = ['["exception.message"]', '["exception.stacktrace"]'];
+
+  test.each<[string, OtelRecord]>([
+    ["as texts", { body: "failed", attributes: python }],
+    ["as an object", { body: "failed", exception: thrown }],
+  ])("%s: neither our outputs nor what goes out again shows them", async (_, record) => {
+    for (const [ofLogger, ofHandler] of [
+      [both, []],
+      [[], both],
+      [["nothing.there"], both],
+    ]) {
+      const logger = createLogger({ redact: ofLogger as string[] });
+      const [first, second] = [exporting(), exporting()];
+      const outputs: unknown[] = [];
+      const options = { level: 0, redact: ofHandler as string[] };
+      logger.add(otelSink({ provider: second.provider }), options);
+      logger.add((text) => void outputs.push(text), options);
+      logger.add((text) => void outputs.push(text), { ...options, serialize: true });
+      logger.add(
+        {
+          write: (_text, { exception }) =>
+            void outputs.push(inspect(exception), inspect(exception && errorToHand(exception))),
+        },
+        options,
+      );
+      const interception = interceptOtel({ provider: first.provider, logger });
+      first.provider.getLogger("library").emit(record);
+      interception.restore();
+      const { attributes } = only(second.finished());
+      expect(outputs).toHaveLength(4);
+      expect(inspect([outputs, attributes])).not.toContain(secret);
+      expect(String(outputs[0])).not.toContain(secret);
+      expect(attributes[MESSAGE]).toBe("[REDACTED]");
+      expect(attributes[TYPE]).toMatch(/PermissionError|TypeError/);
+      await logger.remove();
+    }
+  });
+
+  test("one of them alone is hidden alone", () => {
+    const { logger } = listened();
+    const [first, second] = [exporting(), exporting()];
+    logger.add(otelSink({ provider: second.provider, code: false }), {
+      level: 0,
+      redact: ['["exception.stacktrace"]'],
+    });
+    const interception = interceptOtel({ provider: first.provider, logger });
+    first.provider.getLogger("library").emit({ body: "x", attributes: { ...python, [MESSAGE]: "denied" } });
+    interception.restore();
+    const { attributes } = only(second.finished());
+    expect(attributes).toMatchObject({ [TYPE]: "PermissionError", [MESSAGE]: "denied" });
+    expect(JSON.stringify(attributes)).not.toContain(secret);
+  });
 });

@@ -1,8 +1,13 @@
-import { isError, type LogRecord, report } from "@logbridge/core";
+import { inspect, isError, type LogRecord, report } from "@logbridge/core";
 import * as api from "@opentelemetry/api";
 import { logs, type LogRecord as OtelRecord } from "@opentelemetry/api-logs";
-import { LoggerProvider, type LogRecordProcessor } from "@opentelemetry/sdk-logs";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import {
+  InMemoryLogRecordExporter,
+  LoggerProvider,
+  type LogRecordProcessor,
+  SimpleLogRecordProcessor,
+} from "@opentelemetry/sdk-logs";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { type InterceptOtelOptions, interceptOtel } from "../src/intercept.ts";
 import { arrivalOf } from "../src/origin-mark.ts";
 import { exporting, type Listened, listened, only, SPAN, TRACED, withContexts } from "./intercept-support.ts";
@@ -19,6 +24,15 @@ function tapped(options: InterceptOtelOptions = {}): Listened & { emit(record: O
   const { provider } = exporting();
   interceptOtel({ provider, logger: heard.logger, ...options });
   const logger = provider.getLogger("app", "1.2");
+  return { ...heard, emit: (record) => logger.emit(record) };
+}
+
+/** The same without any provider. */
+function standingIn(): Listened & { emit(record: OtelRecord): void } {
+  const heard = listened();
+  const interception = interceptOtel({ logger: heard.logger });
+  onTestFinished(() => interception.restore());
+  const logger = logs.getLogger("app", "1.2");
   return { ...heard, emit: (record) => logger.emit(record) };
 }
 
@@ -176,6 +190,82 @@ describe("a record of OpenTelemetry becomes one of ours", () => {
     expect(only(records).exception?.value).not.toMatchObject({ message: "card 4111" });
   });
 
+  test.each(["tee", "replace"] as const)("what a processor has removed of an exception stays removed: %s", (mode) => {
+    const keys = ["exception.type", "exception.message", "exception.stacktrace"];
+    for (const removed of [keys, ["exception.stacktrace"], ["exception.message", "exception.stacktrace"]]) {
+      const hiding: LogRecordProcessor = {
+        onEmit({ attributes }) {
+          for (const key of removed) Reflect.deleteProperty(attributes, key);
+        },
+        forceFlush: async () => {},
+        shutdown: async () => {},
+      };
+      const { logger, records } = listened();
+      const { provider } = exporting(hiding);
+      const interception = interceptOtel({ provider, logger, mode });
+      provider.getLogger("app").emit({ body: "failed", exception: new Error("card 4111") });
+      interception.restore();
+      const { exception } = only(records);
+      expect(exception?.stack ?? []).toEqual([]);
+      if (removed.includes("exception.message")) expect(inspect(exception)).not.toContain("4111");
+      expect(exception === null).toBe(removed === keys);
+    }
+  });
+
+  test("as a processor behind one that has removed texts, too", () => {
+    const hiding: LogRecordProcessor = {
+      onEmit: ({ attributes }) => void Reflect.deleteProperty(attributes, "exception.stacktrace"),
+      forceFlush: async () => {},
+      shutdown: async () => {},
+    };
+    const { logger, records } = listened();
+    // Somebody else listens at a provider, so that what was thrown is at hand.
+    const beside = interceptOtel({ provider: exporting().provider, logger: listened().logger });
+    const interception = interceptOtel({ logger });
+    const { provider } = exporting(hiding, interception);
+    provider.getLogger("app").emit({ body: "failed", exception: new Error("no user") });
+    expect(only(records).exception).toMatchObject({ message: "no user", stack: [] });
+    for (const one of [beside, interception]) one.restore();
+  });
+
+  test("attributes that are no parts of an exception stay attributes", () => {
+    const { records, emit } = tapped();
+    const odd = { "exception.code": true, "exception.cause": "why", "exception.errors": [1, 2], "exception.id": 7 };
+    emit({ body: "x", attributes: { "exception.type": "A", "exception.message": "m", ...odd } });
+    emit({ body: "y", attributes: { "exception.type": 5, "exception.message": "m" } });
+    expect(records[0]?.exception).toMatchObject({ type: "A", message: "m" });
+    expect(records[0]?.extra).toEqual(odd);
+    expect(records[1]?.extra).toEqual({ "exception.type": 5 });
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ["a severity text that is none", { severityText: 30 }],
+    ["an event name that is none", { eventName: 5 }],
+    ["a severity number that is none", { severityNumber: "high" }],
+    ["a symbol for each", { severityText: Symbol("x"), eventName: Symbol("x"), severityNumber: Symbol("x") }],
+    ["a list as attributes", { attributes: [1, 2] }],
+    ["attributes that are none", { attributes: 5 }],
+    ["no attributes at all", { attributes: null }],
+  ])("%s costs no record", (_, odd) => {
+    for (const emit of [tapped(), standingIn()].map((one) => [one.records, one.emit] as const)) {
+      const [records, send] = emit;
+      try {
+        send({ body: "x", ...odd } as OtelRecord);
+      } catch {
+        // The SDK itself does not take it.
+        continue;
+      }
+      expect(only(records).message).toBe("x");
+    }
+    expect(reported()).toEqual([]);
+  });
+
+  test("a context that is none is that of the call", () => {
+    const { records, emit } = standingIn();
+    emit({ body: "x", context: 5 as never });
+    expect(only(records).message).toBe("x");
+  });
+
   test("the caller that the emitter names is the record's", () => {
     const { records, emit } = tapped();
     emit({
@@ -261,20 +351,23 @@ describe("interceptOtel() listens to the process", () => {
     interception.restore();
   });
 
-  test("a record whose getters throw costs the emitter nothing, and others are taken", () => {
+  test("a record whose getters throw comes in without what they stand for, and those of attributes do not run", () => {
     const { logger, records } = listened();
     const interception = interceptOtel({ logger });
-    const hostile = Object.defineProperty({ body: "x" }, "severityNumber", {
-      get() {
-        throw new Error("theirs");
-      },
-    });
-    logs.getLogger("app").emit(hostile);
+    const get = (): never => {
+      throw new Error("theirs");
+    };
+    const names = ["severityNumber", "severityText", "timestamp", "eventName", "attributes", "exception", "context"];
+    for (const name of names)
+      logs.getLogger("app").emit(Object.defineProperty({ body: name }, name, { enumerable: true, get }));
+    const unreadable = new Proxy({}, { ownKeys: get, getOwnPropertyDescriptor: get });
+    logs.getLogger("app").emit({ body: "proxy", attributes: unreadable });
     let runs = 0;
     const attributes = Object.defineProperty({ user: "ada" }, "secret", { enumerable: true, get: () => ++runs });
     logs.getLogger("app", "1", { attributes }).emit({ body: "y", attributes });
     interception.restore();
-    expect(only(records).extra).toEqual({ user: "ada", secret: "[Getter]" });
+    expect(records.map(({ message }) => message)).toEqual([...names, "proxy", "y"]);
+    expect(records.at(-1)?.extra).toEqual({ user: "ada", secret: "[Getter]" });
     expect(runs).toBe(0);
   });
 
@@ -309,6 +402,53 @@ describe("interceptOtel() listens to the process", () => {
     before.emit({ body: "3" });
     expect(records.map(({ message }) => message)).toEqual(["1", "2"]);
     expect(bodies()).toEqual(["1", "2", "3"]);
+  });
+
+  test("a second SDK, after logs.disable(), is listened to as well; until then what is emitted comes here", () => {
+    for (const isThereFirst of [true, false]) {
+      const [first, second] = [exporting(), exporting()];
+      if (isThereFirst) logs.setGlobalLoggerProvider(first.provider);
+      const { logger, records } = listened();
+      const interception = interceptOtel({ logger });
+      if (!isThereFirst) logs.setGlobalLoggerProvider(first.provider);
+      const early = logs.getLogger("early");
+      early.emit({ body: "1" });
+      logs.disable();
+      logs.getLogger("app").emit({ body: "2" });
+      early.emit({ body: "3" });
+      const between = logs.getLogger("between");
+      logs.setGlobalLoggerProvider(second.provider);
+      logs.getLogger("app").emit({ body: "4" });
+      between.emit({ body: "5" });
+      expect(records.map(({ message }) => message)).toEqual(["1", "2", "3", "4", "5"]);
+      expect([first.bodies(), second.bodies()]).toEqual([
+        ["1", "3"],
+        ["4", "5"],
+      ]);
+      interception.restore();
+      for (const one of [early, between]) one.emit({ body: "6" });
+      expect(records).toHaveLength(5);
+      logs.disable();
+      expect(reported()).toEqual([]);
+    }
+  });
+
+  test("logs.disable() while nobody is registered takes nothing from us, and an SDK that comes then is heard", () => {
+    const { logger, records } = listened();
+    const interception = interceptOtel({ logger });
+    const early = logs.getLogger("early");
+    logs.disable();
+    early.emit({ body: "1" });
+    logs.getLogger("app").emit({ body: "2" });
+    const { provider, bodies } = exporting();
+    logs.setGlobalLoggerProvider(provider);
+    logs.getLogger("app").emit({ body: "3" });
+    early.emit({ body: "4" });
+    expect(records.map(({ message }) => message)).toEqual(["1", "2", "3", "4"]);
+    expect(bodies()).toEqual(["3", "4"]);
+    interception.restore();
+    expect(Object.hasOwn(logs, "setGlobalLoggerProvider")).toBe(false);
+    expect(Object.hasOwn(logs, "disable")).toBe(false);
   });
 
   test("one of a registered provider's processors takes each record once", () => {
@@ -405,7 +545,30 @@ describe("a provider", () => {
     expect(bodies()).toEqual(["changed"]);
   });
 
-  test("whose processor throws throws as before, and the record comes in", () => {
+  test.each(["tee", "replace"] as const)(
+    "whose processor throws throws as before, and nothing comes in: %s",
+    (mode) => {
+      const failing: LogRecordProcessor = {
+        onEmit() {
+          throw new Error("theirs");
+        },
+        forceFlush: async () => {},
+        shutdown: async () => {},
+      };
+      const hiding: LogRecordProcessor = { ...failing, onEmit: (record) => void record.setBody("[hidden]") };
+      const { provider, bodies } = exporting(failing, hiding);
+      const { logger, records } = listened();
+      const interception = interceptOtel({ provider, logger, mode });
+      for (let call = 0; call < 2; call++)
+        expect(() => provider.getLogger("app").emit({ body: "secret" })).toThrow("theirs");
+      expect(records).toEqual([]);
+      expect(bodies()).toEqual([]);
+      expect(reported()).toEqual(["LB1657"]);
+      interception.restore();
+    },
+  );
+
+  test("whose exporter has a record before another processor throws has it in replace mode, too", () => {
     const failing: LogRecordProcessor = {
       onEmit() {
         throw new Error("theirs");
@@ -413,11 +576,14 @@ describe("a provider", () => {
       forceFlush: async () => {},
       shutdown: async () => {},
     };
-    const { provider } = exporting(failing);
+    const exporter = new InMemoryLogRecordExporter();
+    const provider = new LoggerProvider({ processors: [new SimpleLogRecordProcessor({ exporter }), failing] });
     const { logger, records } = listened();
-    interceptOtel({ provider, logger });
+    const interception = interceptOtel({ provider, logger, mode: "replace" });
     expect(() => provider.getLogger("app").emit({ body: "x" })).toThrow("theirs");
-    expect(records.map(({ message }) => message)).toEqual(["x"]);
+    expect(exporter.getFinishedLogRecords().map(({ body }) => body)).toEqual(["x"]);
+    expect(records).toEqual([]);
+    interception.restore();
   });
 
   test("as a processor, replace silences nobody, and says so once", () => {
@@ -455,6 +621,23 @@ describe("what is refused", () => {
     expect(() => interceptOtel(options as never)).toThrow(expect.objectContaining({ code }));
     // Nothing is left behind.
     expect(Object.hasOwn(globalThis, Symbol.for("io.opentelemetry.js.api.logs"))).toBe(false);
+  });
+
+  test("a second copy of the package is known: it is told of the first one, and has the very object that was thrown", async () => {
+    const { provider } = exporting();
+    const { logger, records } = listened();
+    const first = interceptOtel({ provider, logger });
+    vi.resetModules();
+    const copy = await import("../src/intercept.ts");
+    const { report: reportOfCopy } = await import("@logbridge/core");
+    expect(copy.interceptOtel).not.toBe(interceptOtel);
+    const second = copy.interceptOtel({ provider, logger });
+    expect(vi.mocked(reportOfCopy).mock.calls.map(([code]) => code)).toEqual(["LB1653"]);
+    const thrown = new TypeError("no user");
+    provider.getLogger("app").emit({ body: "failed", exception: thrown });
+    expect(records.map(({ exception }) => exception?.value === thrown)).toEqual([true, true]);
+    first.restore();
+    second.restore();
   });
 
   test("two interceptions of one provider for one logger of ours are reported, and allowed", () => {

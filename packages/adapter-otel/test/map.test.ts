@@ -1,4 +1,13 @@
-import { createLogger, inspect, type LogRecord, NATURE, recordFromJSON, type SinkNature } from "@logbridge/core";
+import {
+  createLogger,
+  inspect,
+  type Logger,
+  type LogRecord,
+  NATURE,
+  recordFromJSON,
+  type SinkNature,
+} from "@logbridge/core";
+import { interceptConsole } from "@logbridge/intercept-console";
 import { describe, expect, test } from "vitest";
 import { describeRecord } from "../src/map.ts";
 import { type Arrival, arrivedOrigin } from "../src/origin-mark.ts";
@@ -117,6 +126,52 @@ describe("the body", () => {
     expect(received(recordOf((logger) => logger.info("{}", [1, "a"]))).body).toEqual([1n, "a"]);
   });
 
+  test.each<[string, unknown, unknown]>([
+    ["a list", [1, { a: "b" }], [1n, { a: "b" }]],
+    ["a Map", new Map([["k", [1]]]), { k: [1n] }],
+    ["a Set", new Set(["x"]), ["x"]],
+    [
+      "an instance",
+      new (class Order {
+        id = 7;
+      })(),
+      { id: 7n },
+    ],
+  ])("is the value that stands in place of a text: %s", (_name, value, expected) => {
+    expect(received(recordOf((logger) => logger.info(value))).body).toEqual(expected);
+  });
+
+  test("of a plain object in place of a text is its text: its properties are attributes", () => {
+    expect(received(recordOf((logger) => logger.info({ a: [1] })))).toMatchObject({
+      body: "{ a: [ 1 ] }",
+      attributes: { a: [1n] },
+    });
+  });
+
+  test("is the value that the console was given alone", () => {
+    const logger = createLogger();
+    const records: LogRecord[] = [];
+    logger.add({ needs: { text: false }, write: (_text, record) => void records.push(record) }, { level: 0 });
+    const interception = interceptConsole({ logger, mode: "replace" });
+    const list = Array.from({ length: 30 }, (_, index) => ({ index, text: "long enough for more lines" }));
+    console.log(list);
+    console.log(list, 1);
+    interception.restore();
+    expect(records.map((record) => typeof received(record).body)).toEqual(["object", "string"]);
+    expect(received(records[0] as LogRecord).body).toHaveLength(30);
+  });
+
+  test.each<[string, (logger: Logger) => void]>([
+    ["an object", (logger) => logger.info("{}", { token: "hunter2" }, {})],
+    ["a list", (logger) => logger.info([{ token: "hunter2" }])],
+  ])("is the message that a patcher has made: %s", (_name, log) => {
+    const patcher = (record: LogRecord): void => {
+      record.message = record.message.replaceAll("hunter2", "***");
+    };
+    const { body } = received(recordOf(log, { patcher }));
+    expect(body).toContain("token: '***'");
+  });
+
   test("is the text, where the message is one", () => {
     expect(received(recordOf((logger) => logger.info("{}", "text"))).body).toBe("text");
     expect(received(recordOf((logger) => logger.info("{}", 7))).body).toBe("7");
@@ -131,6 +186,8 @@ describe("the body", () => {
     const { body, attributes } = received(record);
     expect(JSON.stringify({ body, attributes: Object.keys(attributes) })).not.toContain("secret");
     expect(body).toMatchObject({ user: "ada" });
+    const numbers = recordOf((logger) => logger.info("{}", { pin: 1234, list: [1] }, {}), { redact: ["pin"] });
+    expect(received(numbers).body).toEqual({ pin: "[REDACTED]", list: [1n] });
   });
 });
 
@@ -176,9 +233,14 @@ describe("the trace", () => {
     });
   });
 
-  test("of another span stays among the values", () => {
+  test("is the one that the record brings, whatever span is active", () => {
     const record = recordOf((logger) => logger.info("x", OTHER));
-    expect(received(record, {}, TRACE)).toMatchObject({ traceId: TRACE.traceId, attributes: OTHER });
+    const { traceId, spanId, attributes } = received(record, {}, TRACE);
+    expect({ traceId, spanId, attributes }).toEqual({ traceId: OTHER.trace_id, spanId: OTHER.span_id, attributes: {} });
+    const bound = recordOf((logger) => logger.bind({ trace_id: OTHER.trace_id }).info("x"));
+    expect(received(bound, {}, TRACE)).toMatchObject({ traceId: OTHER.trace_id, spanId: null, attributes: {} });
+    const same = recordOf((logger) => logger.info("x", { trace_id: TRACE.traceId }));
+    expect(received(same, {}, TRACE)).toMatchObject({ traceId: TRACE.traceId, spanId: TRACE.spanId, attributes: {} });
   });
 
   test.each([
@@ -239,6 +301,19 @@ describe("what is said of a record", () => {
     const limited = { attributeCountLimit: 2 };
     expect(places.map((record) => lineIn(record, limited))).toEqual([undefined, undefined, undefined, undefined]);
     expect(places.map((record) => lineIn(record, { attributes: { "code.line.number": 2 } }))).toEqual([2n, 2n, 2n, 2n]);
+  });
+
+  test.each([
+    ["code.function.name", "django.views.index"],
+    ["code.file.path", "/srv/app.py"],
+    ["code.line.number", 7],
+    ["code.filepath", "/srv/app.py"],
+    ["code.namespace", "com.example"],
+  ])("is no part of a place where the record brings one: %s", (key, value) => {
+    const record = recordOf((logger) => logger.info("x", { [key]: value }), { caller: true });
+    expect(Object.keys(received(record).attributes)).toEqual([key]);
+    const bound = recordOf((logger) => logger.bind({ [key]: value }).info("x"), { caller: true });
+    expect(Object.keys(received(bound).attributes)).toEqual([key]);
   });
 
   test("is its id, where that is asked for: another for each, in order", () => {

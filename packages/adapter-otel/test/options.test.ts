@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createLogger } from "@logbridge/core";
-import { beforeEach, expect, onTestFinished, test } from "vitest";
-import { otelSink } from "../src/index.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { type OtelSinkOptions, otelSink } from "../src/index.ts";
+import { type Certificates, makeCertificates } from "./certificates.ts";
 import { environment } from "./sink-support.ts";
 
 beforeEach(() => environment({}));
@@ -135,6 +136,62 @@ test("a certificate file that cannot be read is refused at once", () => {
   expect(message).toMatch(/certificate.*ENOENT/);
 });
 
+describe("certificates that cannot work are refused at once, by name (LB1634)", () => {
+  let certificates: Certificates;
+  beforeAll(() => {
+    certificates = makeCertificates();
+  });
+  afterAll(() => certificates.remove());
+
+  const BROKEN = "-----BEGIN CERTIFICATE-----\nbm9uc2Vuc2U=\n-----END CERTIFICATE-----\n";
+
+  test.each<[string, string, (made: Certificates) => OtelSinkOptions]>([
+    ["a file that is none", "certificate", () => ({ certificate: "/etc/hostname" })],
+    ["nothing", "certificate", () => ({ certificate: new Uint8Array() })],
+    ["nonsense in the form of one", "certificate", () => ({ certificate: BROKEN })],
+    ["a key for a certificate", "certificate", ({ server }) => ({ certificate: server.key })],
+    ["a key alone", "clientKey", ({ client }) => ({ clientKey: client.key })],
+    ["a client's certificate alone", "clientKey", ({ client }) => ({ clientCertificate: client.cert })],
+    [
+      "a key of another",
+      "clientKey",
+      ({ client, server }) => ({ clientKey: server.key, clientCertificate: client.cert }),
+    ],
+    [
+      "a key that is none",
+      "clientKey",
+      ({ client }) => ({ clientKey: "-----BEGIN PRIVATE KEY-----\nx", clientCertificate: client.cert }),
+    ],
+  ])("%s", (_, name, options) => {
+    for (const place of [{ url: "https://c/v1/logs" }, { protocol: "grpc", url: "https://c:4317" } as const]) {
+      const { code, message } = refusal({ ...place, ...options(certificates) });
+      expect(code, message).toBe("LB1634");
+      expect(message).toContain(`option ${name} cannot be used`);
+    }
+  });
+
+  test("those that can are accepted, several in one file, too", () => {
+    const { ca, server, client } = certificates;
+    const files = { certificate: `${ca}\n${server.cert}`, clientKey: client.key, clientCertificate: client.cert };
+    expect(() => otelSink({ url: "https://c/v1/logs", ...files })).not.toThrow();
+  });
+});
+
+test.each<[OtelSinkOptions, string]>([
+  [{ queue: { maxRecords: 100 }, batch: { maxRecords: 101 } }, "batch.maxRecords"],
+  [{ queue: { maxBytes: 100 }, batch: { maxBytes: 101 } }, "batch.maxBytes"],
+  [{ retry: { initialMs: 5_000, maxMs: 10 } }, "retry.initialMs"],
+])("of two options that contradict each other none is changed in silence: %j", (options, name) => {
+  const { code, message } = refusal(options);
+  expect(code).toBe("LB1610");
+  expect(message).toContain(`option ${name} must be no more than`);
+});
+
+test("an address of gRPC has no path", () => {
+  expect(refusal({ protocol: "grpc", url: "http://c:4317/v1/logs" })).toMatchObject({ code: "LB1630" });
+  expect(() => otelSink({ protocol: "grpc", url: "http://c:4317/" })).not.toThrow();
+});
+
 test("a misuse is an error at the call of otelSink, of the class that JavaScript developers expect", () => {
   expect(() => otelSink({ timeoutMs: -1 })).toThrow(TypeError);
   expect(() => createLogger().add(otelSink({ protocol: "udp" as never }))).toThrow(
@@ -172,4 +229,15 @@ test("everything together is accepted, and undefined is as absent", () => {
     certificate: undefined as never,
   });
   expect(sink.stats()).toMatchObject({ sent: 0, dropped: 0, pending: 0 });
+});
+
+test.each([
+  ["http/protobuf", "htp://user:hunter2@ss/w@host/v1/logs"],
+  ["http/json", "htp://host/v1/logs?key=hunter2"],
+  ["grpc", "ftp://user:hunter2@host:4317"],
+  ["grpc", "user:hunter2@ho st:4317"],
+] as const)("the error for an address of %s shows no credentials: %s", (protocol, url) => {
+  const refused = (): unknown => otelSink({ protocol, url });
+  expect(refused).toThrow(/LB1630|option url/);
+  expect(refused).not.toThrow(/hunter2/);
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Codec } from "../src/delivery/outcome.ts";
 import { jsonCodec, protobufCodec, readableCodec } from "../src/otlp/codecs.ts";
-import type { EncodedBody, EncodedRecord, OtlpResource, OtlpScope } from "../src/otlp/encoded.ts";
+import type { EncodedRecord, OtlpResource, OtlpScope } from "../src/otlp/encoded.ts";
 import { JsonWriter } from "../src/otlp/json-writer.ts";
 import { ProtobufWriter } from "../src/otlp/protobuf-writer.ts";
 import type { ReadableLogRecord } from "../src/otlp/readable.ts";
@@ -14,7 +14,7 @@ import { type RecordModel, recordModel, tellRecord } from "./otlp-values-model.t
 const RESOURCE: OtlpResource = { attributes: { "service.name": "shop", ports: [80, 443] }, schemaUrl: "https://a/1" };
 const SCOPE: OtlpScope = { name: "orders", version: "2", schemaUrl: "https://b/1", attributes: { side: "left" } };
 
-function item<Body extends EncodedBody>(record: RecordModel, writer: RecordWriter<Body>): EncodedRecord<Body> {
+function item<Body>(record: RecordModel, writer: RecordWriter<Body>): EncodedRecord<Body> {
   return { resource: RESOURCE, scope: SCOPE, body: tellRecord(record, writer) };
 }
 

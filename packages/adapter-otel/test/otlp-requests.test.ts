@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { EncodedBody, EncodedRecord, OtlpResource, OtlpScope } from "../src/otlp/encoded.ts";
+import type { EncodedRecord, OtlpResource, OtlpScope } from "../src/otlp/encoded.ts";
 import { JsonWriter } from "../src/otlp/json-writer.ts";
 import { ProtobufWriter } from "../src/otlp/protobuf-writer.ts";
 import type { RecordBytes } from "../src/otlp/record-bytes.ts";
@@ -37,7 +37,7 @@ const placed: fc.Arbitrary<Placed[]> = fc.array(
   { maxLength: 40 },
 );
 
-function itemsOf<Body extends EncodedBody>(all: readonly Placed[], writer: RecordWriter<Body>): EncodedRecord<Body>[] {
+function itemsOf<Body>(all: readonly Placed[], writer: RecordWriter<Body>): EncodedRecord<Body>[] {
   return all.map(({ resource, scope, text }) => {
     writer.begin({ micros: 1_700_000_000_000_000, severityNumber: 9, severityText: "INFO", trace: null });
     writer.body();
@@ -65,7 +65,7 @@ describe("a request", () => {
   test("holds each record under its resource and scope, in order", () => {
     fc.assert(
       fc.property(placed, (all) => {
-        const { resourceLogs = [] } = read(assembleProtobuf(itemsOf(all, new ProtobufWriter())));
+        const { resourceLogs = [] } = read(Buffer.concat(assembleProtobuf(itemsOf(all, new ProtobufWriter()))));
         const found = resourceLogs.flatMap(({ resource, scopeLogs }) =>
           scopeLogs.flatMap(({ scope, logRecords }) =>
             logRecords.map(({ body }) => [resource.attributes[0]?.value, scope.name, body.stringValue]),
@@ -91,7 +91,7 @@ describe("a request", () => {
     const one = itemsOf([left, right] as Placed[], new ProtobufWriter());
     const other = itemsOf([right, left] as Placed[], new ProtobufWriter());
     const mixed = [one[0], other[1], one[1], other[0]] as EncodedRecord<RecordBytes>[];
-    const { resourceLogs = [] } = read(assembleProtobuf(mixed));
+    const { resourceLogs = [] } = read(Buffer.concat(assembleProtobuf(mixed)));
     const texts = resourceLogs[0]?.scopeLogs[0]?.logRecords.map(({ body }) => body.stringValue);
     expect(texts).toEqual(["left", "left", "same", "same"]);
   });
@@ -101,7 +101,7 @@ describe("a request", () => {
       fc.property(placed, (all) => {
         // The official encoder brings schemas behind what they speak of, and an empty name into being.
         const named = all.map((one) => ({ ...one, scope: one.scope === NAMELESS ? ORDERS : one.scope }));
-        const bytes = assembleProtobuf(itemsOf(named, new ProtobufWriter()));
+        const bytes = Buffer.concat(assembleProtobuf(itemsOf(named, new ProtobufWriter())));
         const json = assembleJson(itemsOf(named, new JsonWriter()));
         expect(
           Buffer.from(encodedAgain(bytes, ExportLogsServiceRequest)).equals(
@@ -114,7 +114,7 @@ describe("a request", () => {
 
   test("says everything of a resource and a scope that is known", () => {
     const request = read(
-      assembleProtobuf(itemsOf([{ resource: SHOP, scope: LIBRARY, text: "x" }], new ProtobufWriter())),
+      Buffer.concat(assembleProtobuf(itemsOf([{ resource: SHOP, scope: LIBRARY, text: "x" }], new ProtobufWriter()))),
     );
     expect(request).toEqual({
       resourceLogs: [
@@ -155,16 +155,32 @@ describe("a request", () => {
   test("shows what a resource has learned since it was first sent", () => {
     const late = { attributes: { "service.name": "late" } as Record<string, unknown>, asyncAttributesPending: true };
     const send = (): unknown =>
-      read(assembleProtobuf(itemsOf([{ resource: late, scope: ORDERS, text: "x" }], new ProtobufWriter())))
-        .resourceLogs?.[0]?.resource.attributes.length;
+      read(
+        Buffer.concat(assembleProtobuf(itemsOf([{ resource: late, scope: ORDERS, text: "x" }], new ProtobufWriter()))),
+      ).resourceLogs?.[0]?.resource.attributes.length;
     expect(send()).toBe(1);
     late.attributes["host.id"] = "h";
     late.asyncAttributesPending = false;
     expect(send()).toBe(2);
   });
 
+  test("is sent from where its records were written, but for records that lie scattered", () => {
+    const at = (index: number): OtlpScope => (index % 2 === 0 ? ORDERS : LIBRARY);
+    const side = Array.from({ length: 1_000 }, () => ({ resource: SHOP, scope: ORDERS, text: "x" }));
+    const items = itemsOf(side, new ProtobufWriter());
+    // The beginnings of the resource's field and of the scope's, and all records.
+    const pieces = assembleProtobuf(items);
+    expect(pieces).toHaveLength(3);
+    expect(pieces[2]?.buffer).toBe(items[0]?.body.slab.buffer);
+    const scattered = side.map((one, index) => ({ ...one, scope: at(index) }));
+    const whole = assembleProtobuf(itemsOf(scattered, new ProtobufWriter()));
+    expect(whole).toHaveLength(1);
+    const { resourceLogs = [] } = read(Buffer.concat(whole));
+    expect(resourceLogs[0]?.scopeLogs.map(({ logRecords }) => logRecords.length)).toEqual([500, 500]);
+  });
+
   test("of nothing is an empty message", () => {
-    expect(assembleProtobuf([])).toEqual(new Uint8Array(0));
+    expect(assembleProtobuf([])).toEqual([]);
     expect(assembleJson([])).toBe('{"resourceLogs":[]}');
   });
 });

@@ -35,12 +35,30 @@ describe("a process with a bridge processor", () => {
     await receiver.close();
   });
 
+  test("leaves to the next one what a collector that hangs has not taken when it is told to end", async () => {
+    const receiver = await startReceiver({ policy: { hang: 1_000_000 } });
+    const ended = await run(receiver.url, "100", "SIGTERM", dir, "200");
+    expect({ code: ended.code, signal: ended.signal }, ended.err).toEqual({ code: null, signal: "SIGTERM" });
+    receiver.follow({});
+    await run(receiver.url, "0", "by itself", dir);
+    expect(receiver.counts().unique).toBe(100);
+    await receiver.close();
+  });
+
+  test("says what it loses where it has no spool then", async () => {
+    const receiver = await startReceiver({ policy: { hang: 1_000_000 } });
+    const ended = await run(receiver.url, "100", "SIGTERM", "", "200");
+    expect(ended.signal).toBe("SIGTERM");
+    expect(ended.err).toContain("LB1611: bridgeProcessor: 100 log records were dropped: the process ended");
+    await receiver.close();
+  });
+
   test("is not kept alive by a collector that is down, and says what is lost", async () => {
     const receiver = await startReceiver({ down: true });
     const ended = await run(receiver.url, "300", "by itself", "");
     expect(ended.code, ended.err).toBe(0);
     expect(JSON.parse(ended.out)).toMatchObject({ sent: 0, dropped: 300, pending: 0, reasons: { exit: 300 } });
-    expect(ended.err).toContain("LB1611: bridgeProcessor: 300 log records were dropped (exit)");
+    expect(ended.err).toContain("LB1611: bridgeProcessor: 300 log records were dropped: the process ended");
     await receiver.close();
   });
 

@@ -1,9 +1,12 @@
+import { createLogger, type LogRecord, memorySink } from "@logbridge/core";
 import * as api from "@opentelemetry/api";
 import { logs, SeverityNumber } from "@opentelemetry/api-logs";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from "@opentelemetry/sdk-logs";
 import { BasicTracerProvider } from "@opentelemetry/sdk-trace-node";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { interceptOtel } from "../src/intercept.ts";
+import { otelSink } from "../src/sink.ts";
 import { environment, logging, receiving } from "./sink-support.ts";
 
 beforeEach(() => environment({}));
@@ -58,6 +61,7 @@ test("options about records apply to what others emit: attributes, uid, limits",
   const options = {
     url: receiver.url,
     registerGlobal: true,
+    code: false,
     attributes: { team: "abcdefg" },
     uid: true,
     logRecordLimits,
@@ -71,6 +75,110 @@ test("options about records apply to what others emit: attributes, uid, limits",
       droppedAttributesCount: 2,
     },
   ]);
+});
+
+describe("what other libraries emit passes the handler and the logger", () => {
+  /** With and without an interception that hears the same. */
+  const listening = [false, true];
+
+  test.each(listening)("redact, patch and the patcher apply, intercepted too: %s", async (isIntercepted) => {
+    const receiver = await receiving();
+    const logger = createLogger({
+      redact: ["**.password"],
+      patcher: (record) => void (record.extra["patched"] = "by the logger"),
+    });
+    onTestFinished(async () => void (await logger.remove()));
+    logger.add(otelSink({ url: receiver.url, registerGlobal: true }), {
+      level: 0,
+      redact: ["**.token"],
+      patch: (record) => void (record.extra["handled"] = true),
+    });
+    const others: string[] = [];
+    logger.add((text) => void others.push(text), { level: 0 });
+    const interception = isIntercepted ? interceptOtel({ logger }) : null;
+    logs.getLogger("theirs").emit({ body: { password: "s1" }, attributes: { password: "s2", deep: { token: "s3" } } });
+    await logger.complete();
+    interception?.restore();
+    expect(receiver.records).toMatchObject([
+      {
+        scope: { name: "theirs" },
+        severityNumber: 0,
+        body: { password: "[REDACTED]" },
+        attributes: {
+          password: "[REDACTED]",
+          deep: { token: "[REDACTED]" },
+          patched: "by the logger",
+          handled: true,
+        },
+      },
+    ]);
+    // Other handlers get it by an interception alone.
+    expect(others).toHaveLength(isIntercepted ? 1 : 0);
+  });
+
+  test.each(listening)("level and filter apply, intercepted too: %s", async (isIntercepted) => {
+    const receiver = await receiving();
+    const filter = (record: LogRecord): boolean => record.message !== "filtered";
+    const { logger } = logging({ url: receiver.url, registerGlobal: true }, { level: "ERROR", filter });
+    const interception = isIntercepted ? interceptOtel({ logger }) : null;
+    const theirs = logs.getLogger("theirs");
+    for (const [severityNumber, body] of [
+      [5, "below"],
+      [17, "filtered"],
+      [17, "sent"],
+    ] as const)
+      theirs.emit({ severityNumber, body });
+    expect([theirs.enabled({ severityNumber: 5 }), theirs.enabled({ severityNumber: 17 })]).toEqual([false, true]);
+    expect(await logger.complete()).toMatchObject({ dropped: 0, pending: 0 });
+    interception?.restore();
+    expect(receiver.records.map(({ body }) => body)).toEqual(["sent"]);
+  });
+
+  test("a sink of two handlers sends once, by one that is in force", async () => {
+    const receiver = await receiving();
+    const logger = createLogger();
+    const sink = otelSink({ url: receiver.url, registerGlobal: true });
+    const first = logger.add(sink, { level: 0 });
+    const second = logger.add(sink, { level: 0, patch: (record) => void (record.message = "second") });
+    const theirs = logs.getLogger("theirs");
+    theirs.emit({ body: "first" });
+    await logger.remove(first);
+    theirs.emit({ body: "x" });
+    await logger.remove(second);
+    theirs.emit({ body: "nobody" });
+    expect(receiver.records.map(({ body }) => body)).toEqual(["first", "second"]);
+  });
+
+  test("behind a memory sink they wait with all others", async () => {
+    const receiver = await receiving();
+    const logger = createLogger();
+    const memory = memorySink({ target: otelSink({ url: receiver.url, registerGlobal: true }) });
+    logger.add(memory, { level: 0 });
+    logs.getLogger("theirs").emit({ body: "theirs" });
+    expect(memory.size).toBe(1);
+    memory.release();
+    await logger.remove();
+    expect(receiver.records.map(({ body }) => body)).toEqual(["theirs"]);
+  });
+
+  test("where no handler is known nothing is registered, and that is said (LB1643)", async () => {
+    const receiver = await receiving();
+    const logger = createLogger();
+    const told: unknown[] = [];
+    const sink = otelSink({ url: receiver.url, registerGlobal: true });
+    // As the handlers of older copies of core do it.
+    logger.add(
+      { needs: { text: false }, attach: (fail) => sink.attach?.(fail), write: () => {} },
+      {
+        onError: (_kind, _records, error) => void told.push(String(error)),
+      },
+    );
+    logs.getLogger("theirs").emit({ body: "x" });
+    await sink.close?.();
+    expect(told).toEqual([expect.stringContaining("LB1643")]);
+    expect(receiver.records).toEqual([]);
+    expect(Object.hasOwn(globalThis, Symbol.for("io.opentelemetry.js.api.logs"))).toBe(false);
+  });
 });
 
 test("it is taken out with the sink, and what is emitted then goes nowhere", async () => {

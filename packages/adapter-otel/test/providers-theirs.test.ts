@@ -6,11 +6,12 @@ import {
   InMemoryLogRecordExporter,
   LoggerProvider,
   type LogRecordProcessor,
+  type ReadableLogRecord,
   SimpleLogRecordProcessor,
 } from "@opentelemetry/sdk-logs";
 import { BasicTracerProvider } from "@opentelemetry/sdk-trace-node";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { otelSink } from "../src/index.ts";
+import { interceptOtel, otelSink } from "../src/index.ts";
 import { environment, logging, receiving } from "./sink-support.ts";
 
 beforeEach(() => environment({}));
@@ -51,6 +52,56 @@ describe("through a provider of the application", () => {
     expect(paid?.hrTimeObserved).toEqual(paid?.hrTime);
     expect(paid?.attributes["code.file.path"]).toMatch(/providers-theirs\.test\.ts$/);
     expect(failed?.attributes).toMatchObject({ "exception.type": "TypeError", "exception.message": "no stock" });
+  });
+
+  test("a trace of which no span is known stays among the attributes: the SDK takes none without", () => {
+    const { provider, exporter } = theirs();
+    const { logger } = logging({ provider, code: false });
+    const ids = { trace_id: "0af7651916cd43dd8448eb211c80319c", trace_flags: "01" };
+    logger.info("x", ids);
+    expect(exporter.getFinishedLogRecords()[0]).toMatchObject({ spanContext: undefined, attributes: ids });
+  });
+
+  test("no value is lost for a key that the SDK does not keep, whatever the other keys are", () => {
+    const { provider, exporter } = theirs();
+    const { logger } = logging({ provider, code: false });
+    const within = { constructor: 1, constructor_: 2, ["__proto__"]: 3, __proto___: 4 };
+    logger.bind({ "": 1, _: 2, __: 3, n: within }).info("x");
+    logger.bind({ _: 2, "": 1 }).info("y");
+    const [first, second] = exporter.getFinishedLogRecords();
+    expect(Object.values(first?.attributes ?? {})).toEqual(expect.arrayContaining([1, 2, 3]));
+    expect(first?.attributes).toMatchObject({ _: 1, __: 2, ___: 3 });
+    expect(Object.values(first?.attributes["n"] as object).sort()).toEqual([1, 2, 3, 4]);
+    expect(second?.attributes).toEqual({ _: 2, __: 1 });
+  });
+
+  test("what redact hides of a place or an exception that came in is not written anew under another name", () => {
+    const { provider, exporter } = theirs();
+    const foreign = theirs().provider;
+    const paths = ['["code.filepath"]', '["exception.message"]', '["exception.stacktrace"]'];
+    const { logger } = logging({ provider }, { redact: paths });
+    const interception = interceptOtel({ provider: foreign, logger });
+    const texts = { "exception.message": "hunter2", "exception.stacktrace": "T: hunter2\n    at f (/a.js:1:1)" };
+    const attributes = { "code.filepath": "/home/hunter2/a.js", "code.lineno": 1, "exception.type": "T", ...texts };
+    foreign.getLogger("lib").emit({ body: "x", attributes });
+    interception.restore();
+    const out = exporter.getFinishedLogRecords()[0]?.attributes ?? {};
+    expect(JSON.stringify(out)).not.toContain("hunter2");
+    expect(out).toMatchObject({ "code.filepath": "[REDACTED]", "code.lineno": 1, "exception.type": "T" });
+    expect(Object.keys(out)).not.toContain("code.file.path");
+  });
+
+  test.each(["", "unknown"])("a record keeps the scope that it came with, also one named %j", (name) => {
+    const { provider, exporter } = theirs();
+    const foreign = theirs().provider;
+    const { logger } = logging({ provider });
+    const interception = interceptOtel({ provider: foreign, logger });
+    const scope = { version: "9.9", schemaUrl: "https://a.example/1", attributes: { q: 1 } };
+    foreign.getLogger(name, scope.version, scope).emit({ body: "kept" });
+    interception.restore();
+    const { instrumentationScope } = exporter.getFinishedLogRecords()[0] as ReadableLogRecord;
+    expect(instrumentationScope).toMatchObject({ name: "unknown", version: "9.9", schemaUrl: "https://a.example/1" });
+    expect((instrumentationScope as { attributes?: object }).attributes).toEqual({ q: 1 });
   });
 
   test("a record has its nanoseconds", async () => {
@@ -218,6 +269,17 @@ describe("through a provider of the application", () => {
     logs.setGlobalLoggerProvider(provider);
     logger.info("in time");
     expect(exporter.getFinishedLogRecords()).toMatchObject([{ body: "in time" }]);
+    expect(await logger.complete()).toEqual({ sent: 1, dropped: 1, pending: 0 });
+  });
+
+  test("what comes after the provider was shut down is lost, counted and said (LB1646)", async () => {
+    const { provider } = theirs();
+    const { logger, told } = logging({ provider });
+    logger.info("in time");
+    await logger.complete();
+    await provider.shutdown();
+    logger.info("too late");
+    expect(told).toEqual([expect.stringContaining("LB1646")]);
     expect(await logger.complete()).toEqual({ sent: 1, dropped: 1, pending: 0 });
   });
 

@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { report } from "@logbridge/core";
 import { detectResources, resourceFromAttributes } from "@opentelemetry/resources";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { PACKAGE_VERSION } from "../src/options/package-version.ts";
 import { resolveResource } from "../src/options/resource.ts";
 import { environment, logging, receiving } from "./sink-support.ts";
+
+vi.mock("@logbridge/core", async (original) => ({ ...(await original<object>()), report: vi.fn() }));
 
 test("what is known of the process, of us, and of nobody's service", () => {
   environment({});
@@ -88,4 +91,18 @@ test("records wait for what detectors find out later", async () => {
   detected("north");
   expect(await complete).toMatchObject({ sent: 1 });
   expect(receiver.records[0]?.resource.attributes).toMatchObject({ "cloud.region": "north" });
+});
+
+test("detectors that never end are not waited for for ever, and that is said (LB1645)", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { resource, ready } = resolveResource({
+    attributes: { known: 1 },
+    asyncAttributesPending: true,
+    waitForAsyncAttributes: () => new Promise(() => {}),
+  });
+  await vi.advanceTimersByTimeAsync(4_000);
+  await ready;
+  expect(resource).toMatchObject({ attributes: { known: 1 }, asyncAttributesPending: false });
+  expect(report).toHaveBeenCalledWith("LB1645", expect.stringContaining("otelSink(): the resource is not complete"));
 });

@@ -1,7 +1,7 @@
 import { OTLPLogExporter as GrpcExporter } from "@opentelemetry/exporter-logs-otlp-grpc";
 import { OTLPLogExporter as JsonExporter } from "@opentelemetry/exporter-logs-otlp-http";
 import { OTLPLogExporter as ProtoExporter } from "@opentelemetry/exporter-logs-otlp-proto";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { startReceiver } from "../../../test/otlp-receiver/index.mjs";
 import type { Outcome } from "../src/delivery/outcome.ts";
 import { retryDelayMs } from "../src/delivery/retry-info.ts";
@@ -75,6 +75,22 @@ describe("what an error of an exporter means", () => {
     expect(outcomeOfError(error).kind).toBe(kind);
   });
 
+  test.each([
+    [{ statusCode: 503 }, "later", false],
+    [{ status: 400 }, "refused", false],
+    [{ response: { status: 413 } }, "refused", false],
+    [{ response: { statusCode: 302 } }, "refused", true],
+    [{ code: 302 }, "refused", true],
+    [{ code: 415 }, "refused", true],
+    [{ code: 501 }, "refused", true],
+    [{ code: "ERR_BAD_REQUEST", response: { status: 400 } }, "refused", false],
+    [{ code: 99 }, "refused", false],
+  ])("the status of other clients' errors counts, too: %j", (properties, kind, whole) => {
+    const outcome = outcomeOfError(Object.assign(new Error("failed"), properties));
+    expect(outcome.kind).toBe(kind);
+    expect(("whole" in outcome && outcome.whole) || false).toBe(whole);
+  });
+
   test("is nothing worse where the error cannot be read", () => {
     const hostile = new Proxy(new Error("x"), {
       get() {
@@ -128,11 +144,49 @@ describe("an exporter of the SDK", () => {
     expect(await exporter.export([record(1)], 1_000)).toMatchObject({ kind: "refused" });
   });
 
-  test("that never calls back may be asked again, and what it says late is not heard", async () => {
+  test("that never calls back may be asked again, and what it says late throws nothing", async () => {
     let done: (result: { code: number }) => void = () => {};
     const exporter = sdkExporter(calling((_, given) => (done = given)));
     expect(await exporter.export([record(1)], 20)).toMatchObject({ kind: "later" });
     expect(() => done({ code: 0 })).not.toThrow();
+  });
+
+  test("that gives no result has failed, and one that rejects has said why", async () => {
+    const saying = (work: SdkLogRecordExporter["export"]): Promise<Outcome> =>
+      sdkExporter({ export: work }).export([record(1)], 1_000);
+    expect(await saying((_records, done) => (done as () => void)())).toMatchObject({ kind: "later" });
+    const rejecting = (error: Error): SdkLogRecordExporter["export"] =>
+      (async () => Promise.reject(error)) as unknown as SdkLogRecordExporter["export"];
+    expect((await saying(rejecting(new TypeError("circular")))).kind).toBe("refused");
+    expect((await saying(rejecting(new Error("socket hang up")))).kind).toBe("later");
+  });
+
+  test("that answers late is heard still", async () => {
+    const exporter = sdkExporter({ export: (_records, done) => void setTimeout(() => done({ code: 0 }), 60) });
+    const outcome = await exporter.export([record(1)], 20);
+    expect(outcome).toMatchObject({ kind: "later", answer: expect.any(Promise) });
+    expect(await (outcome as Outcome & { kind: "later" }).answer).toEqual({ kind: "sent" });
+  });
+
+  test("is not kept from sending by a resource that never becomes known", async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const resource = {
+      attributes: { known: 1 },
+      asyncAttributesPending: true,
+      waitForAsyncAttributes: () => new Promise<void>(() => {}),
+    };
+    const seen: unknown[] = [];
+    const exporter = sdkExporter({
+      export: (records, done) => {
+        seen.push(...records);
+        done({ code: 0 });
+      },
+    });
+    const exporting = exporter.export([record(1, { resource })], 10_000);
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(await exporting).toEqual({ kind: "sent" });
+    expect(seen).toHaveLength(1);
   });
 
   test("is given a list of its own, and waits for resources that are not known yet", async () => {
@@ -188,6 +242,19 @@ describe.each([
       await receiver.close();
     }
   }
+
+  test("is given no more time than there is, and has its own again afterwards", async () => {
+    const receiver = await startReceiver({ policy: { hang: 1 } });
+    const exporter = sdkExporter(make(receiver.url, receiver.grpcUrl) as unknown as SdkLogRecordExporter);
+    const begun = performance.now();
+    const answered = await exporter.export([record(1)], 100);
+    const answer = answered.kind === "later" ? await answered.answer : undefined;
+    expect(answer ?? answered, "the request has ended, too").toMatchObject({ kind: "later" });
+    expect(performance.now() - begun, "far from the exporter's own 20 s").toBeLessThan(10_000);
+    expect(await exporter.export([record(2)], 5_000)).toEqual({ kind: "sent" });
+    await exporter.close?.();
+    await receiver.close();
+  });
 
   test("says that a batch has arrived", async () => {
     expect(await outcomeWith({})).toEqual({ kind: "sent" });

@@ -3,6 +3,7 @@ import * as api from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { BasicTracerProvider } from "@opentelemetry/sdk-trace-node";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Receiver } from "../../../test/otlp-receiver/index.mjs";
 import { otelSink } from "../src/index.ts";
 import { environment, logging, receiving } from "./sink-support.ts";
 
@@ -71,6 +72,9 @@ test("S-OTL-2: the trace is that of the call, also when the batch goes out outsi
     { body: "outside", traceId: "", spanId: "" },
   ]);
 });
+
+const noticesAt = ({ records }: Pick<Receiver, "records">) =>
+  records.filter(({ scope }) => scope.name === "@logbridge/adapter-otel").map(({ attributes }) => attributes);
 
 describe("scopes", () => {
   test("are names of records: of forModule, else of the caller's module", async () => {
@@ -209,10 +213,34 @@ describe("what becomes of records", () => {
     const { logger, sink } = logging({ url: receiver.url, batch: { maxRecords: 1 } });
     for (let index = 0; index < 3; index++) logger.info("x");
     for (let round = 0; round < 5; round++) await logger.complete();
-    const { sent, dropped } = sink.stats();
-    expect(sent).toBe(0);
-    // The three, and one record of ours.
-    expect(dropped).toBe(4);
+    expect(sink.stats()).toMatchObject({ sent: 0, dropped: 3, pending: 0 });
+    // The three, and those of ours that were tried.
+    expect(receiver.requests.length).toBeLessThanOrEqual(3 + 2);
+  });
+
+  test("the last losses are told to the collector where nothing is logged any more, and are counted once", async () => {
+    const receiver = await receiving({ policy: { poison: "poison" } });
+    const { logger, sink } = logging({ url: receiver.url });
+    for (let index = 0; index < 9; index++) logger.info("fine", { i: index });
+    logger.info("poison");
+    expect(await logger.complete()).toEqual({ sent: 9, dropped: 1, pending: 0 });
+    expect(noticesAt(receiver)).toEqual([{ "logbridge.dropped.count": 1, "logbridge.dropped.reason": "refused" }]);
+    await logger.remove();
+    expect(sink.stats()).toMatchObject({ sent: 9, dropped: 1, pending: 0 });
+    expect(noticesAt(receiver)).toHaveLength(1);
+  });
+
+  test("the losses of a full queue are told to the collector with their sum, and take no place in the queue", async () => {
+    const receiver = await receiving();
+    const { logger, sink } = logging({ url: receiver.url, queue: { maxRecords: 3 } });
+    for (let round = 1; round <= 2; round++) {
+      for (let index = 0; index < 10; index++) logger.info("x");
+      expect(await logger.complete()).toMatchObject({ sent: 3 * round, dropped: 7 * round, pending: 0 });
+    }
+    const counts = noticesAt(receiver).map((attributes) => attributes["logbridge.dropped.count"]);
+    expect(counts).toEqual([7, 7]);
+    await logger.remove();
+    expect(sink.stats()).toMatchObject({ sent: 6, dropped: 14 });
   });
 
   test("a wrong token costs one request, not one for each half", async () => {
@@ -257,6 +285,7 @@ describe("what becomes of records", () => {
       await logger.remove(id);
     }
     expect(receiver.records).toHaveLength(2);
+    expect(sink.stats(), "of both times").toMatchObject({ sent: 2, pending: 0, dropped: 0 });
   });
 
   test("a sink that two handlers have is open until the second one is removed", async () => {

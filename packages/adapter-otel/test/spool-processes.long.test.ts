@@ -7,7 +7,13 @@ import type { DeliveryCounts } from "../src/delivery/counters.ts";
 import { Delivery } from "../src/delivery/delivery.ts";
 import type { DeliveryOptions } from "../src/delivery/delivery-options.ts";
 import { openSpool } from "../src/runtime/node-spool.ts";
-import { type Ended, programArguments, runProgram, runProgramWithFullDisk } from "./child-program.ts";
+import {
+  type Ended,
+  programArguments,
+  runProgram,
+  runProgramWithFewFiles,
+  runProgramWithFullDisk,
+} from "./child-program.ts";
 import { later, ScriptedExporter, textCodec, texts, until } from "./scripted-exporter.ts";
 
 let dir = "";
@@ -94,7 +100,7 @@ describe("several processes with one spool", () => {
     expect({ sent, all: pending + dropped, pending }).toEqual({ sent: 0, all: 5_000, pending: spooled });
     expect(spooled).toBeGreaterThan(100);
     expect(err.match(/LB1614: .*EFBIG/g)).toHaveLength(1);
-    expect(err).toContain(`LB1611: logbridge: ${dropped} log records were dropped (exit)`);
+    expect(err).toContain(`LB1611: logbridge: ${dropped} log records were dropped`);
     const exporter = new ScriptedExporter<string>();
     expect(await deliver(exporter, { concurrency: 1 }).flush()).toMatchObject({
       sent: spooled,
@@ -102,6 +108,14 @@ describe("several processes with one spool", () => {
       pending: 0,
     });
     expect(exporter.taken).toEqual(texts(spooled));
+  });
+
+  test("lose nothing while they cannot open any more files", async () => {
+    const { code, out, err } = await runProgramWithFewFiles(256, "spooling-without-files.mjs", dir);
+    expect(code, err).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ sent: 3_000, dropped: 0, pending: 0, spooled: 0 });
+    expect(err.match(/LB1619: .*EMFILE/g)).toHaveLength(1);
+    expect(spoolFiles()).toEqual([]);
   });
 
   test("do not touch what belongs to one that lives", async () => {
@@ -161,7 +175,7 @@ describe("several processes with one spool", () => {
     expect(await deliver(exporter).flush()).toMatchObject({ sent: 5 });
     writeFileSync(join(other, `${age}.${space}-${pid}-${start}-aaaaaaaa.lbspool`), file);
     expect(await deliver(exporter).flush(), "its owner lives").toMatchObject({ sent: 0, pending: 0 });
-    writeFileSync(join(other, `${age}.otherhost-${pid}-${start}-aaaaaaaa.lbspool`), file);
+    writeFileSync(join(other, `${age}.0123456789ab-${pid}-${start}-aaaaaaaa.lbspool`), file);
     expect(await deliver(exporter).flush(), "on another machine, a moment ago").toMatchObject({ sent: 0, pending: 0 });
   });
 });

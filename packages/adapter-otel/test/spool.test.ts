@@ -278,9 +278,9 @@ test("what a process leaves that ends later is taken by those that live", async 
     for (const record of texts(5)) ended.push(record);
     ended.flushSync();
     expect(spoolFiles()).toHaveLength(1);
-    await vi.advanceTimersByTimeAsync(50_000);
+    await vi.advanceTimersByTimeAsync(10_000);
     expect(exporter.taken).toEqual([]);
-    await vi.advanceTimersByTimeAsync(11_000);
+    await vi.advanceTimersByTimeAsync(6_000);
     await vi.waitFor(() => expect(exporter.taken).toEqual(texts(5)));
     expect(living.counts()).toMatchObject({ sent: 5, pending: 0 });
     expect(spoolFiles()).toEqual([]);

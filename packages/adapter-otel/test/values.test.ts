@@ -91,6 +91,15 @@ describe("objects", () => {
       { a: 1n, 2: { b: null } },
     ],
     [
+      "keys of a Map that are no texts",
+      new Map<unknown, unknown>([
+        [{ a: [1n, "x"] }, 1],
+        [null, 2],
+        [function save() {}, 3],
+      ]),
+      { '{"a":[1,"x"]}': 1n, null: 2n, "[Function: save]": 3n },
+    ],
+    [
       "keys of a Map that read alike",
       new Map<unknown, unknown>([
         [1, "n"],
@@ -236,12 +245,34 @@ describe("code of the user", () => {
         valueOf: { value: called },
       },
     );
+    class Pattern extends RegExp {
+      override get source(): string {
+        return called();
+      }
+      override get flags(): string {
+        return called();
+      }
+      override get global(): boolean {
+        return called();
+      }
+    }
+    const named = Object.defineProperty(() => {}, "name", { get: called });
+    class Parent {
+      readonly id = 1;
+      static get [Symbol.toStringTag](): string {
+        return called();
+      }
+    }
+    class Child extends Parent {}
+    const more = [new Pattern("a/b", "gi"), named, Child];
     const failing = new Error("x");
     // The engine formats a stack at its first reading, by code that the test runner has installed.
     void failing.stack;
     Object.defineProperty(failing, "message", { get: called });
     const list = Object.defineProperty([1, 2], 1, { get: called, enumerable: true });
-    const got = sent([traps, new Bytes([1, 2]), new Dated(0), new Keyed([["k", 1]]), getters, failing, list]);
+    const got = sent([traps, new Bytes([1, 2]), new Dated(0), new Keyed([["k", 1]]), getters, failing, list, ...more]);
+    const keys = new Map<unknown, unknown>([getters, named, new Pattern("a")].map((key) => [key, 1]));
+    expect(Object.keys(sent(keys) as object)).toEqual(['{"seen":"[Getter]"}', "[Function]", '"/a/"']);
     expect(calls).toBe(0);
     expect(got).toEqual([
       "{ a: 1 }",
@@ -251,6 +282,9 @@ describe("code of the user", () => {
       { seen: "[Getter]" },
       expect.objectContaining({ type: "Error" }),
       [1n, "[Getter]"],
+      "/a\\/b/gi",
+      "[Function]",
+      "[Function: Child]",
     ]);
   });
 
@@ -267,6 +301,15 @@ describe("bounds", () => {
   test("a text of 5 MiB is kept whole", () => {
     const text = "x".repeat(5 * 1_048_576);
     expect(sent({ text })).toEqual({ text });
+  });
+
+  test("a Map that is a key of its own ends", () => {
+    const map = new Map<unknown, unknown>();
+    map.set(map, 1);
+    expect(sent(map)).toEqual({ '"[Circular]"': 1n });
+    const wide = (depth: number): unknown =>
+      depth === 0 ? "leaf" : new Map(Array.from({ length: 30 }, () => [wide(depth - 1), 1]));
+    expect(Object.keys(plainValue(wide(4)) as object).length).toBeLessThan(40);
   });
 
   test("what repeats itself at every level ends", () => {

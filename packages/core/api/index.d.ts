@@ -80,6 +80,7 @@ export {
   type SinkFunction,
   SinkHost,
   type SinkHostOptions,
+  type SinkInlet,
   type SinkLike,
   type SinkNature,
   type SinkNeeds,
@@ -90,6 +91,7 @@ export {
   compileMessageRedaction,
   consoleSink,
   createLogger,
+  describeException,
   drainFile,
   errorFromData,
   errorToHand,
@@ -148,6 +150,31 @@ export declare class HostedOwners {
     begin(owner: object | null): () => void;
     has(owner: object): boolean;
     get isOpen(): boolean;
+}
+
+// bridge/inbound.d.ts
+export interface Bridge {
+    readonly name: string;
+    readonly packages: readonly string[];
+    readonly mode: "tee" | "replace";
+    readonly output?: boolean;
+}
+export interface Inbound {
+    readonly target: unknown;
+    readonly level: {
+        readonly name: string;
+        readonly no: number;
+    };
+    readonly message: string;
+    readonly template?: string | undefined;
+    readonly args?: readonly unknown[] | undefined;
+    readonly printed?: readonly unknown[] | undefined;
+    readonly fields?: Fields | undefined;
+    readonly error?: unknown;
+    readonly timeMs?: number | undefined;
+    readonly name?: string | null | undefined;
+    readonly origin: Origin;
+    readonly caller?: Caller | null | undefined;
 }
 
 // bridge/interception.d.ts
@@ -211,7 +238,7 @@ export interface MovedConfiguration {
 // bridge/overlaps.d.ts
 export declare class Overlaps<Place> {
     #private;
-    constructor(overlap: (one: Place, other: Place) => boolean);
+    constructor(overlap: (one: Place, other: Place) => boolean, bridge?: string);
     enter(place: Place, logger: Logger, tell: (other: Place) => void): () => void;
 }
 
@@ -225,29 +252,6 @@ export interface PatchSite<Subscriber> {
 export declare function patchMethod<Subscriber>(target: object, key: PropertyKey, subscriber: Subscriber, wrap: (site: PatchSite<Subscriber>) => Method): () => void;
 
 // bridge/port.d.ts
-export interface Bridge {
-    readonly name: string;
-    readonly packages: readonly string[];
-    readonly mode: "tee" | "replace";
-    readonly output?: boolean;
-}
-export interface Inbound {
-    readonly target: unknown;
-    readonly level: {
-        readonly name: string;
-        readonly no: number;
-    };
-    readonly message: string;
-    readonly template?: string | undefined;
-    readonly args?: readonly unknown[] | undefined;
-    readonly printed?: readonly unknown[] | undefined;
-    readonly fields?: Fields | undefined;
-    readonly error?: unknown;
-    readonly timeMs?: number | undefined;
-    readonly name?: string | null | undefined;
-    readonly origin: Origin;
-    readonly caller?: Caller | null | undefined;
-}
 export interface InboundPort {
     readonly mode: "tee" | "replace";
     readonly stage: "formatted" | "raw";
@@ -822,6 +826,13 @@ export interface RecordData {
     readonly origin: Origin | null;
 }
 
+// record/exception.d.ts
+export interface Catching {
+    readonly point: CatchPoint | null;
+    readonly caller: Caller | null;
+}
+export declare function describeException(value: unknown, catching?: Catching | null): ExceptionInfo;
+
 // record/kept-call.d.ts
 export interface KeptCall {
     readonly args: readonly unknown[];
@@ -1024,13 +1035,22 @@ export interface SinkNeeds {
     readonly context?: boolean;
     readonly redacts?: boolean;
 }
+export interface SinkInlet {
+    readonly isOpen: boolean;
+    wants(no: number): boolean;
+    levelNamed(name: string): {
+        readonly name: string;
+        readonly no: number;
+    } | null;
+    deliver(bridge: Bridge, inbound: Inbound, skip: (...args: never[]) => unknown): void;
+}
 export interface Sink {
     readonly needs?: SinkNeeds;
     write(text: string, record: LogRecord): void | Promise<void>;
     flush?(): void | Promise<void>;
     flushSync?(): void;
     close?(): void | Promise<void>;
-    attach?(fail: (error: unknown) => void): void;
+    attach?(fail: (error: unknown) => void, inlet?: SinkInlet): void;
     leadsTo?(bridge: string, target: unknown): boolean;
     pending?(): number;
     dropped?(): number;

@@ -22,6 +22,31 @@ export interface CrossingSource {
     readonly output: boolean;
 }
 
+// ../bridge/inbound.d.ts
+export interface Bridge {
+    readonly name: string;
+    readonly packages: readonly string[];
+    readonly mode: "tee" | "replace";
+    readonly output?: boolean;
+}
+export interface Inbound {
+    readonly target: unknown;
+    readonly level: {
+        readonly name: string;
+        readonly no: number;
+    };
+    readonly message: string;
+    readonly template?: string | undefined;
+    readonly args?: readonly unknown[] | undefined;
+    readonly printed?: readonly unknown[] | undefined;
+    readonly fields?: Fields | undefined;
+    readonly error?: unknown;
+    readonly timeMs?: number | undefined;
+    readonly name?: string | null | undefined;
+    readonly origin: Origin;
+    readonly caller?: Caller | null | undefined;
+}
+
 // ../format/exception.d.ts
 export interface Frame {
     readonly function: string | null;
@@ -596,13 +621,22 @@ export interface SinkNeeds {
     readonly context?: boolean;
     readonly redacts?: boolean;
 }
+export interface SinkInlet {
+    readonly isOpen: boolean;
+    wants(no: number): boolean;
+    levelNamed(name: string): {
+        readonly name: string;
+        readonly no: number;
+    } | null;
+    deliver(bridge: Bridge, inbound: Inbound, skip: (...args: never[]) => unknown): void;
+}
 export interface Sink {
     readonly needs?: SinkNeeds;
     write(text: string, record: LogRecord): void | Promise<void>;
     flush?(): void | Promise<void>;
     flushSync?(): void;
     close?(): void | Promise<void>;
-    attach?(fail: (error: unknown) => void): void;
+    attach?(fail: (error: unknown) => void, inlet?: SinkInlet): void;
     leadsTo?(bridge: string, target: unknown): boolean;
     pending?(): number;
     dropped?(): number;

@@ -232,6 +232,16 @@ export function dispatch(
   }
 }
 
+/** Gives a record to one handler, if it wants it; to no other one. */
+export function dispatchTo(hub: Hub, handler: HandlerEntry, record: LogRecord<object>): void {
+  try {
+    if (record._level.no < handler.levelNo) return;
+    hand(hub, [handler], hub.redact ? hub.redact(record) : record, null, false);
+  } finally {
+    record._endOfCall();
+  }
+}
+
 function hand(
   hub: Hub,
   handlers: readonly HandlerEntry[],

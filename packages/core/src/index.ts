@@ -2,6 +2,7 @@
 
 export { givenName } from "./bridge/given-name.ts";
 export { HostedOwners } from "./bridge/hosted-owners.ts";
+export type { Bridge, Inbound } from "./bridge/inbound.ts";
 export {
   checkInterceptOptions,
   type Interception,
@@ -23,7 +24,7 @@ export {
 export type { MovedConfiguration, NotTaken } from "./bridge/moved-configuration.ts";
 export { Overlaps } from "./bridge/overlaps.ts";
 export { type Method, type PatchSite, patchMethod } from "./bridge/patch.ts";
-export { type Bridge, type FacadePort, type Inbound, type InboundPort, openFacade, openPort } from "./bridge/port.ts";
+export { type FacadePort, type InboundPort, openFacade, openPort } from "./bridge/port.ts";
 export { promisedSink } from "./bridge/promised-sink.ts";
 export { registerSinkAdapter, type SinkAdapter } from "./bridge/recognisers.ts";
 export { type HostedStream, SinkHost, type SinkHostOptions } from "./bridge/sink-host.ts";
@@ -58,6 +59,7 @@ export type { OpenFile, ParseSource } from "./logger/parse-source.ts";
 export type { Caller } from "./record/caller.ts";
 export { mergeFields } from "./record/context.ts";
 export type { ExceptionData, RecordData } from "./record/data.ts";
+export { describeException } from "./record/exception.ts";
 export type { Level, LevelOptions } from "./record/level.ts";
 export type { Origin } from "./record/origin.ts";
 export { isPlainObject } from "./record/plain-object.ts";
@@ -70,5 +72,5 @@ export { consoleSink } from "./sinks/console.ts";
 export type { FileOptions } from "./sinks/file/options.ts";
 export type { SinkFunction } from "./sinks/function.ts";
 export { type MemorySink, type MemorySinkOptions, memorySink } from "./sinks/memory.ts";
-export { NATURE, type Sink, type SinkNature, type SinkNeeds } from "./sinks/sink.ts";
+export { NATURE, type Sink, type SinkInlet, type SinkNature, type SinkNeeds } from "./sinks/sink.ts";
 export type { WritableLike } from "./sinks/stream.ts";

@@ -81,6 +81,18 @@ describe("call shapes", () => {
     expect(records[1]).toMatchObject({ message: "{ a: 1, b: 'x' }", extra: { a: 1, b: "x" } });
   });
 
+  test("one structured value that is no set of fields stays what it is, beside its text", () => {
+    const { logger, records } = setting();
+    const map = new Map([["{a}", [1]]]);
+    for (const value of [[1, { a: 2 }], map]) logger.info(value);
+    logger.opt({ colors: true }).info(["<red>no markup</red>"]);
+    expect(records.map(({ message, template, args }) => ({ message, template, args }))).toEqual([
+      { message: "[ 1, { a: 2 } ]", template: "{}", args: [[1, { a: 2 }]] },
+      { message: "Map(1) { '{a}' => [ 1 ] }", template: "{}", args: [map] },
+      { message: "[ '<red>no markup</red>' ]", template: "{}", args: [["<red>no markup</red>"]] },
+    ]);
+  });
+
   test("S-ERR-4 undefined, null and nothing are one record each", async () => {
     const { logger, texts } = setting();
     await Promise.reject(undefined).catch(logger.error);

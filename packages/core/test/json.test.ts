@@ -164,6 +164,30 @@ describe("toPlain and stringify", () => {
     expect(ran).toEqual([]);
   });
 
+  test("show a regular expression without asking its class", () => {
+    const ran: string[] = [];
+    class Pattern extends RegExp {
+      override get source(): string {
+        ran.push("source");
+        return "";
+      }
+      override get flags(): string {
+        ran.push("flags");
+        return "";
+      }
+      override get global(): boolean {
+        ran.push("global");
+        return false;
+      }
+    }
+    expect(toPlain([new Pattern("a/b", "gi"), new Pattern("", "dmsuy"), new Pattern("[a&&b]", "v")])).toEqual([
+      "/a\\/b/gi",
+      "/(?:)/dmsuy",
+      "/[a&&b]/v",
+    ]);
+    expect(ran).toEqual([]);
+  });
+
   test("survive what only looks like a built-in object", () => {
     const fakes = [Date, Map, Set, URL, RegExp, Uint8Array, ArrayBuffer, Promise, Error].map(
       (made) => Object.create(made.prototype) as object,

@@ -1,12 +1,17 @@
 import type { Availability } from "./availability.ts";
 import { Batch } from "./batch.ts";
 import { BatchQueue } from "./batch-queue.ts";
-import type { BatchStore } from "./batch-store.ts";
+import type { BatchStore, Protection } from "./batch-store.ts";
 import type { ResolvedDelivery } from "./delivery-options.ts";
 import { MemoryGauge } from "./memory-gauge.ts";
 import type { PortionLimits } from "./spool.ts";
 import { monotonicMs, startTimer } from "./timer.ts";
 
+/** How long a batch is left alone that could not be read from the disk. */
+const UNREADABLE_MS = 2_000;
+/** So many records are worth a write of their own when memory is full of what is under way; and no more than that part of the queue. */
+const PIECE_RECORDS = 256;
+const PIECES_IN_QUEUE = 8;
 /** How many batches are written to disk before others get their turn. */
 const PROTECTED_AT_ONCE = 4;
 /** With a spool, a record that has not arrived after that long is written, too, though the collector takes others. */
@@ -32,6 +37,7 @@ export class Backlog<Item> {
   readonly #availability: Availability;
   readonly #listener: BacklogListener;
   readonly #batchLimits: PortionLimits;
+  readonly #pieceLimits: PortionLimits;
   readonly #memory: MemoryGauge;
   readonly #own = new BatchQueue<Item>();
   readonly #inherited = new BatchQueue<Item>();
@@ -40,6 +46,8 @@ export class Backlog<Item> {
   #position = 0;
   #inheritorsTurn = true;
   #protecting = false;
+  /** The disk has refused what was to make room. */
+  #isStuck = false;
 
   constructor(
     limits: ResolvedDelivery,
@@ -52,7 +60,8 @@ export class Backlog<Item> {
     this.#availability = availability;
     this.#listener = listener;
     this.#batchLimits = { maxRecords: limits.batchRecords, maxBytes: limits.batchBytes };
-    this.#memory = new MemoryGauge(limits);
+    this.#pieceLimits = pieceOf(limits);
+    this.#memory = new MemoryGauge(store.exists ? without(limits, this.#pieceLimits) : limits);
   }
 
   /** How many records have come: the position of the newest. */
@@ -120,7 +129,7 @@ export class Backlog<Item> {
     if (!open) return;
     this.#open = null;
     this.#own.append(open);
-    if (this.#availability.isDown) this.#protect(open);
+    if (this.#availability.isDown) this.#protectQueued(open);
   }
 
   /** Takes what an ended process has left. */
@@ -141,12 +150,17 @@ export class Backlog<Item> {
     return taken;
   }
 
-  /** The items of a batch that was taken out; from disk if need be. */
+  /** The items of a batch that was taken out; from disk if need be. None where they cannot be had now: then it waits again. */
   async itemsOf(batch: Batch<Item>): Promise<readonly Item[]> {
     if (batch.items) return batch.items;
-    batch.items = await this.#store.load(batch);
+    const items = await this.#store.load(batch);
+    if (!items) {
+      this.#postpone(batch);
+      return [];
+    }
+    batch.items = items;
     this.#memory.hold(batch);
-    return batch.items;
+    return items;
   }
 
   /** A batch that was taken out is back; `false` where it was given up meanwhile. */
@@ -154,15 +168,21 @@ export class Backlog<Item> {
     return this.#inFlight.delete(batch);
   }
 
+  /** Takes a batch out, wherever it waits or is under way; `false` where it is not there any more, or is just being read from disk. */
+  withdraw(batch: Batch<Item>): boolean {
+    if (this.#inFlight.has(batch)) return batch.items !== null && this.#inFlight.delete(batch);
+    return this.#queueOf(batch).remove(batch);
+  }
+
   /** It waits again, at its place. */
   putBack(batch: Batch<Item>): void {
     this.#queueOf(batch).putBack(batch);
   }
 
-  /** Its halves wait at its place. */
-  halve(batch: Batch<Item>): void {
+  /** Its halves wait at its place. `oneTry`: the second is not to be halved in its turn. */
+  halve(batch: Batch<Item>, oneTry = false): void {
     this.#memory.release(batch);
-    for (const half of batch.halves()) {
+    for (const half of batch.halves(oneTry)) {
       this.putBack(half);
       this.#memory.hold(half);
     }
@@ -188,8 +208,10 @@ export class Backlog<Item> {
   /** What is not sent soon is safe on disk only. Where much waits it is written piece by piece. */
   protectWaiting(): void {
     if (!this.#store.exists || this.#protecting) return;
+    this.#store.look(false);
+    for (const batch of [...this.#own, ...this.#inherited]) this.#store.writeOff(batch, false);
     const unsafe = this.#unsafe();
-    for (const batch of unsafe.slice(0, PROTECTED_AT_ONCE)) if (!this.#protect(batch)) return;
+    for (const batch of unsafe.slice(0, PROTECTED_AT_ONCE)) if (!this.#protectAtPlace(batch)) return;
     if (unsafe.length <= PROTECTED_AT_ONCE) return;
     this.#protecting = true;
     startTimer(() => {
@@ -201,12 +223,10 @@ export class Backlog<Item> {
   /** Writes everything that has not arrived, and takes out and gives what cannot be written. */
   protectAll(): readonly Batch<Item>[] {
     this.seal();
-    const lost = [...this.#inFlight].filter((batch) => !this.#protect(batch, true));
+    this.#store.look(true);
+    const lost = [...this.#inFlight].flatMap((batch) => this.#protect(batch, { now: true }) ?? []);
     for (const batch of lost) this.#inFlight.delete(batch);
-    for (const batch of this.#own.clear()) {
-      if (this.#protect(batch, true)) this.#own.append(batch);
-      else lost.push(batch);
-    }
+    for (const queue of [this.#own, this.#inherited]) lost.push(...this.#protectEach(queue));
     return lost;
   }
 
@@ -228,29 +248,48 @@ export class Backlog<Item> {
     this.#listener.full();
   }
 
+  #postpone(batch: Batch<Item>): void {
+    if (!this.#inFlight.delete(batch)) return;
+    batch.notBefore = monotonicMs() + UNREADABLE_MS;
+    this.putBack(batch);
+    this.#listener.full();
+  }
+
   /** Leaves batches to the disk alone, the newest first: those at the head are sent next. */
   #makeRoom(weight: number): boolean {
     if (!this.#store.exists || !this.#memory.canHold(weight)) return false;
     while (!this.#memory.hasRoom(weight)) {
+      if (this.#open && this.#gathers(weight)) return true;
       const batch = this.#parkable();
-      if (!batch) return false;
+      if (!batch) return this.#gathers(weight);
       this.#memory.release(batch);
       batch.items = null;
     }
     return true;
   }
 
+  /** May the record wait for others that are written with it? There is a reserve for that. */
+  #gathers(weight: number): boolean {
+    const { maxRecords, maxBytes } = this.#pieceLimits;
+    const { count, bytes } = this.#open ?? { count: 0, bytes: 0 };
+    return !this.#isStuck && count < maxRecords && bytes + weight <= maxBytes;
+  }
+
   #parkable(): Batch<Item> | null {
     if (!this.#own.newestToPark(false)) this.seal();
     const newest = this.#own.newestToPark(false);
-    return newest && this.#protect(newest) ? newest : this.#own.newestToPark(true);
+    const isReady = newest !== null && this.#protectQueued(newest);
+    this.#isStuck = newest !== null && !isReady;
+    if (isReady) return newest;
+    const onDisk = this.#own.newestToPark(true);
+    return onDisk && this.#store.isSafe(onDisk) ? onDisk : null;
   }
 
-  /** Memory is full of what is under way: a record goes to the disk by itself. */
+  /** There is no room in memory: a record goes to the disk by itself. */
   #spill(item: Item, weight: number): boolean {
     const first = this.#position + 1;
     const alone = new Batch<Item>({ first, born: monotonicMs(), items: [item], count: 1, bytes: weight, copy: null });
-    if (!this.#store.protect(alone)) return false;
+    if (this.#store.protect(alone) === 0) return false;
     this.seal();
     alone.items = null;
     this.#position++;
@@ -259,22 +298,67 @@ export class Backlog<Item> {
     return true;
   }
 
-  #protect(batch: Batch<Item>, now = false): boolean {
+  /** What of the batch should lie on disk and does not: nothing, all of it, or an end for which there was no room. */
+  #protect(batch: Batch<Item>, how?: Protection): Batch<Item> | null {
     const { count } = batch;
-    const isSafe = this.#store.protect(batch, now);
+    const stored = this.#store.protect(batch, how);
     // Fewer where some could not be encoded.
-    this.#memory.add(0, batch.count - count);
-    return isSafe;
+    if (batch.items) this.#memory.add(0, batch.count - count);
+    if (stored >= batch.count) return null;
+    return stored === 0 ? batch : this.#cut(batch, stored);
+  }
+
+  /** Is it on disk? An end for which there was no room waits behind it. */
+  #protectQueued(batch: Batch<Item>): boolean {
+    const rest = this.#protect(batch);
+    if (rest && rest !== batch) this.putBack(rest);
+    return rest !== batch;
+  }
+
+  /** What is under way stays whole. */
+  #protectAtPlace(batch: Batch<Item>): boolean {
+    return this.#inFlight.has(batch) ? this.#protect(batch, { whole: true }) === null : this.#protectQueued(batch);
+  }
+
+  /** For the last time: leaves in the queue what is on disk, and gives the rest. */
+  #protectEach(queue: BatchQueue<Item>): Batch<Item>[] {
+    const lost: Batch<Item>[] = [];
+    for (const batch of queue.clear()) {
+      const rest = this.#protect(batch, { now: true });
+      if (rest) lost.push(rest);
+      if (rest !== batch) queue.append(batch);
+    }
+    return lost;
+  }
+
+  #cut(batch: Batch<Item>, count: number): Batch<Item> {
+    this.#memory.release(batch);
+    const rest = batch.cut(count);
+    this.#memory.hold(batch);
+    this.#memory.hold(rest);
+    return rest;
   }
 
   #unsafe(): Batch<Item>[] {
     const bornBefore = this.#availability.isDown ? Number.POSITIVE_INFINITY : monotonicMs() - SAFE_AFTER_MS;
-    return [...this.#inFlight, ...this.#own]
-      .filter((batch) => !batch.copy && batch.born < bornBefore)
+    return [...this.#inFlight, ...this.#own, ...this.#inherited]
+      .filter((batch) => batch.items && batch.born < bornBefore && !this.#store.isSafe(batch))
       .sort((one, other) => one.first - other.first);
   }
 
   #queueOf(batch: Batch<Item>): BatchQueue<Item> {
     return batch.first === 0 ? this.#inherited : this.#own;
   }
+}
+
+/** As much as is gathered before it is written when there is no other room. */
+function pieceOf({ maxRecords, maxBytes, batchRecords, batchBytes }: ResolvedDelivery): PortionLimits {
+  return {
+    maxRecords: Math.min(PIECE_RECORDS, batchRecords, Math.floor(maxRecords / PIECES_IN_QUEUE)),
+    maxBytes: Math.min(batchBytes, Math.floor(maxBytes / PIECES_IN_QUEUE)),
+  };
+}
+
+function without(limits: PortionLimits, piece: PortionLimits): PortionLimits {
+  return { maxRecords: limits.maxRecords - piece.maxRecords, maxBytes: limits.maxBytes - piece.maxBytes };
 }

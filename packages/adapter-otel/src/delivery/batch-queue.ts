@@ -7,14 +7,9 @@ const LOOK_AHEAD = 8;
 /** Batches that wait, in the order in which their records came. */
 export class BatchQueue<Item> {
   readonly #batches: Batch<Item>[] = [];
-  #records = 0;
 
   get length(): number {
     return this.#batches.length;
-  }
-
-  get records(): number {
-    return this.#records;
   }
 
   /** The position of the oldest record; `Infinity` where there is none. */
@@ -33,7 +28,6 @@ export class BatchQueue<Item> {
 
   append(batch: Batch<Item>): void {
     this.#batches.push(batch);
-    this.#records += batch.count;
   }
 
   /** Puts a batch that was taken to where it belongs. */
@@ -41,7 +35,6 @@ export class BatchQueue<Item> {
     let at = 0;
     while (at < this.#batches.length && (this.#batches[at] as Batch<Item>).first < batch.first) at++;
     this.#batches.splice(at, 0, batch);
-    this.#records += batch.count;
   }
 
   /**
@@ -96,15 +89,21 @@ export class BatchQueue<Item> {
     return null;
   }
 
+  /** Takes out that one; `false` where it is not there. */
+  remove(batch: Batch<Item>): boolean {
+    const at = this.#batches.indexOf(batch);
+    if (at < 0) return false;
+    this.#removeAt(at);
+    return true;
+  }
+
   /** Takes out all. */
   clear(): readonly Batch<Item>[] {
-    this.#records = 0;
     return this.#batches.splice(0);
   }
 
   #removeAt(at: number): Batch<Item> {
     const [batch] = this.#batches.splice(at, 1) as [Batch<Item>];
-    this.#records -= batch.count;
     return batch;
   }
 }

@@ -41,6 +41,8 @@ export class Batch<Item> {
   notBefore = 0;
   /** How many of its tries failed while the collector has taken others. */
   overtaken = 0;
+  /** It was divided off while everything was refused: refused again, it is not halved. */
+  hasOneTry = false;
   #seen = 0;
   #isPart = false;
 
@@ -70,11 +72,25 @@ export class Batch<Item> {
     return this.items !== null && (this.copy === null || this.copy.records === this.count);
   }
 
-  /** Two batches of half the size; the items must be in memory. */
-  halves(): readonly [Batch<Item>, Batch<Item>] {
+  /** Two batches of half the size; the items must be in memory. `oneTry`: the second is not to be halved in its turn. */
+  halves(oneTry = false): readonly [Batch<Item>, Batch<Item>] {
     const items = this.items ?? [];
     const middle = Math.ceil(items.length / 2);
-    return [this.#part(items.slice(0, middle), 0), this.#part(items.slice(middle), middle)];
+    const second = this.#part(items.slice(middle), middle);
+    second.hasOneTry = oneTry;
+    return [this.#part(items.slice(0, middle), 0), second];
+  }
+
+  /** Keeps the first `count` of its items, which lie on disk, and gives the others. */
+  cut(count: number): Batch<Item> {
+    const items = this.items ?? [];
+    const rest = this.#part(items.slice(count), count);
+    rest.#isPart = this.#isPart;
+    rest.copy = null;
+    this.items = items.slice(0, count);
+    this.count = count;
+    this.bytes -= rest.bytes;
+    return rest;
   }
 
   /** Can the two be one? Those that were tried or divided are left as they are, since one of them may be at fault. */

@@ -20,6 +20,23 @@ export interface DeliveryCounts {
 export interface FlushCounts extends DeliveryCounts {
   /** All that was pushed before the flush has been sent or given up. */
   readonly isComplete: boolean;
+  /** What the exporter could not flush, though it had taken all. */
+  readonly error?: unknown;
+}
+
+/** The counts of two that deliver, as of one. */
+export function sumOfCounts(one: DeliveryCounts, other: DeliveryCounts): DeliveryCounts {
+  const reasons = Object.entries(one.reasons).map(
+    ([reason, count]) => [reason, count + other.reasons[reason as DropReason]] as const,
+  );
+  return {
+    sent: one.sent + other.sent,
+    dropped: one.dropped + other.dropped,
+    pending: one.pending + other.pending,
+    retried: one.retried + other.retried,
+    spooled: one.spooled + other.spooled,
+    reasons: Object.fromEntries(reasons) as DeliveryCounts["reasons"],
+  };
 }
 
 /** Counts what becomes of records. */

@@ -13,9 +13,9 @@ export interface QueueOptions {
 
 /** What goes out in one request. */
 export interface BatchOptions {
-  /** Default 2,048 records. */
+  /** Default 2,048 records (4,096 where we send by HTTP ourselves), but an eighth of `queue.maxRecords` at most. */
   readonly maxRecords?: number;
-  /** Default 2,000,000 bytes. A record above that goes alone. */
+  /** Default 2,000,000 bytes, but an eighth of `queue.maxBytes` at most. A record above that goes alone. */
   readonly maxBytes?: number;
   /** How long a batch may wait to become full, in milliseconds. Default 200. */
   readonly delayMs?: number;
@@ -50,6 +50,8 @@ export interface DeliverySettings {
 
 /** All that a delivery is told. */
 export interface DeliveryOptions extends DeliverySettings {
+  /** What `batch.maxRecords` is where nobody says it. Default 2,048. */
+  readonly usualBatchRecords?: number;
   /** What messages and metrics call it. Default `"logbridge"`. */
   readonly name?: string;
   readonly spool?: Spool | null;
@@ -73,7 +75,7 @@ export interface ResolvedDelivery {
   readonly exitTimeoutMs: number;
 }
 
-/** A batch is what is moved to disk at once: a queue must hold several, also while some are under way. */
+/** A batch is what is moved to disk at once: a queue had better hold several, also while some are under way. */
 const BATCHES_IN_QUEUE = 8;
 
 type Check = (value: unknown) => boolean;
@@ -145,22 +147,40 @@ export function checkDeliverySettings(where: string, settings: DeliverySettings)
     const value = given[name];
     if (value !== undefined && !check(value)) throw refused(where, name, allowed, value);
   }
+  checkTogether(where, settings);
+}
+
+/** Of two that exclude each other, neither is changed in silence. */
+function checkTogether(where: string, { queue, batch, retry }: DeliverySettings): void {
+  for (const name of ["maxRecords", "maxBytes"] as const)
+    if ((batch?.[name] ?? 0) > (queue?.[name] ?? Number.POSITIVE_INFINITY))
+      throw refused(where, `batch.${name}`, `no more than queue.${name}, ${queue?.[name]}`, batch?.[name]);
+  if ((retry?.initialMs ?? 0) > (retry?.maxMs ?? Number.POSITIVE_INFINITY))
+    throw refused(where, "retry.initialMs", `no more than retry.maxMs, ${retry?.maxMs}`, retry?.initialMs);
+}
+
+/** What was asked for, as far as the queue has room for it; else what is usual, or an eighth of the queue. */
+function batchLimit(given: number | undefined, usual: number, queue: number): number {
+  return given === undefined
+    ? Math.min(usual, Math.max(1, Math.floor(queue / BATCHES_IN_QUEUE)))
+    : Math.min(given, queue);
 }
 
 /** The options with their defaults. */
 export function resolveDelivery(options: DeliveryOptions): ResolvedDelivery {
-  const maxBytes = options.queue?.maxBytes ?? 64 * 1024 * 1024;
-  const maxRecords = options.queue?.maxRecords ?? 1_000_000;
-  const initialMs = options.retry?.initialMs ?? 500;
+  const { queue, batch, retry } = options;
+  const maxBytes = queue?.maxBytes ?? 64 * 1024 * 1024;
+  const maxRecords = queue?.maxRecords ?? 1_000_000;
+  const initialMs = retry?.initialMs ?? Math.min(500, retry?.maxMs ?? 500);
   return {
     maxBytes,
     maxRecords,
-    batchRecords: Math.min(options.batch?.maxRecords ?? 2_048, Math.max(1, Math.floor(maxRecords / BATCHES_IN_QUEUE))),
-    batchBytes: Math.min(options.batch?.maxBytes ?? 2_000_000, Math.max(1, Math.floor(maxBytes / BATCHES_IN_QUEUE))),
-    delayMs: options.batch?.delayMs ?? 200,
+    batchRecords: batchLimit(batch?.maxRecords, options.usualBatchRecords ?? 2_048, maxRecords),
+    batchBytes: batchLimit(batch?.maxBytes, 2_000_000, maxBytes),
+    delayMs: batch?.delayMs ?? 200,
     initialMs,
-    maxMs: Math.max(initialMs, options.retry?.maxMs ?? 10_000),
-    deadlineMs: options.retry?.deadlineMs ?? (options.spool ? Number.POSITIVE_INFINITY : 600_000),
+    maxMs: retry?.maxMs ?? Math.max(initialMs, 10_000),
+    deadlineMs: retry?.deadlineMs ?? (options.spool ? Number.POSITIVE_INFINITY : 600_000),
     concurrency: options.concurrency ?? 4,
     exportTimeoutMs: options.exportTimeoutMs ?? 10_000,
     flushTimeoutMs: options.flushTimeoutMs ?? 10_000,

@@ -11,8 +11,10 @@ import type { DropReason } from "./drop-reason.ts";
 import { reportDropped } from "./drop-report.ts";
 import { errorText } from "./error-text.ts";
 import { runExport } from "./export-run.ts";
+import { ExporterFlush } from "./exporter-flush.ts";
 import { FlushWaiters } from "./flush-waiters.ts";
 import { type Heir, Inheritor } from "./inheritor.ts";
+import { NaturalEnd } from "./natural-end.ts";
 import type { BatchExporter, Codec, Outcome } from "./outcome.ts";
 import type { Spool } from "./spool.ts";
 import { withoutTracing } from "./suppressed-tracing.ts";
@@ -25,7 +27,7 @@ const PATIENCE = 5;
 const OFTEN_OVERTAKEN = 3;
 /** A single record without a deadline that others have overtaken so often: the collector says "later" and means "never". */
 const MOST_OVERTAKEN = 50;
-/** So many refusals by a collector that has never taken anything: the fault is not in the records. */
+/** So many refusals by a collector that has never taken anything: it may be that the fault is not in the records. */
 const REFUSALS_BY_A_STRANGER = 200;
 /** So many in a row by one that has taken others before: records may be bad in great numbers. */
 const REFUSALS_IN_A_ROW = 10_000;
@@ -59,6 +61,9 @@ export class Delivery<Item> {
   readonly #timer = new WakeTimer(() => this.#wake());
   readonly #inheritor: Inheritor<Item> | null;
   readonly #endMetrics: () => void;
+  readonly #naturalEnd: NaturalEnd;
+  /** `null` for an exporter that keeps nothing. */
+  readonly #exporterFlush: ExporterFlush | null;
   /** One for all: when it rains records, each error with its stack would cost more than the record. */
   readonly #overload: Error;
   #refusals = 0;
@@ -82,6 +87,8 @@ export class Delivery<Item> {
       `more than ${this.#limits.maxRecords} records or ${this.#limits.maxBytes} bytes would have to wait`,
     );
     this.#availability = new Availability(this.#limits);
+    this.#naturalEnd = new NaturalEnd(this.#limits.exitTimeoutMs);
+    this.#exporterFlush = exporter.flush ? new ExporterFlush(async () => exporter.flush?.()) : null;
     this.#notices = new DropNotices(options.onDropped ?? ((...told) => reportDropped(this.#name, ...told)));
     const store = new BatchStore(this.#name, this.#spool, codec, this.#counters, (...drop) => this.#drop(...drop));
     this.#backlog = new Backlog(this.#limits, store, this.#availability, {
@@ -120,26 +127,33 @@ export class Delivery<Item> {
    * @returns the counts when all that was pushed before has been sent or given up, or the time is over; never rejects
    */
   async flush(timeoutMs: number = this.#limits.flushTimeoutMs): Promise<FlushCounts> {
-    const isComplete = await this.#wait(this.#waiters, timeoutMs);
+    const by = monotonicMs() + timeoutMs;
+    const isSent = await this.#wait(this.#waiters, timeoutMs);
+    const failure = isSent ? await this.#flushExporter(by) : null;
     this.#notices.tellNow();
-    return { ...this.counts(), isComplete };
+    return { ...this.counts(), isComplete: isSent && failure === null, ...(failure && { error: failure.error }) };
   }
 
   /**
    * For a process that has nothing left to do: sends what waits, for no longer than `exitTimeoutMs` of the options. With a spool it ends as
-   * soon as the collector turns out to be down.
+   * soon as the collector turns out to be down. Whoever logs whenever the process is about to end does not keep it alive for ever.
    *
    * @returns `undefined` where nothing waits, or what waits was tried before
    */
   endNaturally(): Promise<void> | undefined {
-    const { exitTimeoutMs } = this.#limits;
-    if (this.#closed || exitTimeoutMs === 0 || this.#leftAt === this.#backlog.position || this.#isEmpty())
-      return undefined;
+    const timeoutMs = this.#naturalEnd.left;
+    if (this.#closed || timeoutMs === 0 || this.#leftAt === this.#backlog.position || this.#isEmpty()) return undefined;
     this.#leftAt = this.#backlog.position;
-    this.#exitBy = monotonicMs() + exitTimeoutMs;
-    return this.#wait(this.#spool ? this.#hasty : this.#waiters, exitTimeoutMs).then(() => {
-      this.#exitBy = Number.POSITIVE_INFINITY;
-    });
+    return this.#naturalEnd.round(() => this.#leave(timeoutMs));
+  }
+
+  async #leave(timeoutMs: number): Promise<void> {
+    const by = monotonicMs() + timeoutMs;
+    this.#exitBy = by;
+    const isSent = await this.#wait(this.#spool ? this.#hasty : this.#waiters, timeoutMs);
+    if (isSent) await this.#flushExporter(by);
+    this.#notices.tellNow();
+    this.#exitBy = Number.POSITIVE_INFINITY;
   }
 
   /** At the end of the process, when nothing can be awaited: what is not known to have arrived goes to the spool, or is counted as dropped. */
@@ -192,6 +206,10 @@ export class Delivery<Item> {
     return waiting;
   }
 
+  async #flushExporter(by: number): Promise<{ readonly error: unknown } | null> {
+    return this.#exporterFlush ? this.#exporterFlush.finish(Math.max(1, by - monotonicMs())) : null;
+  }
+
   #add(item: Item): void {
     try {
       if (!this.#backlog.add(item, this.#codec.weigh(item))) this.#drop(1, "overload", this.#overload);
@@ -225,7 +243,13 @@ export class Delivery<Item> {
 
   /** How many exports may begin at that time. */
   #room(time: number): number {
-    return this.#availability.room(this.#backlog.inFlight, this.#limits.concurrency, time);
+    const concurrency = this.#isRefusingAll ? 1 : this.#limits.concurrency;
+    return this.#availability.room(this.#backlog.inFlight, concurrency, time);
+  }
+
+  /** Does it look as if the collector refuses whatever it is sent? */
+  get #isRefusingAll(): boolean {
+    return this.#refusals >= (this.#taken === 0 ? REFUSALS_BY_A_STRANGER : REFUSALS_IN_A_ROW);
   }
 
   #isSecondsTurn(): boolean {
@@ -249,18 +273,30 @@ export class Delivery<Item> {
 
   #export(items: readonly Item[]): Promise<Outcome> {
     const left = Math.max(1, this.#exitBy - monotonicMs());
-    return withoutTracing(() => runExport(this.#exporter, items, Math.min(this.#limits.exportTimeoutMs, left)));
+    const timeoutMs = Math.min(this.#limits.exportTimeoutMs, left);
+    const outcome = withoutTracing(() => runExport(this.#exporter, items, timeoutMs));
+    if (this.#waiters.size + this.#hasty.size > 0) this.#exporterFlush?.begin();
+    return outcome;
   }
 
   #conclude(batch: Batch<Item>, round: number, outcome: Outcome): void {
     if (outcome.kind === "later") {
       this.#availability.failed(round, monotonicMs(), outcome.afterMs);
       this.#again(batch, outcome.error);
+      void outcome.answer?.then((answer) => this.#answered(batch, round, answer));
       return;
     }
     this.#availability.answered(round);
     if (outcome.kind === "refused") this.#refused(batch, outcome);
     else this.#arrived(batch, outcome);
+  }
+
+  /** The answer to an attempt that had been given up: what has arrived need not be sent again, or is twice there already. */
+  #answered(batch: Batch<Item>, round: number, answer: Outcome): void {
+    if (answer.kind !== "sent" || !this.#backlog.withdraw(batch)) return;
+    this.#availability.answered(round);
+    this.#arrived(batch, answer);
+    this.#dispatch();
   }
 
   #arrived(batch: Batch<Item>, { rejected = 0, message }: Outcome & { readonly kind: "sent" }): void {
@@ -272,11 +308,15 @@ export class Delivery<Item> {
     this.#backlog.settle(batch);
   }
 
+  /**
+   * One bad record costs one record. Where everything is refused, one end of each batch is halved down to a record, and the rest has one
+   * try in pieces: that is enough to find what is taken, and little to send where nothing is.
+   */
   #refused(batch: Batch<Item>, { error, whole }: Outcome & { readonly kind: "refused" }): void {
     this.#refusals++;
-    const most = this.#taken === 0 ? REFUSALS_BY_A_STRANGER : REFUSALS_IN_A_ROW;
-    if (batch.count > 1 && !whole && this.#refusals < most) this.#backlog.halve(batch);
-    else this.#giveUp(batch, "refused", error);
+    const isOver = batch.count === 1 || whole || (this.#isRefusingAll && batch.hasOneTry);
+    if (isOver) this.#giveUp(batch, "refused", error);
+    else this.#backlog.halve(batch, this.#isRefusingAll);
   }
 
   #again(batch: Batch<Item>, error: unknown): void {

@@ -3,7 +3,7 @@ import type { Inheritance, PortionLimits, Spool, SpoolMark } from "./spool.ts";
 import { CLOCK_ORIGIN, startTimer } from "./timer.ts";
 
 /** How often it is looked for what processes have left that ended meanwhile. */
-const EVERY_MS = 60_000;
+const EVERY_MS = 15_000;
 
 /** Who takes what is found. */
 export interface Heir<Item> {

@@ -2,8 +2,15 @@
 export type Outcome =
   /** It has the batch, but for `rejected` records of it, which it will never take. */
   | { readonly kind: "sent"; readonly rejected?: number | undefined; readonly message?: string | undefined }
-  /** Not now: the same batch may succeed later. `afterMs`: not before. */
-  | { readonly kind: "later"; readonly error: unknown; readonly afterMs?: number | undefined }
+  /** Not now: the same batch may succeed later. */
+  | {
+      readonly kind: "later";
+      readonly error: unknown;
+      /** Not before. */
+      readonly afterMs?: number | undefined;
+      /** It was given up without an answer, and this is the answer should it come. Never rejects. */
+      readonly answer?: Promise<Outcome> | undefined;
+    }
   /** Never: this batch as it is will be refused again. Halves of it may not be. */
   | {
       readonly kind: "refused";
@@ -16,6 +23,8 @@ export type Outcome =
 export interface BatchExporter<Item> {
   /** Never rejects, and answers within `timeoutMs`. */
   export(items: readonly Item[], timeoutMs: number): Promise<Outcome>;
+  /** Somebody waits for what was handed over: what was kept is to be sent. May be called while exports are under way. */
+  flush?(): Promise<void>;
   /** Ends connections. What is under way has ended. */
   close?(): Promise<void>;
 }

@@ -1,5 +1,7 @@
+import { runtime } from "#runtime";
 import type { ReadableLogRecord } from "../otlp/readable.ts";
 import type { BatchExporter, Outcome } from "./outcome.ts";
+import { resourceKnown } from "./resource-wait.ts";
 import { outcomeOfError } from "./sdk-outcome.ts";
 import { withoutTracing } from "./suppressed-tracing.ts";
 import { startTimer } from "./timer.ts";
@@ -34,29 +36,57 @@ interface AsyncResource {
   waitForAsyncAttributes?(): Promise<void>;
 }
 
-/**
- * Where the SDK's own exporters hear of partial success. They tell nobody but the diagnostic log; the handler runs right before the result
- * is given.
- */
-function responseHandlerOf(exporter: SdkLogRecordExporter): ResponseHandler | null {
-  const delegate = (exporter as { _delegate?: { _responseHandler?: ResponseHandler } })._delegate;
-  const handler = delegate?._responseHandler;
-  return typeof handler?.handleResponse === "function" ? handler : null;
+/** What the SDK's own exporters have inside. */
+interface Delegate {
+  /** Hears of partial success, right before the result is given; they tell nobody else but the diagnostic log. */
+  readonly _responseHandler?: ResponseHandler;
+  /** How long a request may take, in milliseconds; read when one begins. */
+  _timeout?: number;
+}
+
+function delegateOf(exporter: SdkLogRecordExporter): Delegate {
+  return (exporter as { _delegate?: Delegate })._delegate ?? {};
+}
+
+/** Has what the exporter begins in `work` end in time: nobody waits for it any longer, and a request under way keeps the process alive. */
+function withTimeout<T>(delegate: Delegate, timeoutMs: number, work: () => T): T {
+  const own = delegate._timeout;
+  if (typeof own !== "number" || own <= timeoutMs) return work();
+  delegate._timeout = Math.ceil(timeoutMs);
+  try {
+    return work();
+  } finally {
+    delegate._timeout = own;
+  }
+}
+
+const WHERE = "an exporter of OpenTelemetry's SDK";
+
+/** What is made of a call of `done` without one. */
+const NO_RESULT: SdkExportResult = { code: 1, error: new Error("the exporter has given no result") };
+
+function refusedBy(error: unknown): Outcome {
+  return { kind: "refused", error };
 }
 
 class SdkBatchExporter implements BatchExporter<ReadableLogRecord> {
   readonly #exporter: SdkLogRecordExporter;
+  readonly #delegate: Delegate;
   readonly #unwatch: () => void;
   #partial: PartialSuccess | null = null;
+  readonly #waits = new WeakMap<AsyncResource, Promise<void>>();
 
   constructor(exporter: SdkLogRecordExporter) {
     this.#exporter = exporter;
-    this.#unwatch = this.#watchResponses(responseHandlerOf(exporter));
+    this.#delegate = delegateOf(exporter);
+    this.#unwatch = this.#watchResponses(this.#delegate._responseHandler);
   }
 
   async export(items: readonly ReadableLogRecord[], timeoutMs: number): Promise<Outcome> {
     try {
-      await this.#resourcesKnown(items);
+      const waits = this.#resourcesKnown(items);
+      // Without a wait the exporter has the records when this call is over.
+      if (waits.length > 0) await Promise.all(waits);
       return await this.#run(items, timeoutMs);
     } catch (error) {
       // Thrown in the call: what it was given cannot be encoded.
@@ -64,47 +94,68 @@ class SdkBatchExporter implements BatchExporter<ReadableLogRecord> {
     }
   }
 
+  async flush(): Promise<void> {
+    await runtime.asExport(() => withoutTracing(() => this.#exporter.forceFlush?.()));
+  }
+
   async close(): Promise<void> {
     this.#unwatch();
-    await this.#exporter.shutdown?.();
+    await runtime.asExport(() => this.#exporter.shutdown?.());
   }
 
   #run(items: readonly ReadableLogRecord[], timeoutMs: number): Promise<Outcome> {
+    const answer = this.#handOver(items, timeoutMs);
     return new Promise((resolve, reject) => {
       const error = new Error(`the exporter has not answered for ${timeoutMs} ms`);
-      const cancel = startTimer(() => resolve({ kind: "later", error }), timeoutMs);
-      const done = (result: SdkExportResult): void => {
-        cancel();
-        resolve(this.#outcomeOf(result));
-      };
+      const cancel = startTimer(() => resolve({ kind: "later", error, answer: answer.catch(refusedBy) }), timeoutMs);
+      answer.finally(cancel).then(resolve, reject);
+    });
+  }
+
+  /** What the exporter says, whenever it does. Rejects with what it throws in the call. */
+  #handOver(items: readonly ReadableLogRecord[], timeoutMs: number): Promise<Outcome> {
+    return new Promise((resolve, reject) => {
+      const done = (result: SdkExportResult): void => resolve(this.#outcomeOf(result));
       try {
-        withoutTracing(() => this.#exporter.export([...items], done));
+        const exporting = (): unknown => this.#exporter.export([...items], done);
+        const returned = runtime.asExport(() =>
+          withoutTracing(() => withTimeout(this.#delegate, timeoutMs, exporting)),
+        );
+        // Some are asynchronous, which the SDK does not know of.
+        Promise.resolve(returned).catch((error: unknown) => resolve(outcomeOfError(error)));
       } catch (thrown) {
-        cancel();
         reject(thrown);
       }
     });
   }
 
-  #outcomeOf({ code, error }: SdkExportResult): Outcome {
+  #outcomeOf(result: SdkExportResult | undefined): Outcome {
     const partial = this.#partial;
     this.#partial = null;
+    const { code, error } = result ?? NO_RESULT;
     if (code !== 0) return outcomeOfError(error ?? new Error("the exporter has failed and gives no reason"));
     const rejected = Number(partial?.rejectedLogRecords ?? 0);
     return rejected > 0 ? { kind: "sent", rejected, message: String(partial?.errorMessage ?? "") } : { kind: "sent" };
   }
 
-  async #resourcesKnown(items: readonly ReadableLogRecord[]): Promise<void> {
+  #resourcesKnown(items: readonly ReadableLogRecord[]): readonly Promise<void>[] {
     const pending = new Set<AsyncResource>();
     for (const item of items) {
       const resource = item.resource as AsyncResource;
       if (resource.asyncAttributesPending) pending.add(resource);
     }
-    for (const resource of pending) await resource.waitForAsyncAttributes?.();
+    return [...pending].map((resource) => this.#known(resource));
   }
 
-  #watchResponses(handler: ResponseHandler | null): () => void {
-    if (!handler) return () => {};
+  /** Waits for each resource once. */
+  #known(resource: AsyncResource): Promise<void> {
+    let wait = this.#waits.get(resource);
+    if (!wait) this.#waits.set(resource, (wait = resourceKnown(WHERE, () => resource.waitForAsyncAttributes?.())));
+    return wait;
+  }
+
+  #watchResponses(handler: ResponseHandler | undefined): () => void {
+    if (typeof handler?.handleResponse !== "function") return () => {};
     const { handleResponse } = handler;
     const watching: ResponseHandler["handleResponse"] = (response) => {
       this.#partial = response?.partialSuccess ?? null;

@@ -1,10 +1,7 @@
+import { isLater, isOfRequest } from "./http-status.ts";
 import type { Outcome } from "./outcome.ts";
 import { retryDelayMs } from "./retry-info.ts";
 
-/** Request timeout, too many requests, and what gateways say of a collector that is not there. */
-const HTTP_LATER: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
-/** The fault is in the address or the credentials, not in the records. */
-const HTTP_WHOLE: ReadonlySet<number> = new Set([401, 403, 404, 405, 407]);
 const GRPC_RESOURCE_EXHAUSTED = 8;
 /** CANCELLED, DEADLINE_EXCEEDED, ABORTED, OUT_OF_RANGE, UNAVAILABLE, DATA_LOSS. */
 const GRPC_LATER: ReadonlySet<number> = new Set([1, 4, 10, 11, 14, 15]);
@@ -45,24 +42,37 @@ function grpcOutcome(code: number, error: unknown): Outcome {
 }
 
 function httpOutcome(status: number, error: unknown): Outcome {
-  if (HTTP_LATER.has(status)) return { kind: "later", error };
-  return HTTP_WHOLE.has(status) ? { kind: "refused", error, whole: true } : { kind: "refused", error };
+  if (isLater(status)) return { kind: "later", error };
+  return isOfRequest(status) ? { kind: "refused", error, whole: true } : { kind: "refused", error };
+}
+
+function isHttpStatus(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 100 && (value as number) < 600;
+}
+
+/** The status of an answer, where the errors of usual HTTP clients have it. */
+function statusOf(error: unknown): number | undefined {
+  const places = [read(error, "statusCode"), read(error, "status"), read(read(error, "response"), "status")];
+  return [...places, read(read(error, "response"), "statusCode")].find(isHttpStatus);
 }
 
 /**
  * What the error says that an exporter of OpenTelemetry's SDK, or another one of its kind, has given for a batch.
  *
  * HTTP 408, 429, 502, 503 and 504, gRPC 1, 4, 10, 11, 14 and 15, and 8 where it brings a RetryInfo: the batch may be sent again. All other
- * codes, and errors of the language such as a TypeError: it is refused. An error that says nothing of its kind, such as one of the
- * network: again.
+ * codes, and errors of the language such as a TypeError: it is refused; whole where the request is at fault, not a record. An error that
+ * says nothing of its kind, such as one of the network: again. A status is read from `code`, `statusCode`, `status` and `response`.
  *
  * @example
  * outcomeOfError(Object.assign(new Error("Bad Request"), { code: 400 })).kind; // "refused"
  */
 export function outcomeOfError(error: unknown): Outcome {
   const code = read(error, "code");
-  if (typeof code === "number" && Number.isInteger(code) && code > 0)
-    return code <= MOST_GRPC ? grpcOutcome(code, error) : httpOutcome(code, error);
+  const isNumber = typeof code === "number" && Number.isInteger(code) && code > 0;
+  if (isNumber && code <= MOST_GRPC) return grpcOutcome(code, error);
+  const status = isHttpStatus(code) ? code : statusOf(error);
+  if (status !== undefined) return httpOutcome(status, error);
+  if (isNumber) return { kind: "refused", error };
   const name = read(error, "name");
   const isFault = typeof code !== "string" && typeof name === "string" && FAULTS.has(name);
   if (isFault || read(error, "message") === NOTHING_TO_SEND) return { kind: "refused", error };

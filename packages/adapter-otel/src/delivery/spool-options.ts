@@ -6,7 +6,7 @@ export type ResolvedSpool = Required<SpoolOptions>;
 
 const NAMES: readonly string[] = ["dir", "maxBytes", "sync"];
 const DEFAULT_BYTES = 256 * 1024 * 1024;
-/** Below that not even one batch would fit. */
+/** Below that hardly anything would fit. */
 const FEWEST_BYTES = 64 * 1024;
 
 function refused(where: string, option: string, allowed: string, value: unknown): LogbridgeTypeError {

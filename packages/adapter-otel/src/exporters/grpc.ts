@@ -1,6 +1,5 @@
 import { LogbridgeError } from "@logbridge/core";
 import { runtime } from "#runtime";
-import { errorText } from "../delivery/error-text.ts";
 import type { BatchExporter, Outcome } from "../delivery/outcome.ts";
 import { type SdkLogRecordExporter, sdkExporter } from "../delivery/sdk-exporter.ts";
 import type { ReadableLogRecord } from "../otlp/readable.ts";
@@ -32,7 +31,7 @@ class GrpcExporter implements BatchExporter<ReadableLogRecord> {
   #current: { readonly key: string; readonly exporter: BatchExporter<ReadableLogRecord> } | null = null;
   readonly #closing = new Set<Promise<void>>();
 
-  /** @param failed hears, once, that a package is missing or a certificate is none */
+  /** @param failed hears, once, that a package is missing */
   constructor(target: GrpcTarget, failed: (error: unknown) => void) {
     this.#target = target;
     this.#failed = failed;
@@ -48,6 +47,10 @@ class GrpcExporter implements BatchExporter<ReadableLogRecord> {
     } catch (error) {
       return { kind: "later", error };
     }
+  }
+
+  async flush(): Promise<void> {
+    await this.#current?.exporter.flush?.();
   }
 
   async close(): Promise<void> {
@@ -107,12 +110,7 @@ async function credentialsFor(url: string, secure: boolean, tls: TlsFiles): Prom
   const hasFiles = Boolean(certificate ?? clientKey ?? clientCertificate);
   if (!url.startsWith("unix:") && !(secure && hasFiles)) return null;
   const credentials = await installed("@grpc/grpc-js", runtime.loadGrpcCredentials());
-  if (!secure) return credentials.insecure();
-  try {
-    return credentials.secure(tls);
-  } catch (cause) {
-    throw new LogbridgeError("LB1634", `otelSink(): the certificates cannot be used: ${errorText(cause)}`, { cause });
-  }
+  return secure ? credentials.secure(tls) : credentials.insecure();
 }
 
 /** As much of gRPC's Metadata as the exporter reads. */
@@ -138,7 +136,7 @@ async function installed<Module>(name: string, loading: Promise<Module>): Promis
 /**
  * An exporter that sends batches by OTLP over gRPC.
  *
- * @param failed hears, once, that a package is missing or a certificate is none
+ * @param failed hears, once, that a package is missing
  */
 export function grpcExporter(target: GrpcTarget, failed: (error: unknown) => void): BatchExporter<ReadableLogRecord> {
   return new GrpcExporter(target, failed);

@@ -1,13 +1,12 @@
 import { LogbridgeError } from "@logbridge/core";
+import { isLater, isOfRequest } from "../delivery/http-status.ts";
 import type { Outcome } from "../delivery/outcome.ts";
 import type { HttpResponse } from "../runtime/runtime.ts";
 import { readPartialSuccess } from "./partial-success.ts";
 import { parseRetryAfter } from "./retry-after.ts";
 
-/** The collector may take the same request later. */
-const LATER: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
-/** One of the records may be at fault: too large, or not understood. Collectors answer 400 for both. */
-const OF_RECORDS: ReadonlySet<number> = new Set([400, 413, 422, 500]);
+/** What login pages, and servers at a wrong address, answer with: never a collector. */
+const PAGE = /^\s*(text\/html|application\/xhtml\+xml)\b/i;
 
 const MOST_SHOWN = 300;
 
@@ -15,17 +14,32 @@ const MOST_SHOWN = 300;
  * What a collector's answer means for the batch.
  *
  * @param nowMs milliseconds since 1970, for a `Retry-After` that is a date
+ * @param path of the address that was asked
  */
-export function outcomeOfAnswer(answer: HttpResponse, nowMs: number): Outcome {
+export function outcomeOfAnswer(answer: HttpResponse, nowMs: number, path: string): Outcome {
   const { status } = answer;
   if (status >= 200 && status < 300) {
+    if (isPage(answer)) return { kind: "later", error: noCollector(answer) };
     const { rejected, message } = readPartialSuccess(answer.body, answer.contentType);
     return rejected === 0 && message === "" ? { kind: "sent" } : { kind: "sent", rejected, message };
   }
-  const error = new LogbridgeError("LB1642", `the collector answered ${status}${told(answer)}`);
-  if (!LATER.has(status)) return { kind: "refused", error, whole: !OF_RECORDS.has(status) };
+  const hint = status === 404 && path === "/" ? "; the address has no path, and collectors take logs at /v1/logs" : "";
+  const error = new LogbridgeError("LB1642", `the collector answered ${status}${told(answer)}${hint}`);
+  if (!isLater(status)) return { kind: "refused", error, whole: isOfRequest(status) };
   const afterMs = parseRetryAfter(answer.retryAfter, nowMs);
   return afterMs === undefined ? { kind: "later", error } : { kind: "later", error, afterMs };
+}
+
+/** Whoever answers so has not read the records. It may be a notice of maintenance, so that they are kept. */
+function isPage({ body, contentType }: HttpResponse): boolean {
+  return PAGE.test(contentType ?? "") && (body === null || body.length > 0);
+}
+
+function noCollector(answer: HttpResponse): LogbridgeError {
+  return new LogbridgeError(
+    "LB1642",
+    `no collector of logs is at this address: the answer is a page (${answer.status}, ${answer.contentType})`,
+  );
 }
 
 function told({ status, location, body, contentType }: HttpResponse): string {

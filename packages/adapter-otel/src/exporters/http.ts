@@ -29,7 +29,7 @@ class HttpExporter<Item> implements BatchExporter<Item> {
   }
 
   async export(items: readonly Item[], timeoutMs: number): Promise<Outcome> {
-    let body: Uint8Array;
+    let body: readonly Uint8Array[];
     try {
       body = this.#form.assemble(items);
     } catch (error) {
@@ -42,13 +42,13 @@ class HttpExporter<Item> implements BatchExporter<Item> {
     }
   }
 
-  async #send(body: Uint8Array, timeoutMs: number): Promise<Outcome> {
+  async #send(body: readonly Uint8Array[], timeoutMs: number): Promise<Outcome> {
     const headers = await currentHeaders(this.#target.fixedHeaders, this.#target.headers, timeoutMs);
     headers["content-type"] = this.#form.contentType;
     // Browsers set their own, and refuse to send another.
     if (runtime.language === "nodejs") headers["user-agent"] ??= `logbridge-adapter-otel/${PACKAGE_VERSION}`;
     const answer = await this.#sender.send({ headers, body, timeoutMs });
-    return outcomeOfAnswer(answer, Date.now());
+    return outcomeOfAnswer(answer, Date.now(), this.#target.url.pathname);
   }
 
   async close(): Promise<void> {

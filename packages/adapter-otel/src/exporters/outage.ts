@@ -33,6 +33,10 @@ class WatchedExporter<Item> implements BatchExporter<Item> {
     return outcome;
   }
 
+  async flush(): Promise<void> {
+    await this.#inner.flush?.();
+  }
+
   async close(): Promise<void> {
     await this.#inner.close?.();
   }

@@ -30,11 +30,10 @@ function ofJson(text: string): PartialSuccess {
     partialSuccess?: { rejectedLogRecords?: unknown; errorMessage?: unknown } | null;
   };
   if (typeof partialSuccess !== "object" || partialSuccess === null) return ALL;
-  // A 64-bit number is a text in the JSON of protobuf.
-  const rejected = Number(partialSuccess.rejectedLogRecords ?? 0);
   const { errorMessage } = partialSuccess;
   return {
-    rejected: Number.isSafeInteger(rejected) && rejected > 0 ? rejected : 0,
+    // A 64-bit number is a text in the JSON of protobuf.
+    rejected: countOf(Number(partialSuccess.rejectedLogRecords ?? 0)),
     message: typeof errorMessage === "string" ? errorMessage : "",
   };
 }
@@ -54,5 +53,10 @@ function partialSuccess(reader: ProtobufReader): PartialSuccess {
     if (reader.field === REJECTED_RECORDS) rejected = reader.varint();
     else if (reader.field === ERROR_MESSAGE) message = reader.text();
     else reader.skip();
-  return { rejected, message };
+  return { rejected: countOf(rejected), message };
+}
+
+/** Negative numbers, which in protobuf are very large ones, count nothing. */
+function countOf(number: number): number {
+  return Number.isSafeInteger(number) && number > 0 ? number : 0;
 }

@@ -5,8 +5,8 @@ import { assembleJson, assembleProtobuf } from "../otlp/request.ts";
 /** How a batch looks in a request. */
 export interface RequestForm<Item> {
   readonly contentType: string;
-  /** The request's body. */
-  assemble(items: readonly Item[]): Uint8Array;
+  /** The request's body, in pieces. */
+  assemble(items: readonly Item[]): readonly Uint8Array[];
 }
 
 /** `http/protobuf`. */
@@ -20,5 +20,5 @@ const encoder = new TextEncoder();
 /** `http/json`. */
 export const JSON_FORM: RequestForm<EncodedRecord<string>> = {
   contentType: "application/json",
-  assemble: (items) => encoder.encode(assembleJson(items)),
+  assemble: (items) => [encoder.encode(assembleJson(items))],
 };

@@ -1,4 +1,5 @@
 import { LogbridgeError } from "@logbridge/core";
+import { runtime } from "#runtime";
 import { within } from "./within.ts";
 
 /** Headers: fixed, or a function that is asked before each request, for a token that is renewed. */
@@ -24,7 +25,7 @@ async function asked(
   timeoutMs: number,
 ): Promise<Readonly<Record<string, string>>> {
   try {
-    return await within(timeoutMs, Promise.resolve(given()));
+    return await within(timeoutMs, Promise.resolve(runtime.asExport(given)));
   } catch (cause) {
     throw new LogbridgeError("LB1641", "otelSink(): the function of option headers failed; it will be asked again", {
       cause,

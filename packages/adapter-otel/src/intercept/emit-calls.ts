@@ -9,10 +9,22 @@ interface EmitCall {
   readonly scope: unknown;
 }
 
-let current: EmitCall | null = null;
+interface EmitCalls {
+  current: EmitCall | null;
+}
+
+const KEY: unique symbol = Symbol.for("logbridge.otel.emitCalls") as never;
+
+/** One for all copies of the package: the first one that watches does it for all. */
+function emitCalls(): EmitCalls {
+  const holder = globalThis as { [KEY]?: EmitCalls };
+  holder[KEY] ??= { current: null };
+  return holder[KEY];
+}
 
 /** What the record of this scope that is being emitted was given as exception; `undefined`: nothing, or nobody watches. */
 export function thrownInEmit(scope: object): unknown {
+  const { current } = emitCalls();
   return current?.scope === scope ? current.record?.exception : undefined;
 }
 
@@ -20,15 +32,16 @@ export function thrownInEmit(scope: object): unknown {
 export function watchEmits(provider: OtelLoggerProvider): () => void {
   return patchMethod(emitterOf(provider), "emit", watchEmits, ({ original }) => {
     return function emit(this: unknown, record: OtelLogRecord): unknown {
-      const outer = current;
-      current = {
+      const calls = emitCalls();
+      const outer = calls.current;
+      calls.current = {
         record,
         scope: (this as { readonly _instrumentationScope?: unknown } | undefined)?._instrumentationScope,
       };
       try {
         return original.call(this, record as never);
       } finally {
-        current = outer;
+        calls.current = outer;
       }
     };
   });

@@ -5,15 +5,16 @@ import type { ReadableLogRecord } from "../otlp/readable.ts";
 import { BridgeProvider, EMITS, globalProviders, type OtelLoggerProvider, registerProvider } from "../providers.ts";
 import { thrownInEmit } from "./emit-calls.ts";
 import { type Emitted, fromCall, fromProcessor } from "./emitted.ts";
+import { standInFor } from "./exception-texts.ts";
 import { sharedStateOf } from "./sdk-provider.ts";
-import { type Place, take } from "./take.ts";
-import { type Ear, tap } from "./tap.ts";
+import { BRIDGE, type Place, take } from "./take.ts";
+import { type Ear, type Heard, tap } from "./tap.ts";
 
 type Skip = (...args: never[]) => unknown;
 
-const overlaps = new Overlaps<object>((one, other) => one === other);
+const overlaps = new Overlaps<object>((one, other) => one === other, BRIDGE.name);
 /** Stands for the places in which the process's providers are registered. */
-const PROCESS = {};
+const PROCESS: object = globalThis;
 
 /** One interception: hears what is emitted by whatever way, each record once. */
 export class Listening implements Ear {
@@ -27,6 +28,7 @@ export class Listening implements Ear {
   #isSilenced = false;
   #isToldOfReplace = false;
   #isToldOfOverlap = false;
+  #isToldOfMissed = false;
 
   /** @param logger the one that the port leads to */
   constructor(port: InboundPort, logger: Logger) {
@@ -42,10 +44,9 @@ export class Listening implements Ear {
     return this.#port.wants(levelOf(severityNumber, undefined, this.#port.levelNamed).no);
   }
 
-  hear(record: ReadableLogRecord, context: Context, target: object, skip: Skip): boolean {
+  hear({ record, left, context, thrown }: Heard, place: Place, skip: Skip): boolean {
     if (this.#taken.has(record)) return true;
-    const read = (): Emitted => fromProcessor(record, context, thrownInEmit(record.instrumentationScope));
-    const isTaken = this.#take(read, { target, printed: this.mode === "tee" }, skip);
+    const isTaken = this.#take(() => fromProcessor(left, context, thrown), place, skip);
     if (isTaken) this.#taken.add(record);
     return isTaken;
   }
@@ -53,17 +54,35 @@ export class Listening implements Ear {
   /** The same as one of a provider's processors. Which provider it is, nobody says: the scope stands for it. */
   hearAsProcessor(record: ReadableLogRecord, context: Context, skip: Skip): void {
     if (this.mode === "replace" && !this.#isSilenced) this.#tellOfReplace();
-    this.hear(record, context, record.instrumentationScope, skip);
+    const scope = record.instrumentationScope;
+    const thrown = standInFor(thrownInEmit(scope), null)(record.attributes);
+    this.hear({ record, left: record, context, thrown }, { target: scope, printed: !this.#isSilenced }, skip);
   }
 
-  through(run: () => void): void {
+  through(run: () => void, silences: boolean): void {
     const outer = this.#isSilenced;
-    this.#isSilenced = this.mode === "replace";
+    this.#isSilenced = silences;
     try {
       this.#port.through(run);
     } finally {
       this.#isSilenced = outer;
     }
+  }
+
+  missed(): void {
+    if (this.#isToldOfMissed) return;
+    this.#isToldOfMissed = true;
+    report(
+      "LB1657",
+      "interceptOtel(): a processor of the logger provider threw; the record does not come in, since those after it have not seen it and might have hidden something",
+    );
+  }
+
+  cannotSilence(): void {
+    report(
+      "LB1658",
+      'interceptOtel(): none of the provider\'s processors holds an exporter that can be reached, so that mode "replace" silences nothing; each record goes there as well, as in mode "tee"',
+    );
   }
 
   /** Listens to a provider, unless it hands its records over by itself. `false`: that is not possible. */

@@ -31,36 +31,3 @@ export function emitterOf(provider: OtelLoggerProvider): object {
   while (!Object.hasOwn(owner, "emit")) owner = Object.getPrototypeOf(owner) as object;
   return owner;
 }
-
-const DEEPEST = 4;
-
-const known = new WeakMap<SdkProcessor, boolean>();
-
-/** Does the processor, or one that it hands on to, hold an exporter? Others only change records, to hide something for instance. */
-export function holdsExporter(processor: SdkProcessor): boolean {
-  let holds = known.get(processor);
-  if (holds === undefined) known.set(processor, (holds = reachesExporter(processor, DEEPEST, new Set())));
-  return holds;
-}
-
-function reachesExporter(value: unknown, depth: number, seen: Set<unknown>): boolean {
-  if (typeof value !== "object" || value === null || seen.has(value)) return false;
-  seen.add(value);
-  if (isExporter(value)) return true;
-  if (depth === 0) return false;
-  return Object.values(Object.getOwnPropertyDescriptors(value)).some((found: PropertyDescriptor) =>
-    reachesExporter(found.value, depth - 1, seen),
-  );
-}
-
-function isExporter(value: object): boolean {
-  return methodOf(value, "export") && methodOf(value, "shutdown");
-}
-
-function methodOf(value: object, key: string): boolean {
-  for (let at: object | null = value; at; at = Object.getPrototypeOf(at) as object | null) {
-    const found = Object.getOwnPropertyDescriptor(at, key);
-    if (found) return typeof found.value === "function";
-  }
-  return false;
-}

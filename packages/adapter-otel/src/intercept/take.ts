@@ -1,4 +1,4 @@
-import type { Bridge, Inbound, InboundPort } from "@logbridge/core";
+import type { Bridge, Inbound, InboundPort, SinkInlet } from "@logbridge/core";
 import { inspect, mergeFields } from "@logbridge/core";
 import * as api from "@opentelemetry/api";
 import { levelOf } from "../levels.ts";
@@ -30,16 +30,36 @@ export interface Place {
 /** Takes a record in, if anybody wants it. `false`: it is one that our own sinks have emitted. */
 export function take(port: InboundPort, emitted: Emitted, place: Place, skip: (...args: never[]) => unknown): boolean {
   if (marksOf(emitted.context).some((sink) => port.leadsTo(sink))) return false;
-  const level = levelOf(emitted.severityNumber, emitted.severityText, port.levelNamed);
+  const level = levelIn(emitted, port);
   if (!port.wants(level.no)) return port.mode === "tee" || !port.isEcho(place.target, messageOf(emitted));
-  const error = takeError(emitted);
-  const inbound = inboundOf(emitted, level, place, error);
+  const inbound = inboundOf(emitted, level, place);
   return within(contextOf(emitted), () => port.deliver(inbound, skip));
 }
 
+/** The same for a sink, through its own handler. Nobody else gets the record. */
+export function takeInto(
+  inlet: SinkInlet,
+  emitted: Emitted,
+  target: object,
+  skip: (...args: never[]) => unknown,
+): void {
+  const level = levelIn(emitted, inlet);
+  if (!inlet.wants(level.no)) return;
+  const inbound = inboundOf(emitted, level, { target, printed: false });
+  within(contextOf(emitted), () => inlet.deliver(BRIDGE, inbound, skip));
+}
+
+function levelIn(
+  { severityNumber, severityText }: Emitted,
+  { levelNamed }: Pick<InboundPort, "levelNamed">,
+): Inbound["level"] {
+  return levelOf(severityNumber, severityText, levelNamed);
+}
+
 /** One literal each: what is spread costs a microsecond. */
-function inboundOf(emitted: Emitted, level: Inbound["level"], place: Place, error: TakenError | null): Inbound {
+function inboundOf(emitted: Emitted, level: Inbound["level"], place: Place): Inbound {
   const { severityNumber, severityText, scope, time, body } = emitted;
+  const error = takeError(emitted);
   const timeMs = time === null ? undefined : microsOf(time) / 1000;
   const arrival: Arrival = {
     target: place.target,
@@ -50,12 +70,14 @@ function inboundOf(emitted: Emitted, level: Inbound["level"], place: Place, erro
     scope,
     trace: traceOf(emitted),
     dropped: emitted.dropped,
+    thrown: error?.texts ? { value: error.value, ...error.texts } : null,
   };
   const inbound = {
     target: place.target,
     level,
     message: messageOf(emitted),
     args: typeof body === "string" ? NO_ARGS : [body],
+    printed: error ? [partsOf(emitted.attributes, error.keys)] : undefined,
     fields: fieldsOf(emitted, error),
     timeMs,
     name: scope.name === "" || scope.name === UNNAMED ? undefined : scope.name,
@@ -77,6 +99,11 @@ function fieldsOf({ attributes, eventName }: Emitted, error: TakenError | null):
   const fields = mergeFields(attributes, eventName ? { [EVENT_NAME]: eventName } : null);
   for (const key of error?.keys ?? []) delete fields[key];
   return fields;
+}
+
+/** The attributes that an exception stands for: paths of `redact` may name them. */
+function partsOf(attributes: Emitted["attributes"], keys: readonly string[]): object {
+  return Object.fromEntries(keys.map((key) => [key, Object.getOwnPropertyDescriptor(attributes, key)?.value]));
 }
 
 function traceOf({ trace, context }: Emitted): api.SpanContext | undefined {

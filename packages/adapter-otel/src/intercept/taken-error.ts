@@ -1,62 +1,67 @@
-import { type ExceptionData, errorFromData, isError, isPlainObject } from "@logbridge/core";
+import { type ExceptionData, errorFromData, inspect, isError, isPlainObject } from "@logbridge/core";
 import type { Emitted } from "./emitted.ts";
+import { type ExceptionTexts, hasTexts, TEXT_KEYS, textsIn, textsOf } from "./exception-texts.ts";
 
 /** What was thrown, taken out of a record's attributes. */
 export interface TakenError {
   readonly value: unknown;
   /** The attributes that it stands for. */
   readonly keys: readonly string[];
+  /** As what it goes out again; `null`: the object itself says it. */
+  readonly texts: ExceptionTexts | null;
 }
 
-/** Semantic conventions, and below them what our own sinks add. */
-const TYPE = "exception.type";
-const MESSAGE = "exception.message";
-const STACK = "exception.stacktrace";
-const TEXTS: readonly string[] = [TYPE, MESSAGE, STACK];
-const PARTS: readonly string[] = ["code", "cause", "errors", "properties"];
-const KEYS: readonly string[] = [...TEXTS, ...PARTS.map((part) => `exception.${part}`)];
+/** What our own sinks write beside the texts. */
+const PART_KEYS = {
+  code: "exception.code",
+  cause: "exception.cause",
+  errors: "exception.errors",
+  properties: "exception.properties",
+} as const;
 
 /**
- * The exception of a record: the very object where the emitter gave one and the attributes show what it says, else an error with what
- * the attributes say. `null`: there is none.
+ * The exception of a record: the very object where there is one, else an error with what the attributes say. `null`: there is none.
+ * Attributes that cannot be read as parts of an exception stay what they are.
  */
 export function takeError({ attributes, thrown }: Emitted): TakenError | null {
-  const isGiven = thrown !== undefined && thrown !== null;
-  if (!TEXTS.some((key) => typeof valueAt(attributes, key) === "string"))
-    return isGiven ? { value: thrown, keys: [] } : null;
-  if (isGiven && isShown(attributes, thrown)) return { value: thrown, keys: TEXTS };
-  return { value: errorFromData(dataOf(attributes)), keys: KEYS.filter((key) => Object.hasOwn(attributes, key)) };
+  const texts = textsIn(attributes);
+  if (thrown !== undefined && thrown !== null)
+    return { value: thrown, keys: keysOf(texts, {}), texts: isError(thrown) ? null : textsOfValue(thrown) };
+  if (!hasTexts(texts)) return null;
+  const parts = partsIn(attributes);
+  return { value: errorFromData(dataOf(texts, parts)), keys: keysOf(texts, parts), texts };
 }
 
-/** A processor may have hidden something since the SDK wrote the texts. */
-function isShown(attributes: Emitted["attributes"], thrown: unknown): boolean {
-  const message = valueAt(attributes, MESSAGE);
-  if (!isError(thrown)) return typeof thrown !== "object" && message === String(thrown);
-  const stack = valueAt(attributes, STACK);
-  return valueAt(thrown, "message") === (message ?? "") && (stack === undefined || stack === stackOf(thrown));
+/** A value that is no error says what it is, and has no class. */
+function textsOfValue(thrown: unknown): ExceptionTexts {
+  const texts = textsOf(thrown);
+  return hasTexts(texts) ? texts : { ...texts, message: inspect(thrown) };
 }
 
-/** Newer engines keep the stack behind an accessor of their own. */
-function stackOf(error: Error): unknown {
-  const found = Object.getOwnPropertyDescriptor(error, "stack");
-  if (!found?.get) return found?.value;
-  return found.get === Object.getOwnPropertyDescriptor(new Error(), "stack")?.get ? found.get.call(error) : undefined;
+type Parts = Pick<ExceptionData, keyof typeof PART_KEYS>;
+
+function keysOf(texts: ExceptionTexts, parts: Parts): readonly string[] {
+  const said = Object.entries(TEXT_KEYS).filter(([name]) => texts[name as keyof ExceptionTexts] !== undefined);
+  const read = Object.entries(PART_KEYS).filter(([name]) => parts[name as keyof Parts] !== undefined);
+  return [...said, ...read].map(([, key]) => key);
 }
 
-function dataOf(attributes: Emitted["attributes"]): ExceptionData {
-  const stack = textAt(attributes, STACK);
-  const message = textAt(attributes, MESSAGE) ?? "";
-  const named = textAt(attributes, TYPE);
+function partsIn(attributes: Emitted["attributes"]): Parts {
+  return partsOf({
+    code: valueAt(attributes, PART_KEYS.code),
+    cause: valueAt(attributes, PART_KEYS.cause),
+    errors: valueAt(attributes, PART_KEYS.errors),
+    properties: valueAt(attributes, PART_KEYS.properties),
+  });
+}
+
+function dataOf(texts: ExceptionTexts, parts: Parts): ExceptionData {
+  const { type: named, message = "" } = texts;
+  const stack = texts.stack ?? null;
   const titled = stack === null ? null : titleOf(stack, message);
   // The SDK writes an error's code in place of its class.
-  const code = valueAt(attributes, "exception.code") ?? (titled !== null && named !== titled ? named : undefined);
-  return {
-    ...partsOf(attributes, "exception."),
-    type: titled ?? named ?? "Error",
-    message,
-    stack,
-    ...(isCode(code) && { code }),
-  };
+  const code = parts.code ?? (titled !== null && named !== titled ? named : undefined);
+  return { ...parts, type: titled ?? named ?? "Error", message, stack, ...(code !== undefined && { code }) };
 }
 
 /** The class in the first line of a stack: `TypeError: message`, `TypeError [CODE]: message`. */
@@ -72,18 +77,19 @@ function innerData(value: unknown): ExceptionData | null {
   const type = textAt(value, "type");
   const message = textAt(value, "message");
   if (type === null || message === null) return null;
-  const code = valueAt(value, "code");
   const stack = textAt(value, "stacktrace") ?? textAt(value, "stack");
-  return { ...partsOf(value, ""), type, message, stack, ...(isCode(code) && { code }) };
+  const [code, cause, errors, properties] = ["code", "cause", "errors", "properties"].map((key) => valueAt(value, key));
+  return { ...partsOf({ code, cause, errors, properties }), type, message, stack };
 }
 
-function partsOf(holder: object, prefix: string): Pick<ExceptionData, "cause" | "errors" | "properties"> {
-  const cause = innerData(valueAt(holder, `${prefix}cause`));
-  const errors = valueAt(holder, `${prefix}errors`);
-  const properties = valueAt(holder, `${prefix}properties`);
+/** Those that are what our own sinks write. */
+function partsOf({ code, cause, errors, properties }: Readonly<Record<keyof Parts, unknown>>): Parts {
+  const inner = innerData(cause);
+  const list = Array.isArray(errors) ? errors.map(innerData) : [null];
   return {
-    ...(cause && { cause }),
-    ...(Array.isArray(errors) && { errors: errors.map(innerData).filter((one) => one !== null) }),
+    ...(isCode(code) && { code }),
+    ...(inner && { cause: inner }),
+    ...(list.every((one) => one !== null) && { errors: list }),
     ...(isPlainObject(properties) && { properties }),
   };
 }

@@ -2,8 +2,23 @@ import { type PatchSite, patchMethod } from "@logbridge/core";
 import * as api from "@opentelemetry/api";
 import type { ReadableLogRecord } from "../otlp/readable.ts";
 import type { OtelLoggerProvider } from "../providers.ts";
-import { watchEmits } from "./emit-calls.ts";
-import { holdsExporter, type SdkProcessor, type SharedState, sharedStateOf } from "./sdk-provider.ts";
+import { Emission } from "./emission.ts";
+import { thrownInEmit, watchEmits } from "./emit-calls.ts";
+import { standInFor } from "./exception-texts.ts";
+import { type Outlet, outletsOf } from "./outlets.ts";
+import { type SdkProcessor, type SharedState, sharedStateOf } from "./sdk-provider.ts";
+import { watchOutlets } from "./silencing.ts";
+
+/** A record as it is heard. */
+export interface Heard {
+  /** The SDK's own: known again, whatever way it comes by. */
+  readonly record: ReadableLogRecord;
+  /** What the processors have left of it. */
+  readonly left: ReadableLogRecord;
+  readonly context: api.Context;
+  /** What the emitter gave as exception, where it says no more than what the processors have left of its texts; `undefined`: nothing. */
+  readonly thrown: unknown;
+}
 
 /** One who listens to what a provider's loggers emit. */
 export interface Ear {
@@ -14,17 +29,27 @@ export interface Ear {
   /**
    * Takes a record in. `false`: it is not for this one, and the provider's exporters are to get it.
    *
+   * @param place the provider, and whether its exporters get the record as well
    * @param skip the hook's function: the caller is above it
    */
-  hear(record: ReadableLogRecord, context: api.Context, target: object, skip: (...args: never[]) => unknown): boolean;
-  /** Runs the provider's own processors: what they print meanwhile is no record. */
-  through(run: () => void): void;
+  hear(
+    heard: Heard,
+    place: { readonly target: object; readonly printed: boolean },
+    skip: (...args: never[]) => unknown,
+  ): boolean;
+  /** Runs the provider's own processors: what they print meanwhile is no record. `silences`: nothing is exported that this one takes. */
+  through(run: () => void, silences: boolean): void;
+  /** One of the provider's processors threw: nobody knows what those after it would have hidden. */
+  missed(): void;
+  /** The mode is "replace", and none of the provider's exporters can be reached. */
+  cannotSilence(): void;
 }
 
 interface Listener {
   readonly ear: Ear;
   readonly provider: OtelLoggerProvider;
-  readonly state: SharedState;
+  /** The provider's exporters are kept from what this one takes. */
+  readonly silences: boolean;
 }
 
 /**
@@ -35,14 +60,24 @@ interface Listener {
 export function tap(provider: OtelLoggerProvider, ear: Ear): (() => void) | null {
   const state = sharedStateOf(provider);
   if (!state) return null;
+  const outlets = outletsOf(state.processors);
+  const silences = ear.mode === "replace" && (ear.stage === "raw" || canSilence(state, outlets));
+  if (ear.mode === "replace" && !silences) ear.cannotSilence();
   const enable = enableAlways(state, ear);
   const unwatch = watchEmits(provider);
-  const leave = patchMethod<Listener>(state.activeProcessor, "onEmit", { ear, provider, state }, heard);
+  const ignore = ear.stage === "raw" ? () => {} : watchOutlets(outlets, silences);
+  const leave = patchMethod<Listener>(state.activeProcessor, "onEmit", { ear, provider, silences }, heard);
   return () => {
     leave();
+    ignore();
     unwatch();
     enable();
   };
+}
+
+/** A provider without processors exports nothing. */
+function canSilence({ processors }: SharedState, outlets: readonly Outlet[]): boolean {
+  return processors.length === 0 || outlets.length > 0;
 }
 
 /** A provider without processors says that nothing is enabled, and its loggers emit nothing. */
@@ -77,60 +112,56 @@ class ListeningProcessor implements SdkProcessor {
 function heard(site: PatchSite<Listener>): (this: unknown, ...args: never[]) => unknown {
   return function onEmit(this: unknown, ...args: never[]): unknown {
     const [record, context = api.context.active()] = args as unknown as [ReadableLogRecord, api.Context | undefined];
-    const emission: Emission = { listeners: site.subscribers, record, context, skip: onEmit };
-    emitThrough(emission, () => void site.original.apply(this, args));
+    const passage: Passage = { listeners: site.subscribers, emission: new Emission(record), context, skip: onEmit };
+    emitThrough(passage, () => void site.original.apply(this, args));
     return undefined;
   };
 }
 
-/** A record on its way through a provider whose processors `original` runs. */
-interface Emission {
+/** A record on its way through a provider. */
+interface Passage {
   readonly listeners: readonly Listener[];
-  readonly record: ReadableLogRecord;
+  readonly emission: Emission;
   readonly context: api.Context;
   readonly skip: (...args: never[]) => unknown;
 }
 
-function emitThrough(emission: Emission, original: () => void): void {
-  if (isTaken(emission, "raw")) return;
-  const isReplaced = emission.listeners.some(({ ear }) => ear.mode === "replace" && ear.stage === "formatted");
-  if (isReplaced) {
-    emitChanged(emission);
-    return;
-  }
+/** What the processors have hidden stays hidden: a record is taken when all of them have had it, and exported after that. */
+function emitThrough(passage: Passage, processors: () => void): void {
+  const { listeners, emission } = passage;
+  const { record } = emission;
+  const thrown = thrownInEmit(record.instrumentationScope);
+  const standIn = standInFor(thrown, record.attributes);
+  if (isTaken(passage, "raw", thrown)) return;
+  let isThrough = false;
+  let isOurs = false;
   try {
-    throughAll(emission.listeners, original);
+    emission.run(() => throughAll(listeners, processors));
+    isThrough = true;
   } finally {
-    isTaken(emission, "formatted");
+    if (isThrough) isOurs = isTaken(passage, "formatted", standIn(emission.left.attributes));
+    else for (const { ear } of listeners) if (ear.stage === "formatted") ear.missed();
+    emission.end(isOurs);
   }
-}
-
-/** What the processors that hold no exporter have hidden stays hidden; the others run where nobody takes the record over. */
-function emitChanged(emission: Emission): void {
-  const { listeners } = emission;
-  const processors = listeners[0]?.state.processors ?? [];
-  throughAll(listeners, () => runAll(processors.filter(isChanging), emission));
-  if (!isTaken(emission, "formatted")) throughAll(listeners, () => runAll(processors.filter(holdsExporter), emission));
-}
-
-function isChanging(processor: SdkProcessor): boolean {
-  return !holdsExporter(processor);
 }
 
 /** Lets those of a stage hear the record; has one of them taken it over? */
-function isTaken({ listeners, record, context, skip }: Emission, stage: Ear["stage"]): boolean {
+function isTaken(
+  { listeners, emission: { record, left }, context, skip }: Passage,
+  stage: Ear["stage"],
+  thrown: unknown,
+): boolean {
   let isOver = false;
-  for (const { ear, provider } of listeners)
-    if (ear.stage === stage && ear.hear(record, context, provider, skip) && ear.mode === "replace") isOver = true;
+  for (const { ear, provider, silences } of listeners) {
+    if (ear.stage !== stage) continue;
+    const place = { target: provider, printed: !silences };
+    if (ear.hear({ record, left, context, thrown }, place, skip) && silences) isOver = true;
+  }
   return isOver;
 }
 
 function throughAll(listeners: readonly Listener[], run: () => void): void {
   const [first, ...rest] = listeners;
-  if (first) first.ear.through(() => throughAll(rest, run));
+  if (first) first.ear.through(() => throughAll(rest, run), first.silences);
   else run();
-}
-
-function runAll(processors: readonly SdkProcessor[], { record, context }: Emission): void {
-  for (const processor of processors) processor.onEmit(record, context);
 }

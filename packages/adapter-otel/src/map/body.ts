@@ -1,4 +1,4 @@
-import { isError, type LogRecord } from "@logbridge/core";
+import { formatConsole, inspect, isError, type LogRecord } from "@logbridge/core";
 import { writeValue } from "../otlp/value.ts";
 import type { ValueWriter } from "../otlp/value-writer.ts";
 
@@ -19,10 +19,20 @@ export function writeBody(record: LogRecord, writer: BodyWriter): void {
   writeValue(value, writer);
 }
 
+/** What a patcher has made of the message is what it says: it may have hidden something. */
 function isOneValue({ template, message, args, origin }: LogRecord): boolean {
   if (args.length !== 1) return false;
   const value = args[0];
-  // A body that is no text, shown as the message; a patcher may have given another one.
-  if (origin?.name === "otel") return template === message && typeof value !== "string";
-  return template === "{}" && typeof value === "object" && value !== null && !isError(value);
+  const isText = template === message;
+  // A body that is no text, shown as the message.
+  if (origin?.name === "otel") return isText && typeof value !== "string";
+  if (typeof value !== "object" || value === null || isError(value)) return false;
+  // Consoles have a way of their own to show a value.
+  return isText
+    ? isShown(value, message) || formatConsole([value]) === message
+    : template === "{}" && isShown(value, message);
+}
+
+function isShown(value: object, message: string): boolean {
+  return inspect(value) === message;
 }

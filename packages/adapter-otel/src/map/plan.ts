@@ -1,4 +1,5 @@
 import type { MapOptions } from "./map-options.ts";
+import { PLACE_NAMES } from "./place-names.ts";
 import { TAKEN_NAMES } from "./taken-fields.ts";
 
 /** Everything that this package says of a record. */
@@ -10,10 +11,6 @@ const SAID_NAMES: readonly string[] = [
   "exception.cause",
   "exception.errors",
   "exception.properties",
-  "code.function.name",
-  "code.file.path",
-  "code.line.number",
-  "code.column.number",
   "log.record.uid",
   "logger.name",
   "message_template.text",
@@ -29,6 +26,8 @@ export interface Plan {
   readonly options: MapOptions;
   /** Keys of values that need a closer look: they may have a field of their own, or stand twice. */
   readonly special: ReadonlySet<string>;
+  /** The last key that was not, for each place in a list of keys: records of one call have the same in the same order. */
+  readonly plain: string[];
   readonly most: number;
   readonly longest: number;
   /** There are neither limits nor attributes of all records. */
@@ -51,16 +50,27 @@ function planned(options: MapOptions): Plan {
   const { attributes, attributeCountLimit: most, attributeValueLengthLimit: longest } = options;
   return {
     options,
-    special: new Set([...SAID_NAMES, ...TAKEN_NAMES, ...Object.keys(attributes ?? {})]),
+    special: new Set([...SAID_NAMES, ...PLACE_NAMES, ...TAKEN_NAMES, ...Object.keys(attributes ?? {})]),
+    plain: [],
     most: most ?? Number.POSITIVE_INFINITY,
     longest: longest ?? Number.POSITIVE_INFINITY,
     isFree: attributes === undefined && most === undefined && longest === undefined,
   };
 }
 
+/** So many places are remembered. */
+const MOST_PLACES = 32;
+
 /** Is any of the keys special? */
-export function hasSpecial(fields: object | null, { special }: Plan): boolean {
+export function hasSpecial(fields: object | null, { special, plain }: Plan): boolean {
   if (fields === null) return false;
-  for (const key in fields) if (special.has(key)) return true;
+  let place = 0;
+  for (const key in fields) {
+    if (plain[place] !== key) {
+      if (special.has(key)) return true;
+      if (place < MOST_PLACES) plain[place] = key;
+    }
+    place++;
+  }
   return false;
 }

@@ -18,13 +18,18 @@ export function eventNameOf(extra: object): string | undefined {
   return typeof name === "string" && name !== "" ? name : undefined;
 }
 
-/** The trace that stands in a record's values: one that another library has noted. */
-export function traceIn(extra: object): TraceIds | null {
-  if (!Object.hasOwn(extra, TRACE_ID)) return null;
-  const traceId = ownValue(extra, TRACE_ID);
-  if (!isTraceId(traceId)) return null;
-  const spanId = ownValue(extra, SPAN_ID);
-  return { traceId, ...(isSpanId(spanId) && { spanId }), traceFlags: flagsOf(ownValue(extra, TRACE_FLAGS)) ?? 0 };
+/**
+ * The trace that stands in a record's values: one that another library, another process or the caller has noted.
+ *
+ * @param known the record's where none is noted, or the same
+ */
+export function traceIn(extra: object, known: TraceIds | null): TraceIds | null {
+  const traceId = Object.hasOwn(extra, TRACE_ID) ? ownValue(extra, TRACE_ID) : undefined;
+  if (!isTraceId(traceId)) return known;
+  const noted = ownValue(extra, SPAN_ID);
+  const spanId = isSpanId(noted) ? noted : undefined;
+  if (known?.traceId === traceId && (spanId ?? known.spanId) === known.spanId) return known;
+  return { traceId, ...(spanId && { spanId }), traceFlags: flagsOf(ownValue(extra, TRACE_FLAGS)) ?? 0 };
 }
 
 /** `"01"` as in the header `traceparent`, or a number. */

@@ -150,7 +150,7 @@ export function checkSinkOptions(options: OtelSinkOptions): void {
 }
 
 function isSecret(name: string): boolean {
-  return name === "headers" || name === "clientKey";
+  return name === "headers" || name === "clientKey" || name === "url";
 }
 
 function checkTogether(options: OtelSinkOptions): void {

@@ -3,10 +3,11 @@ import type { SdkLogRecordExporter } from "../delivery/sdk-exporter.ts";
 import type { GrpcTarget } from "../exporters/grpc.ts";
 import type { HttpTarget } from "../exporters/http.ts";
 import type { OtelSinkOptions } from "../options.ts";
+import type { TlsFiles } from "../runtime/runtime.ts";
 import { grpcEndpoint, httpEndpoint } from "./endpoint.ts";
 import { isHeader } from "./header-syntax.ts";
 import { parseKeyPairs } from "./key-pairs.ts";
-import { resolveTls } from "./tls-files.ts";
+import { type ResolvedTls, resolveTls, usableTls } from "./tls-files.ts";
 import { booleanOf, firstOf, otlpNames, textOf, warnOfVariable, wordOf } from "./variables.ts";
 
 /** Where our own delivery takes records. */
@@ -45,8 +46,7 @@ export function resolveDestination(options: OtelSinkOptions): Destination {
   if (protocol === "grpc") {
     const insecure = options.insecure ?? firstOf(otlpNames("INSECURE"), booleanOf) ?? false;
     const endpoint = grpcEndpoint(options.url, insecure);
-    refuseUnused(endpoint.secure, tls.options);
-    return { kind: protocol, target: { ...shared, ...endpoint, tls: tls.files } };
+    return { kind: protocol, target: { ...shared, ...endpoint, tls: tlsFor(endpoint.secure, tls) } };
   }
   if (options.insecure !== undefined)
     throw new LogbridgeError(
@@ -54,12 +54,14 @@ export function resolveDestination(options: OtelSinkOptions): Destination {
       "otelSink(): option insecure has no effect here: over HTTP the scheme of the address says whether it is encrypted",
     );
   const url = httpEndpoint(options.url);
-  refuseUnused(url.protocol === "https:", tls.options);
-  return { kind: protocol, target: { ...shared, url, tls: tls.files } };
+  return { kind: protocol, target: { ...shared, url, tls: tlsFor(url.protocol === "https:", tls) } };
 }
 
-function refuseUnused(secure: boolean, [name]: readonly string[]): void {
-  if (secure || name === undefined) return;
+/** Those of variables are for all addresses, encrypted or not. */
+function tlsFor(secure: boolean, tls: ResolvedTls): TlsFiles {
+  const [name] = tls.options;
+  if (secure) return usableTls(tls);
+  if (name === undefined) return {};
   throw new LogbridgeError("LB1631", `otelSink(): option ${name} has no effect here: the address is not encrypted`);
 }
 

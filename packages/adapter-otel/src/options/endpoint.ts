@@ -1,4 +1,5 @@
 import { LogbridgeTypeError } from "@logbridge/core";
+import { shownAddress } from "./shown-address.ts";
 import { textOf, warnOfVariable } from "./variables.ts";
 
 /** Where logs are received at an address that stands for all signals. */
@@ -23,7 +24,7 @@ export function httpEndpoint(option: string | URL | undefined): URL {
     if (url !== null) return url;
     throw new LogbridgeTypeError(
       "LB1630",
-      `otelSink(): option url must be an http: or https: address with its path, such as "http://localhost:4318/v1/logs", got ${JSON.stringify(String(option))}`,
+      `otelSink(): option url must be an http: or https: address with its path, such as "http://localhost:4318/v1/logs", got ${JSON.stringify(shownAddress(String(option)))}`,
     );
   }
   const specific = endpointOf(SPECIFIC);
@@ -49,17 +50,17 @@ export interface GrpcEndpoint {
 }
 
 /**
- * Where logs go by gRPC. Without a scheme (`collector:4317`) the connection is encrypted, unless `insecure` says otherwise.
+ * Where logs go by gRPC: a host and a port, without a path. Without a scheme (`collector:4317`) the connection is encrypted, unless `insecure` says otherwise.
  *
  * @throws LogbridgeTypeError LB1630 for an option that is no address
  */
 export function grpcEndpoint(option: string | URL | undefined, insecure: boolean): GrpcEndpoint {
   if (option !== undefined) {
     const endpoint = parseGrpc(String(option), insecure);
-    if (endpoint !== null) return endpoint;
+    if (endpoint !== null && !hasPath(endpoint.url)) return endpoint;
     throw new LogbridgeTypeError(
       "LB1630",
-      `otelSink(): option url must be an address of gRPC, such as "http://localhost:4317" or "collector:4317", got ${JSON.stringify(String(option))}`,
+      `otelSink(): option url must be an address of gRPC, a host and a port such as "http://localhost:4317" or "collector:4317", without a path, got ${JSON.stringify(shownAddress(String(option)))}`,
     );
   }
   for (const name of [SPECIFIC, GENERAL]) {
@@ -79,4 +80,10 @@ function parseGrpc(text: string, insecure: boolean): GrpcEndpoint | null {
   const secure = scheme === undefined ? !insecure : scheme === "https";
   const url = scheme === undefined ? `${secure ? "https" : "http"}://${text}` : text;
   return URL.canParse(url) ? { url, secure } : null;
+}
+
+/** gRPC has its own paths: whoever gives one means another protocol. */
+function hasPath(url: string): boolean {
+  const { protocol, pathname, search } = new URL(url);
+  return protocol !== "unix:" && (pathname.length > 1 || search !== "");
 }

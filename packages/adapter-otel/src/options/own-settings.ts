@@ -30,7 +30,7 @@ export function resolveOwnSettings(options: OtelSinkOptions): OwnSettings {
   return {
     destination,
     resource: resolveResource(options.resource),
-    delivery: deliveryOf(options, destination.kind.startsWith("http/") ? HTTP_BATCH : undefined),
+    delivery: deliveryOf(options, destination.kind.startsWith("http/")),
     map: { ...mapOptions(options), ...limitsOf(options), uid: options.uid ?? options.spool !== undefined },
   };
 }
@@ -59,13 +59,14 @@ function limitsOf({ logRecordLimits }: OtelSinkOptions): Partial<MapOptions> {
 }
 
 /** The batch processor's variables name the same things as our queue and batches have; a failed export is never final here. */
-function deliveryOf(options: OtelSinkOptions, usualBatch: number | undefined): DeliveryOptions {
+function deliveryOf(options: OtelSinkOptions, isHttp: boolean): DeliveryOptions {
   const maxRecords = options.queue?.maxRecords ?? numberOf("OTEL_BLRP_MAX_QUEUE_SIZE", 1);
-  const batchRecords = options.batch?.maxRecords ?? numberOf("OTEL_BLRP_MAX_EXPORT_BATCH_SIZE", 1) ?? usualBatch;
+  const batchRecords = options.batch?.maxRecords ?? numberOf("OTEL_BLRP_MAX_EXPORT_BATCH_SIZE", 1);
   const delayMs = options.batch?.delayMs ?? numberOf("OTEL_BLRP_SCHEDULE_DELAY", 0);
   return {
     ...settingsOf(options),
     name: "otelSink()",
+    ...(isHttp && { usualBatchRecords: HTTP_BATCH }),
     queue: { ...options.queue, ...(maxRecords !== undefined && { maxRecords }) },
     batch: {
       ...options.batch,

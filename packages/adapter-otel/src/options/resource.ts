@@ -1,5 +1,6 @@
 import { isPlainObject, mergeFields } from "@logbridge/core";
 import { runtime } from "#runtime";
+import { resourceKnown } from "../delivery/resource-wait.ts";
 import type { OtlpResource } from "../otlp/encoded.ts";
 import { parseKeyPairs } from "./key-pairs.ts";
 import { PACKAGE_VERSION } from "./package-version.ts";
@@ -19,7 +20,7 @@ export interface ResourceLike {
 /** Whose records these are, and when all is known of it. */
 export interface ResolvedResource {
   readonly resource: OtlpResource;
-  /** Settled when detectors that work asynchronously are done; `null`: there are none. Never rejects. */
+  /** Settled when detectors that work asynchronously are done, or have had their time; `null`: there are none. Never rejects. */
   readonly ready: Promise<void> | null;
 }
 
@@ -49,7 +50,7 @@ export function resolveResource(given: Attributes | ResourceLike | undefined): R
     made.attributes = merged(given.attributes);
     made.asyncAttributesPending = false;
   };
-  return { resource: made, ready: given.waitForAsyncAttributes().then(complete, complete) };
+  return { resource: made, ready: resourceKnown("otelSink()", () => given.waitForAsyncAttributes?.()).then(complete) };
 }
 
 function merged(given: Attributes | undefined): Attributes {

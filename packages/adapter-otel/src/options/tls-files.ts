@@ -1,5 +1,6 @@
 import { LogbridgeError } from "@logbridge/core";
 import { runtime } from "#runtime";
+import { errorText } from "../delivery/error-text.ts";
 import type { TlsFiles } from "../runtime/runtime.ts";
 import { firstOf, otlpNames, textOf, warnOfVariable } from "./variables.ts";
 
@@ -9,7 +10,7 @@ const PEM = /^\s*-----BEGIN /;
 export interface ResolvedTls {
   readonly files: TlsFiles;
   /** The options among them, by name. */
-  readonly options: readonly string[];
+  readonly options: readonly (keyof TlsFiles)[];
 }
 
 /**
@@ -27,7 +28,29 @@ export function resolveTls(
     const file = option === undefined ? ofVariables(name) : ofOption(name, option);
     if (file !== undefined) files[name] = file;
   }
-  return { files, options: names.filter((name) => given[name] !== undefined) };
+  const options = names.filter((name) => given[name] !== undefined);
+  return { files, options };
+}
+
+/**
+ * The files, if they can be used. Wrong options are the application's own fault; wrong variables keep nobody from starting, and are left out.
+ *
+ * @throws LogbridgeError LB1634 for an option that is no certificate or key, or has nothing that belongs to it
+ */
+export function usableTls({ files, options }: ResolvedTls): TlsFiles {
+  const fault = runtime.tlsFault(files);
+  if (fault === null) return files;
+  const { name, cause } = fault;
+  const isOption = options.includes(name) || (name !== "certificate" && options.some((one) => one !== "certificate"));
+  if (isOption)
+    throw new LogbridgeError("LB1634", `otelSink(): option ${name} cannot be used: ${errorText(cause)}`, { cause });
+  warnOfVariable(otlpNames(SETTINGS[name])[0], `a file that can be used (${errorText(cause)})`);
+  return usableTls({ files: without(files, name), options });
+}
+
+/** A key and its certificate are of no use without each other. */
+function without({ certificate, clientKey, clientCertificate }: TlsFiles, name: keyof TlsFiles): TlsFiles {
+  return name === "certificate" ? { clientKey, clientCertificate } : { certificate };
 }
 
 function ofOption(name: string, value: string | Uint8Array): Uint8Array {

@@ -1,11 +1,9 @@
 import { report } from "@logbridge/core";
 import { runtime } from "#runtime";
+import { shownAddress } from "./shown-address.ts";
 
 /** What was said already: a process reads its variables more than once. */
 const said = new Set<string>();
-
-/** A name and a password in an address. */
-const CREDENTIALS = /\/\/[^/@]*@/;
 
 /**
  * Says once that a variable is not used, and why. Variables configure other programs, too: a slip of the pen keeps nobody from starting.
@@ -16,7 +14,7 @@ export function warnOfVariable(name: string, expected: string, shown?: string): 
   const key = `${name} ${shown ?? ""}`;
   if (said.has(key)) return;
   said.add(key);
-  const got = shown === undefined ? "" : `, got ${JSON.stringify(shown.replace(CREDENTIALS, "//…@").slice(0, 100))}`;
+  const got = shown === undefined ? "" : `, got ${JSON.stringify(shownAddress(shown).slice(0, 100))}`;
   report("LB1633", `${name}: expected ${expected}${got}; it is not used`);
 }
 

@@ -1,9 +1,9 @@
 import type { Codec, StoredRecord } from "../delivery/outcome.ts";
-import type { EncodedBody, EncodedRecord, OtlpResource, OtlpScope } from "./encoded.ts";
+import type { EncodedRecord, OtlpResource, OtlpScope } from "./encoded.ts";
 import { copyJson } from "./json-copy.ts";
 import { JsonWriter } from "./json-writer.ts";
+import { resourceBytes } from "./protobuf-beginnings.ts";
 import { copyRecord } from "./protobuf-decoding.ts";
-import { resourceBytes } from "./protobuf-groups.ts";
 import { resourceOf, scopeLogsIn } from "./protobuf-owners.ts";
 import { scopeLogsOf } from "./protobuf-request.ts";
 import { ProtobufWriter } from "./protobuf-writer.ts";
@@ -70,7 +70,7 @@ function opened(bytes: StoredRecord): Opened {
   return { resource: resourceOf(bytes.resource), scope, record };
 }
 
-function encoded<Body extends EncodedBody>(bytes: StoredRecord, writer: RecordWriter<Body>): EncodedRecord<Body> {
+function encoded<Body>(bytes: StoredRecord, writer: RecordWriter<Body>): EncodedRecord<Body> {
   const { resource, scope, record } = opened(bytes);
   return { resource, scope, body: copyRecord(record, writer) };
 }

@@ -1,5 +1,3 @@
-import type { RecordBytes } from "./record-bytes.ts";
-
 /** Who made the records: the OpenTelemetry resource, with values of any kind that an attribute may have. */
 export interface OtlpResource {
   readonly attributes: Readonly<Record<string, unknown>>;
@@ -16,12 +14,10 @@ export interface OtlpScope {
   readonly attributes?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** A record as it will stand in a request: the protobuf message `LogRecord`, or its JSON. */
-export type EncodedBody = RecordBytes | string;
-
 /** An encoded record and whose it is. Records of equal identity share a resource or scope object. */
-export interface EncodedRecord<Body extends EncodedBody> {
+export interface EncodedRecord<Body> {
   readonly resource: OtlpResource;
   readonly scope: OtlpScope;
+  /** The record as it will stand in a request: the protobuf message `LogRecord` (`RecordBytes`), or its JSON. */
   readonly body: Body;
 }

@@ -6,33 +6,43 @@ interface Grouped {
   readonly scope: OtlpScope;
 }
 
-/** The items of a request by resource, then by scope; each list in the order of the items. */
-export type Groups<Item> = ReadonlyMap<OtlpResource, ReadonlyMap<OtlpScope, readonly Item[]>>;
+/** What a request holds, by resource, then by scope. */
+export type Groups<Group> = ReadonlyMap<OtlpResource, ReadonlyMap<OtlpScope, Group>>;
 
-/** Files items under their resources and scopes, which are told apart by identity. */
-export function grouped<Item extends Grouped>(items: readonly Item[]): Groups<Item> {
-  const groups = new Map<OtlpResource, Map<OtlpScope, Item[]>>();
-  let list: Item[] = [];
-  let { resource, scope }: Partial<Grouped> = {};
-  for (const item of items) {
+/** How items are gathered that belong together. */
+export interface Gathering<Item, Group> {
+  open(scope: OtlpScope): Group;
+  add(group: Group, item: Item): void;
+}
+
+/** Files items under their resources and scopes, which are told apart by identity; each group gets them in their order. */
+export function grouped<Item extends Grouped, Group>(
+  items: readonly Item[],
+  gathering: Gathering<Item, Group>,
+): Groups<Group> {
+  const groups = new Map<OtlpResource, Map<OtlpScope, Group>>();
+  let [resource, scope, group]: Partial<[OtlpResource, OtlpScope, Group]> = [];
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index] as Item;
     // Neighbours mostly belong together.
-    if (item.resource !== resource || item.scope !== scope) {
+    if (group === undefined || item.resource !== resource || item.scope !== scope) {
       ({ resource, scope } = item);
-      list = listFor(groups, resource, scope);
+      group = groupFor(groups, resource, scope, gathering);
     }
-    list.push(item);
+    gathering.add(group, item);
   }
   return groups;
 }
 
-function listFor<Item>(
-  groups: Map<OtlpResource, Map<OtlpScope, Item[]>>,
+function groupFor<Item, Group>(
+  groups: Map<OtlpResource, Map<OtlpScope, Group>>,
   resource: OtlpResource,
   scope: OtlpScope,
-): Item[] {
+  gathering: Gathering<Item, Group>,
+): Group {
   let scopes = groups.get(resource);
   if (!scopes) groups.set(resource, (scopes = new Map()));
-  let list = scopes.get(scope);
-  if (!list) scopes.set(scope, (list = []));
-  return list;
+  let group = scopes.get(scope);
+  if (group === undefined) scopes.set(scope, (group = gathering.open(scope)));
+  return group;
 }

@@ -1,6 +1,6 @@
 import { eachAttribute, keptFor } from "./attributes.ts";
 import type { EncodedRecord, OtlpResource, OtlpScope } from "./encoded.ts";
-import { grouped } from "./groups.ts";
+import { type Gathering, grouped } from "./groups.ts";
 import { JsonValues, quoted } from "./json-values.ts";
 import { writeValue } from "./value.ts";
 
@@ -11,15 +11,19 @@ import { writeValue } from "./value.ts";
  * assembleJson(items); // the body of a POST to /v1/logs with content-type application/json
  */
 export function assembleJson(items: readonly EncodedRecord<string>[]): string {
-  const resources = Array.from(grouped(items), ([resource, scopes]) => {
-    const scopeLogs = Array.from(scopes, ([scope, list]) => {
-      const records = list.map((item) => item.body).join(",");
-      return `{"scope":${scopeJson(scope)},"logRecords":[${records}]${schemaJson(scope)}}`;
+  const resources = Array.from(grouped(items, RECORDS), ([resource, scopes]) => {
+    const scopeLogs = Array.from(scopes, ([scope, records]) => {
+      return `{"scope":${scopeJson(scope)},"logRecords":[${records.join(",")}]${schemaJson(scope)}}`;
     });
     return `{"resource":${resourceJson(resource)},"scopeLogs":[${scopeLogs.join(",")}]${schemaJson(resource)}}`;
   });
   return `{"resourceLogs":[${resources.join(",")}]}`;
 }
+
+const RECORDS: Gathering<EncodedRecord<string>, string[]> = {
+  open: () => [],
+  add: (records, { body }) => records.push(body),
+};
 
 function schemaJson({ schemaUrl }: { readonly schemaUrl?: string | undefined }): string {
   return schemaUrl ? `,"schemaUrl":${quoted(schemaUrl)}` : "";

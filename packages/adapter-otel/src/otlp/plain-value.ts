@@ -1,7 +1,5 @@
-import { ReadableWriter } from "./readable-writer.ts";
+import { plainBy } from "./plain-writing.ts";
 import { writeValue } from "./value.ts";
-
-const NOBODY = { resource: { attributes: {} }, scope: { name: "" } };
 
 /**
  * Any JavaScript value as OpenTelemetry's SDK takes it: texts, numbers, booleans, `null`, `Uint8Array`, lists and maps (without a
@@ -11,8 +9,5 @@ const NOBODY = { resource: { attributes: {} }, scope: { name: "" } };
  * plainValue(new Map([["when", new Date(0)]])); // { when: "1970-01-01T00:00:00.000Z" }
  */
 export function plainValue(value: unknown): unknown {
-  const writer = new ReadableWriter(NOBODY.resource, NOBODY.scope);
-  writer.body();
-  writeValue(value, writer);
-  return writer.value();
+  return plainBy((writer) => writeValue(value, writer));
 }

@@ -1,4 +1,4 @@
-import { eachAttribute, keptFor } from "./attributes.ts";
+import { eachAttribute } from "./attributes.ts";
 import type { OtlpResource, OtlpScope } from "./encoded.ts";
 import { ProtobufValues } from "./protobuf-values.ts";
 import { writeValue } from "./value.ts";
@@ -13,14 +13,16 @@ const NAME = 0x0a;
 const VERSION = 0x12;
 const SCOPE_ATTRIBUTE = 0x1a;
 
-/** What stands once for many records. */
-class ProtobufGroups extends ProtobufValues {
+/** Writes what stands once for many records. */
+export class ProtobufGroups extends ProtobufValues {
+  /** The protobuf message `ResourceLogs` without its scopes. */
   resource({ attributes, schemaUrl }: OtlpResource): Uint8Array {
     this.beginOwner();
     this.attributes(RESOURCE_ATTRIBUTE, attributes);
     return this.endOwner(schemaUrl);
   }
 
+  /** The protobuf message `ScopeLogs` without its records. */
   scope({ name, version, attributes, schemaUrl }: OtlpScope): Uint8Array {
     this.beginOwner();
     if (name !== "") this.text(NAME, name);
@@ -49,11 +51,3 @@ class ProtobufGroups extends ProtobufValues {
     });
   }
 }
-
-const groups = new ProtobufGroups();
-
-/** The protobuf message `ResourceLogs` without its scopes: they can be appended. */
-export const resourceBytes: (resource: OtlpResource) => Uint8Array = keptFor((resource) => groups.resource(resource));
-
-/** The protobuf message `ScopeLogs` without its records: they can be appended. */
-export const scopeBytes: (scope: OtlpScope) => Uint8Array = keptFor((scope) => groups.scope(scope));

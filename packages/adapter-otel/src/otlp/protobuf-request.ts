@@ -1,7 +1,8 @@
 import type { EncodedRecord, OtlpResource, OtlpScope } from "./encoded.ts";
-import { grouped } from "./groups.ts";
-import { varintSize } from "./protobuf-bytes.ts";
-import { resourceBytes, scopeBytes } from "./protobuf-groups.ts";
+import { type Gathering, grouped } from "./groups.ts";
+import { resourceBytes, scopeBytes } from "./protobuf-beginnings.ts";
+import { ONE_BYTE, varintSize } from "./protobuf-bytes.ts";
+import { ProtobufPieces } from "./protobuf-pieces.ts";
 import type { RecordBytes } from "./record-bytes.ts";
 
 /** `ExportLogsServiceRequest.resource_logs`. */
@@ -9,7 +10,15 @@ const RESOURCE_LOGS = 0x0a;
 /** `ResourceLogs.scope_logs`. */
 const SCOPE_LOGS = 0x12;
 
+/** Where there are more, a socket's work with each costs more than a copy of all. */
+const MOST_PIECES = 256;
+
 type Encoded = EncodedRecord<RecordBytes>;
+
+const PIECES: Gathering<Encoded, ProtobufPieces> = {
+  open: () => new ProtobufPieces(),
+  add: (pieces, { body }) => pieces.add(body),
+};
 
 /** A message whose length is known before it is written. */
 interface Sized {
@@ -18,7 +27,7 @@ interface Sized {
 }
 
 interface SizedScope extends Sized {
-  readonly items: readonly Encoded[];
+  readonly records: ProtobufPieces;
 }
 
 interface SizedResource extends Sized {
@@ -28,40 +37,48 @@ interface SizedResource extends Sized {
 /**
  * The protobuf message `ExportLogsServiceRequest` with these records, by resource and scope; records of one scope stay in order.
  *
+ * @returns its bytes in pieces: they are sent from where they were written
  * @example
  * assembleProtobuf(items); // the body of a POST to /v1/logs with content-type application/x-protobuf
  */
-export function assembleProtobuf(items: readonly Encoded[]): Uint8Array {
-  const resources = Array.from(grouped(items), ([resource, scopes]) => sizedResource(resource, scopes));
-  const request = new Message(resources.reduce((size, one) => size + fieldSize(one.size), 0));
+export function assembleProtobuf(items: readonly Encoded[]): readonly Uint8Array[] {
+  const resources = Array.from(grouped(items, PIECES), ([resource, scopes]) => sizedResource(resource, scopes));
+  const pieces: Uint8Array[] = [];
   for (const resource of resources) {
-    request.begin(RESOURCE_LOGS, resource);
+    pieces.push(beginning(RESOURCE_LOGS, resource));
     for (const scope of resource.scopes) {
-      request.begin(SCOPE_LOGS, scope);
-      request.appendRecords(scope.items);
+      pieces.push(beginning(SCOPE_LOGS, scope));
+      for (const piece of scope.records.take()) pieces.push(piece);
     }
   }
-  return request.bytes;
+  return pieces.length > MOST_PIECES ? [joined(pieces)] : pieces;
 }
 
 /** The protobuf message `ScopeLogs` with one record. */
-export function scopeLogsOf(item: Encoded): Uint8Array {
-  const head = scopeBytes(item.scope);
-  const message = new Message(head.length + item.body.length);
-  message.append(head);
-  message.appendRecords([item]);
-  return message.bytes;
+export function scopeLogsOf({ scope, body: { slab, start, end } }: Encoded): Uint8Array {
+  return joined([scopeBytes(scope), slab.subarray(start, end)]);
 }
 
-function sizedResource(resource: OtlpResource, scopes: ReadonlyMap<OtlpScope, readonly Encoded[]>): SizedResource {
+/** The pieces as one. */
+export function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(pieces.reduce((size, piece) => size + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
+function sizedResource(resource: OtlpResource, scopes: ReadonlyMap<OtlpScope, ProtobufPieces>): SizedResource {
   const head = resourceBytes(resource);
-  const sized = Array.from(scopes, ([scope, items]) => sizedScope(scope, items));
+  const sized = Array.from(scopes, ([scope, records]) => sizedScope(scope, records));
   return { head, size: sized.reduce((size, one) => size + fieldSize(one.size), head.length), scopes: sized };
 }
 
-function sizedScope(scope: OtlpScope, items: readonly Encoded[]): SizedScope {
+function sizedScope(scope: OtlpScope, records: ProtobufPieces): SizedScope {
   const head = scopeBytes(scope);
-  return { head, size: items.reduce((size, { body }) => size + body.length, head.length), items };
+  return { head, size: head.length + records.size, records };
 }
 
 /** A field's tag, length and content. */
@@ -69,50 +86,10 @@ function fieldSize(length: number): number {
   return 1 + varintSize(length) + length;
 }
 
-/** The records' bytes; those that stand side by side as one piece: what a copy costs is the call. */
-function piecesOf(items: readonly Encoded[]): Uint8Array[] {
-  const pieces: Uint8Array[] = [];
-  let first: RecordBytes | null = null;
-  let last: RecordBytes | null = null;
-  for (const { body } of items) {
-    if (last === null || body.slab !== last.slab || body.start !== last.end) {
-      if (first && last) pieces.push(first.slab.subarray(first.start, last.end));
-      first = body;
-    }
-    last = body;
-  }
-  if (first && last) pieces.push(first.slab.subarray(first.start, last.end));
-  return pieces;
-}
-
-/** A message of known size. */
-class Message {
-  readonly bytes: Uint8Array;
-  #at = 0;
-
-  constructor(size: number) {
-    this.bytes = new Uint8Array(size);
-  }
-
-  /** Begins a field that holds a message; the rest of it is appended next. */
-  begin(tag: number, { head, size }: Sized): void {
-    this.#open(tag, size);
-    this.append(head);
-  }
-
-  append(content: Uint8Array): void {
-    this.bytes.set(content, this.#at);
-    this.#at += content.length;
-  }
-
-  appendRecords(items: readonly Encoded[]): void {
-    for (const piece of piecesOf(items)) this.append(piece);
-  }
-
-  #open(tag: number, length: number): void {
-    this.bytes[this.#at++] = tag;
-    let left = length;
-    for (; left >= 0x80; left >>>= 7) this.bytes[this.#at++] = (left & 0x7f) | 0x80;
-    this.bytes[this.#at++] = left;
-  }
+/** The beginning of a field that holds a message: tag, length, and what stands in the message before the rest. */
+function beginning(tag: number, { head, size }: Sized): Uint8Array {
+  const bytes = [tag];
+  let left = size;
+  for (; left >= ONE_BYTE; left >>>= 7) bytes.push((left & 0x7f) | ONE_BYTE);
+  return joined([Uint8Array.from([...bytes, left]), head]);
 }

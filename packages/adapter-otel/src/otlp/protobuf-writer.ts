@@ -1,6 +1,6 @@
 import { hrTimeOf } from "./hr-time.ts";
 import { SHORT, varintSize } from "./protobuf-bytes.ts";
-import { ProtobufValues } from "./protobuf-values.ts";
+import { ProtobufGroups } from "./protobuf-groups.ts";
 import type { HrTime } from "./readable.ts";
 import { LOG_RECORDS, RecordBytes } from "./record-bytes.ts";
 import type { RecordHead, RecordWriter, RepeatingWriter, TraceIds } from "./value-writer.ts";
@@ -24,8 +24,8 @@ const TWO_32 = 0x1_0000_0000;
 /** What a record needs beside its texts and values, with a severity of many letters. */
 const FIXED = 384;
 
-/** Encodes records as the protobuf message `LogRecord`: each field once, in the order of their numbers. */
-export class ProtobufWriter extends ProtobufValues implements RecordWriter<RecordBytes>, RepeatingWriter {
+/** Encodes records as the protobuf message `LogRecord`, each field once, in the order of their numbers; and what they are filed under. */
+export class ProtobufWriter extends ProtobufGroups implements RecordWriter<RecordBytes>, RepeatingWriter {
   private head: RecordHead | null = null;
   /** The second that the last time lay in, as nanoseconds in two halves: many records share it. */
   private second = Number.NaN;
@@ -124,9 +124,9 @@ export class ProtobufWriter extends ProtobufValues implements RecordWriter<Recor
     this.byte(LOG_RECORDS);
     this.varint(length);
     this.at = end;
-    if (this.isLarge()) return new RecordBytes(this.takeMessage(), 0, before, end - start);
+    if (this.isLarge()) return new RecordBytes(this.takeMessage(), 0, end - start);
     this.endMessage();
-    return new RecordBytes(slab, start, start + before, end);
+    return new RecordBytes(slab, start, end);
   }
 
   /** Most records are as long as the one before them, about. */

@@ -38,7 +38,7 @@ export class ReadableWriter implements RecordWriter<ReadableLogRecord> {
 
   attribute(key: string): void {
     this.#holder = this.#attributes;
-    this.#key = wellFormed(key);
+    this.#key = this.attributeKey(wellFormed(key), this.#attributes);
   }
 
   /** What was written as the body. */
@@ -97,10 +97,19 @@ export class ReadableWriter implements RecordWriter<ReadableLogRecord> {
     this.#enter(noFields());
   }
   key(name: string): void {
-    this.#key = wellFormed(name);
+    this.#key = this.innerKey(wellFormed(name), this.#holder as Fields);
   }
   endMap(): void {
     this.#leave();
+  }
+
+  /** What an attribute is called. `taken` has those before it. */
+  protected attributeKey(name: string, _taken: Fields): string {
+    return name;
+  }
+  /** What a property of a value is called. `taken` has those before it. */
+  protected innerKey(name: string, _taken: Fields): string {
+    return name;
   }
 
   #put(value: unknown): void {

@@ -1,22 +1,41 @@
+import type { EncodedRecord, OtlpResource, OtlpScope } from "./encoded.ts";
+
 /** `ScopeLogs.log_records`: the field that a record is in a request. */
 export const LOG_RECORDS = 0x12;
+
+/** Stand there until it is said whose the record is. */
+const NO_RESOURCE: OtlpResource = { attributes: {} };
+const NO_SCOPE: OtlpScope = { name: "" };
 
 /**
  * A protobuf message `LogRecord` in a slab that it shares with others, as the field of a request: with its tag and length before it. Records
  * that stand side by side can be copied together.
+ *
+ * It is an encoded record by itself: one object for each record that waits, not two.
  */
-export class RecordBytes {
+export class RecordBytes implements EncodedRecord<RecordBytes> {
   readonly slab: Uint8Array;
-  /** Where the field begins, where its content begins, and where both end. */
+  /** Where the field begins, and where it ends. */
   readonly start: number;
-  readonly content: number;
   readonly end: number;
+  resource: OtlpResource = NO_RESOURCE;
+  scope: OtlpScope = NO_SCOPE;
 
-  constructor(slab: Uint8Array, start: number, content: number, end: number) {
+  constructor(slab: Uint8Array, start: number, end: number) {
     this.slab = slab;
     this.start = start;
-    this.content = content;
     this.end = end;
+  }
+
+  get body(): this {
+    return this;
+  }
+
+  /** Says whose it is. */
+  of(resource: OtlpResource, scope: OtlpScope): this {
+    this.resource = resource;
+    this.scope = scope;
+    return this;
   }
 
   /** Bytes that it takes in a request. */
@@ -24,8 +43,10 @@ export class RecordBytes {
     return this.end - this.start;
   }
 
-  /** The message alone. */
+  /** The message alone: what stands behind the tag and the bytes of the length, of which the last is less than 128. */
   get message(): Uint8Array {
-    return this.slab.subarray(this.content, this.end);
+    let content = this.start + 1;
+    while ((this.slab[content++] as number) >= 0x80);
+    return this.slab.subarray(content, this.end);
   }
 }

@@ -9,6 +9,8 @@ import {
   readError,
 } from "@logbridge/core";
 import { binaryOf } from "./binary.ts";
+import { functionText } from "./function-text.ts";
+import { plainBy } from "./plain-writing.ts";
 import type { ValueWriter } from "./value-writer.ts";
 
 /** Objects within objects. */
@@ -70,7 +72,7 @@ function writeAny(value: unknown, walk: Walk): void {
       writer.string(bounded(String(value), walk));
       break;
     case "function":
-      writer.string(bounded(inspect(value), walk));
+      writer.string(bounded(functionText(value), walk));
       break;
     default:
       if (value === null || value === undefined) writer.empty();
@@ -194,16 +196,30 @@ function writeMap(map: ReadonlyMap<unknown, unknown>, walk: Walk): void {
       break;
     }
     left--;
-    writeEntry(typeof key === "string" ? key : otherKey(key, map, taken), item, walk);
+    writeEntry(typeof key === "string" ? key : otherKey(key, map, taken, walk), item, walk);
   }
   writer.endMap();
 }
 
 /** Keys of a map are unique in OTLP, and 1 and "1" are two here. */
-function otherKey(key: unknown, map: ReadonlyMap<unknown, unknown>, taken: Set<string>): string {
-  const text = freeKey(inspect(key), (one) => map.has(one) || taken.has(one));
+function otherKey(key: unknown, map: ReadonlyMap<unknown, unknown>, taken: Set<string>, walk: Walk): string {
+  const text = freeKey(keyText(key, walk), (one) => map.has(one) || taken.has(one));
   taken.add(text);
   return text;
+}
+
+/** An object is shown as its data: inspection would run accessors that are in it. */
+function keyText(key: unknown, walk: Walk): string {
+  if (typeof key === "function") return functionText(key);
+  if (typeof key !== "object" || key === null) return inspect(key);
+  return JSON.stringify(
+    plainBy((writer) => {
+      const inner: Walk = { ...walk, writer };
+      writeAny(key, inner);
+      walk.items = inner.items;
+      walk.characters = inner.characters;
+    }),
+  );
 }
 
 /** An error as a map: what an object's own properties would not say. */

@@ -53,11 +53,22 @@ export class BridgeProvider implements OtelLoggerProvider {
   #loggerOf(scope: OtlpScope): OtelLogger {
     return {
       emit: (record) => {
-        if (!this.#isShut && record) this.#outlet.take(record, scope, record.context ?? api.context.active());
+        if (!this.#isShut && record) this.#outlet.take(record, scope, contextOf(record));
       },
       enabled: (options) => !this.#isShut && (this.#outlet.wants?.(options?.severityNumber ?? 0) ?? true),
     };
   }
+}
+
+/** Libraries without types may give anything as one. */
+function contextOf(record: OtelLogRecord): api.Context {
+  try {
+    const { context } = record;
+    if (typeof context?.getValue === "function" && typeof context.setValue === "function") return context;
+  } catch {
+    // A getter of theirs threw.
+  }
+  return api.context.active();
 }
 
 Object.defineProperty(BridgeProvider.prototype, BRAND, { value: true });

@@ -32,6 +32,11 @@ export class GlobalBridge implements OtelLoggerProvider {
     await Promise.all(this.targets().map((provider) => provider.forceFlush?.()));
   }
 
+  /** A real provider has taken the slot, and gets what loggers from before emit. */
+  get hasYielded(): boolean {
+    return this.#real !== null;
+  }
+
   /** The slot was taken. */
   yieldTo(real: OtelLoggerProvider | null): void {
     this.#real = real;

@@ -1,7 +1,9 @@
+import { report } from "@logbridge/core";
 import * as api from "@opentelemetry/api";
 import { runtime } from "#runtime";
 import { isBridgeProvider } from "./bridge-provider.ts";
 import { GlobalBridge, isGlobalBridge, type Member } from "./global-bridge.ts";
+import { type RegisteringApi, Registrations } from "./registrations.ts";
 import type { OtelLoggerProvider } from "./types.ts";
 
 /** A place in which one generation of OpenTelemetry's API looks for the provider of the process. */
@@ -37,13 +39,9 @@ const OLD_SLOT: Slot = {
 
 const SLOTS: readonly Slot[] = [NEW_SLOT, OLD_SLOT];
 
-interface LogsApi {
-  setGlobalLoggerProvider(provider: OtelLoggerProvider): unknown;
-}
-
 /** The logs API of the package that this one was installed with: inside it from 1.10 on. Bundlers warn of names that a module lacks. */
-function newApi(): LogsApi | undefined {
-  return (api as unknown as Readonly<Record<PropertyKey, LogsApi | undefined>>)[NEW_SLOT.key];
+function newApi(): RegisteringApi | undefined {
+  return (api as unknown as Readonly<Record<PropertyKey, RegisteringApi | undefined>>)[NEW_SLOT.key];
 }
 
 /** The API's object that was looked at last, and whether it is of 1.10 or later: before, nobody looks for logs there. */
@@ -110,34 +108,90 @@ export function receiveTogether(one: object, other: object): boolean {
   });
 }
 
+/** All who have joined, whether anybody stands in a slot for them or not. */
+let members: readonly Member[] = [];
+/** What stands in a slot when that is empty. */
+const bridges = new Map<Slot, GlobalBridge>();
+const registrations: Registrations = new Registrations(lookAgain);
+
 /**
  * Makes a provider that of the process, in each slot that has none. Where one of ours is there already, both get each record. A real
- * provider that is registered later takes the slot.
+ * provider that is registered later takes the slot, and one that is taken away leaves it to us again.
  *
- * @param replaced called with a provider that takes a slot later
+ * @param replaced called once with each real provider that takes a slot later
  * @returns takes it out again
  */
 export function registerProvider(
   provider: OtelLoggerProvider,
   replaced: (real: OtelLoggerProvider) => void = () => {},
 ): () => void {
-  const leave = SLOTS.map((slot) => join(slot, { provider, replaced }));
+  const member = memberOf(provider, replaced);
+  members = [...members, member];
+  lookAgain();
   return () => {
-    for (const one of leave) one();
+    members = members.filter((one) => one !== member);
+    for (const slot of SLOTS) leave(slot, member);
+    if (members.length === 0) registrations.end();
   };
 }
 
-function join(slot: Slot, member: Member): () => void {
-  const there = found(slot);
-  if (realProvider(there) !== null) return () => {};
-  const bridge = isGlobalBridge(there) ? there : occupy(slot);
-  if (!bridge) return () => {};
-  bridge.members = [...bridge.members, member];
-  return () => {
-    bridge.members = bridge.members.filter((one) => one !== member);
-    if (bridge.members.length === 0 && found(slot) === bridge)
-      Reflect.deleteProperty(slot.holder() as object, slot.key);
+/** It is told of a provider by whoever sees that first. */
+function memberOf(provider: OtelLoggerProvider, replaced: (real: OtelLoggerProvider) => void): Member {
+  const known = new WeakSet<OtelLoggerProvider>(globalProviders());
+  return {
+    provider,
+    replaced(real) {
+      if (known.has(real)) return;
+      known.add(real);
+      replaced(real);
+    },
   };
+}
+
+let isLooking = false;
+
+/** Stands in each slot that is empty, and tells of real providers that have come to one. */
+function lookAgain(): void {
+  if (isLooking || members.length === 0) return;
+  isLooking = true;
+  try {
+    registrations.watch(loadedApis());
+    for (const slot of SLOTS) lookAt(slot);
+  } finally {
+    isLooking = false;
+  }
+}
+
+function lookAt(slot: Slot): void {
+  const there = found(slot);
+  const real = realProvider(there);
+  if (real !== null) {
+    for (const { replaced } of members) replaced(real);
+    return;
+  }
+  const bridge = isGlobalBridge(there) ? there : occupy(slot);
+  if (bridge) bridge.members = [...bridge.members, ...members.filter((one) => !bridge.members.includes(one))];
+}
+
+function leave(slot: Slot, member: Member): void {
+  const there = found(slot);
+  for (const bridge of new Set([there, bridges.get(slot)]))
+    if (isGlobalBridge(bridge)) bridge.members = bridge.members.filter((one) => one !== member);
+  if (isGlobalBridge(there) && there.members.length === 0) Reflect.deleteProperty(slot.holder() as object, slot.key);
+}
+
+function loadedApis(): readonly RegisteringApi[] {
+  const own = newApi();
+  return [...(own ? [own] : []), ...runtime.loadedApiLogs().map(({ logs }) => logs)];
+}
+
+/** The bridge of a slot: a new one where the one before has gone over to a real provider, as have its loggers. */
+function bridgeOf(slot: Slot): GlobalBridge {
+  const known = bridges.get(slot);
+  if (known && !known.hasYielded) return known;
+  const made = new GlobalBridge(() => standing(slot));
+  bridges.set(slot, made);
+  return made;
 }
 
 /**
@@ -145,7 +199,11 @@ function join(slot: Slot, member: Member): () => void {
  * would export nothing. So the slot looks empty to the function that registers, and to nobody else.
  */
 function occupy(slot: Slot): GlobalBridge | null {
-  const bridge = new GlobalBridge(() => standing(slot));
+  if (!canTellWhoReads()) {
+    tellOfEmptySlot();
+    return null;
+  }
+  const bridge = bridgeOf(slot);
   // The API makes its object itself, and hands proxies that were obtained before over to the bridge.
   if (slot === NEW_SLOT) newApi()?.setGlobalLoggerProvider(bridge);
   const holder = slot.holder();
@@ -176,26 +234,46 @@ const FRAMES = 6;
 
 /** Is the slot read by `setGlobalLoggerProvider`? Only the stack tells. Loggers are obtained seldom, so that it may cost something. */
 function isRegistering(): boolean {
+  const restore = plainStacks();
+  try {
+    return String(new Error().stack).includes("setGlobalLoggerProvider");
+  } catch {
+    return false;
+  } finally {
+    restore();
+  }
+}
+
+/** A program may have no stacks. */
+function canTellWhoReads(): boolean {
+  const probe = { setGlobalLoggerProvider: (): boolean => isRegistering() };
+  return probe.setGlobalLoggerProvider();
+}
+
+let isTold = false;
+
+function tellOfEmptySlot(): void {
+  if (isTold) return;
+  isTold = true;
+  report(
+    "LB1659",
+    "OpenTelemetry's place for the process's logger provider is left empty, since stacks cannot be read here: what is emitted before a provider is registered does not come in",
+  );
+}
+
+/** Has the engine write stacks, in its own words and long enough. Where intrinsics are frozen they stay as they are. */
+function plainStacks(): () => void {
   const { stackTraceLimit, prepareStackTrace } = Error;
   try {
     Error.stackTraceLimit = FRAMES;
     // What an application makes of stacks need be no text.
     Error.prepareStackTrace = undefined as never;
-    return new Error().stack?.includes("setGlobalLoggerProvider") ?? false;
   } catch {
-    // Intrinsics are frozen.
-    return false;
-  } finally {
-    restoreStacks(stackTraceLimit, prepareStackTrace);
+    return () => {};
   }
-}
-
-function restoreStacks(limit: number, prepare: typeof Error.prepareStackTrace): void {
-  try {
-    Error.stackTraceLimit = limit;
-    if (prepare) Error.prepareStackTrace = prepare;
+  return () => {
+    Error.stackTraceLimit = stackTraceLimit;
+    if (prepareStackTrace) Error.prepareStackTrace = prepareStackTrace;
     else Reflect.deleteProperty(Error, "prepareStackTrace");
-  } catch {
-    // Nothing was changed either.
-  }
+  };
 }

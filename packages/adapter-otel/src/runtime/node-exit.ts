@@ -1,17 +1,29 @@
 const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 
-/** @see Runtime.onBeforeExit */
-export function onBeforeExit(work: () => Promise<unknown> | undefined): () => void {
-  const listener = (): void => void work()?.catch(() => {});
-  process.on("beforeExit", listener);
-  return () => void process.off("beforeExit", listener);
+/** One listener for all that is to be done at an event: Node warns of many. */
+function shared<Work>(event: "beforeExit" | "exit", run: (work: Work) => void): (work: Work) => () => void {
+  const works = new Set<{ readonly work: Work }>();
+  const listener = (): void => {
+    for (const { work } of [...works]) run(work);
+  };
+  return (work) => {
+    const entry = { work };
+    if (works.size === 0) process.on(event, listener);
+    works.add(entry);
+    return () => {
+      if (works.delete(entry) && works.size === 0) process.off(event, listener);
+    };
+  };
 }
 
+/** @see Runtime.onBeforeExit */
+export const onBeforeExit: (work: () => Promise<unknown> | undefined) => () => void = shared(
+  "beforeExit",
+  (work) => void work()?.catch(() => {}),
+);
+
 /** @see Runtime.onExit */
-export function onExit(work: () => void): () => void {
-  process.on("exit", work);
-  return () => void process.off("exit", work);
-}
+export const onExit: (work: () => void) => () => void = shared("exit", (work) => work());
 
 interface SignalWork {
   readonly work: () => Promise<unknown>;

@@ -7,13 +7,11 @@ import { type HttpResponse, type HttpSender, type HttpSenderOptions, MOST_ANSWER
 
 const compress = promisify(gzip);
 
-/** More connections than exports run at once are never needed. */
-const MOST_SOCKETS = 16;
-
 /** A sender over `node:http`. Its connections keep no process alive; whoever waits for an answer does. */
 export function createHttpSender({ url, compression, tls }: HttpSenderOptions): HttpSender {
   const secure = url.protocol === "https:";
-  const agentOptions = { keepAlive: true, maxSockets: MOST_SOCKETS };
+  // As many connections as exports run at once, which the delivery limits.
+  const agentOptions = { keepAlive: true };
   const agent = secure
     ? new https.Agent({
         ...agentOptions,
@@ -26,9 +24,9 @@ export function createHttpSender({ url, compression, tls }: HttpSenderOptions): 
   const open = (options: https.RequestOptions): http.ClientRequest => (secure ? https : http).request(url, options);
   return {
     async send({ headers, body, timeoutMs }) {
-      const packed = compression === "gzip" ? await compress(body) : body;
+      const packed = compression === "gzip" ? [await compress(Buffer.concat(body))] : body;
       const encoding = compression === "gzip" ? { "content-encoding": "gzip" } : null;
-      const all = { ...headers, ...encoding, "content-length": String(packed.length) };
+      const all = { ...headers, ...encoding, "content-length": String(lengthOf(packed)) };
       const request = open({ method: "POST", agent, headers: all });
       try {
         return await exchange(request, packed, timeoutMs);
@@ -41,19 +39,24 @@ export function createHttpSender({ url, compression, tls }: HttpSenderOptions): 
   };
 }
 
+function lengthOf(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((length, piece) => length + piece.length, 0);
+}
+
 /** A connection that was kept, and that the other side has ended meanwhile: no failure of anybody. */
 function wasStale(request: http.ClientRequest, error: unknown): boolean {
   return request.reusedSocket && (error as NodeJS.ErrnoException).code === "ECONNRESET";
 }
 
-function exchange(request: http.ClientRequest, body: Uint8Array, timeoutMs: number): Promise<HttpResponse> {
+function exchange(request: http.ClientRequest, body: readonly Uint8Array[], timeoutMs: number): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const late = (): void => void request.destroy(new Error(`no answer within ${timeoutMs} ms`));
     request.on("close", startTimer(late, timeoutMs));
     request.on("socket", (socket) => socket.unref());
     request.on("error", reject);
     request.on("response", (response) => answer(response).then(resolve, reject));
-    request.end(body);
+    for (const piece of body) request.write(piece);
+    request.end();
   });
 }
 

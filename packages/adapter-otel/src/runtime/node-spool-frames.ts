@@ -18,6 +18,7 @@ export const HEADER_BYTES = 32;
 export const PROGRESS_AT: number = MAGIC.length;
 const FRAME_HEAD = 9;
 const NUMBER_BYTES = 4;
+const ORDER_BYTES = 16;
 const RESOURCE = 1;
 const RECORD = 2;
 const BATCH = 3;
@@ -113,8 +114,21 @@ export function doneBytes(order: SpoolOrder): Buffer {
   return bytes;
 }
 
+/** How many of the records, from the first on, take no more than `room` bytes. */
+export function countFitting(records: readonly StoredRecord[], resources: ResourceTable, room: number): number {
+  const added = new Set<Uint8Array>();
+  let left = room - FRAME_HEAD - NUMBER_BYTES - ORDER_BYTES;
+  for (const [count, { resource, scopeLogs }] of records.entries()) {
+    const isNew = resources.numberOf(resource) === undefined && !added.has(resource);
+    if (isNew) added.add(resource);
+    left -= FRAME_HEAD + NUMBER_BYTES + scopeLogs.length + (isNew ? FRAME_HEAD + NUMBER_BYTES + resource.length : 0);
+    if (left < 0) return count;
+  }
+  return records.length;
+}
+
 function orderBytes({ born, first }: SpoolOrder): Buffer {
-  const bytes = Buffer.alloc(16);
+  const bytes = Buffer.alloc(ORDER_BYTES);
   bytes.writeDoubleLE(born, 0);
   bytes.writeDoubleLE(first, 8);
   return bytes;
@@ -122,7 +136,7 @@ function orderBytes({ born, first }: SpoolOrder): Buffer {
 
 function readOrder({ body }: Frame): SpoolOrder {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  return bytes.length === 16 ? { born: bytes.readDoubleLE(0), first: bytes.readDoubleLE(8) } : UNKNOWN_ORDER;
+  return bytes.length === ORDER_BYTES ? { born: bytes.readDoubleLE(0), first: bytes.readDoubleLE(8) } : UNKNOWN_ORDER;
 }
 
 interface Frame {
@@ -280,7 +294,8 @@ class Surveyor implements Survey {
   }
 }
 
-function readProgress(bytes: Buffer): number {
+/** How far a file is done with, by its header. */
+export function readProgress(bytes: Buffer): number {
   const field = bytes.subarray(PROGRESS_AT, PROGRESS_AT + 12);
   return field.readUInt32LE(8) === crc32(field.subarray(0, 8)) ? Number(field.readBigUInt64LE(0)) : 0;
 }

@@ -2,8 +2,10 @@ import { createHash, randomBytes } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 
-/** How long the files of another machine's process must have been left alone to count as left behind. */
-const FOREIGN_SILENCE_MS = 10 * 60_000;
+/** How often an owner touches its files. */
+export const HEARTBEAT_MS = 5_000;
+/** How long the files of a process that cannot be asked (in another container, on another machine) must have been left alone to count as left behind. */
+export const FOREIGN_SILENCE_MS: number = 60_000;
 
 /** Stands in place of an owner for files that anybody may have. */
 export const NOBODY = "free";
@@ -49,7 +51,7 @@ function isRunning(pid: number): boolean {
 /**
  * Has the owner of a file ended?
  *
- * @param touchedMs when the file was last touched: all that is known of a process on another machine that shares the folder
+ * @param touchedMs when the file was last touched: all that is known of a process elsewhere that shares the folder
  */
 export function isLeftBehind(owner: string, touchedMs: number): boolean {
   if (owner === NOBODY) return true;

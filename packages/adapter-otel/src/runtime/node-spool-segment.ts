@@ -1,20 +1,22 @@
 import {
   closeSync,
   fdatasyncSync,
-  fsyncSync,
   ftruncateSync,
+  lstatSync,
   mkdirSync,
   openSync,
   renameSync,
   unlinkSync,
   utimesSync,
-  writeSync,
 } from "node:fs";
 import { open } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { StoredRecord } from "../delivery/outcome.ts";
-import type { SpoolMark, SpoolOrder } from "../delivery/spool.ts";
+import type { SpoolMark, SpoolOrder, Whereabouts } from "../delivery/spool.ts";
+import { CHANGE, isMissing, READ, readWhole, synchroniseFolder, writeWhole } from "./node-spool-disk.ts";
+import type { SpoolFolder } from "./node-spool-folder.ts";
 import {
+  countFitting,
   decodeFrames,
   doneBytes,
   encodeFrames,
@@ -24,6 +26,7 @@ import {
   PROGRESS_AT,
   progressBytes,
   ResourceTable,
+  readProgress,
 } from "./node-spool-frames.ts";
 
 /** A part of a file whose records are confirmed together. */
@@ -37,41 +40,48 @@ export interface SegmentContent {
   readonly resources: ResourceTable;
 }
 
-/** Writes all of it, or throws. */
-function writeWhole(fd: number, bytes: Uint8Array, at: number): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done, bytes.length - done, at + done);
-}
-
-/** A new file's name is part of its folder. */
-function synchroniseFolder(folder: string): void {
-  // Windows opens no folders, and needs none of this.
-  if (process.platform === "win32") return;
-  const fd = openSync(folder, "r");
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-}
-
 /** One file of a spool. It is deleted when all in it is confirmed. */
 export class Segment {
-  path: string;
-  size: number;
+  readonly #folder: SpoolFolder;
+  #path: string;
+  #size: number;
   readonly #resources: ResourceTable;
   /** In the order in which they stand in the file. */
   readonly #marks: SegmentMark[] = [];
-  /** While it is written to. */
+  /** Kept open where this process has made the file: what is deleted meanwhile can be had from there. */
   #fd: number | null = null;
+  #whereabouts: Whereabouts = "here";
 
-  constructor(path: string, content?: SegmentContent) {
-    this.path = path;
-    this.size = content?.size ?? HEADER_BYTES;
+  constructor(folder: SpoolFolder, path: string, content?: SegmentContent) {
+    this.#folder = folder;
+    this.#path = path;
+    this.#size = content?.size ?? HEADER_BYTES;
     this.#resources = content?.resources ?? new ResourceTable();
+  }
+
+  get path(): string {
+    return this.#path;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get whereabouts(): Whereabouts {
+    return this.#whereabouts;
+  }
+
+  get isOpen(): boolean {
+    return this.#fd !== null;
   }
 
   get isEmpty(): boolean {
     return this.#marks.length === 0;
+  }
+
+  /** How many of the records, from the first on, take no more than `room` bytes. */
+  countFitting(records: readonly StoredRecord[], room: number): number {
+    return countFitting(records, this.#resources, room);
   }
 
   /** The bytes that these records will take. The resources among them count as written from now on. */
@@ -91,16 +101,16 @@ export class Segment {
 
   /** @throws what the file system throws; then the file is as it was */
   append(bytes: Buffer, records: number, { born, first }: SpoolOrder, synchronise: boolean): SegmentMark {
-    const fd = (this.#fd ??= this.#create(synchronise));
+    const fd = (this.#fd ??= this.#create(headerBytes(0), synchronise));
     try {
-      writeWhole(fd, bytes, this.size);
+      writeWhole(fd, bytes, this.#size);
       if (synchronise) fdatasyncSync(fd);
     } catch (error) {
-      ftruncateSync(fd, this.size);
+      ftruncateSync(fd, this.#size);
       throw error;
     }
-    const mark = this.#mark({ start: this.size, end: this.size + bytes.length, records, born, first, isWhole: true });
-    this.size = mark.end;
+    const mark = this.#mark({ start: this.#size, end: this.#size + bytes.length, records, born, first, isWhole: true });
+    this.#size = mark.end;
     return mark;
   }
 
@@ -109,8 +119,20 @@ export class Segment {
     return this.#mark(portion);
   }
 
-  async read({ start, end }: SegmentMark): Promise<readonly StoredRecord[]> {
-    const file = await open(this.path, "r");
+  /** @throws what the file system throws; {@link whereabouts} says whether it is worth another try */
+  async read(mark: SegmentMark): Promise<readonly StoredRecord[]> {
+    try {
+      return await this.#read(mark);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      this.look(false);
+      if (this.#whereabouts !== "here") throw error;
+      return this.#read(mark);
+    }
+  }
+
+  async #read({ start, end }: SegmentMark): Promise<readonly StoredRecord[]> {
+    const file = await open(this.#path, READ);
     try {
       const bytes = Buffer.allocUnsafe(end - start);
       const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
@@ -120,23 +142,36 @@ export class Segment {
     }
   }
 
+  /**
+   * Looks whether the file is where it should be. One that was deleted is written anew while it is open.
+   *
+   * @param slept the process was silent for so long that others may have taken it for ended
+   */
+  look(slept: boolean): void {
+    if (this.#whereabouts === "taken" || !this.#exists || this.#isThere()) return;
+    this.#whereabouts = this.#isTaken(slept) ? "taken" : this.#rewrite() ? "here" : "gone";
+    if (this.#whereabouts === "taken") this.close();
+  }
+
   /** The part is done with. It, and what stands before the first that is not, is not read again. */
   confirm(mark: SegmentMark): void {
     const at = this.#marks.indexOf(mark);
     if (at < 0) return;
     this.#marks.splice(at, 1);
+    if (this.#whereabouts === "taken") return;
     const first = this.#marks[0];
     if (first === undefined) this.#delete();
     else if (at === 0) this.#write(progressBytes(first.start), PROGRESS_AT);
     else if (mark.isWhole) this.#write(doneBytes(mark), mark.start);
   }
 
-  /** Gives it another name. Never throws: where that fails it keeps the name that it has. */
-  rename(path: string): void {
+  /** Lets anybody have it. Never throws: where that fails it keeps the name that it has. */
+  release(): void {
     this.close();
     try {
-      renameSync(this.path, path);
-      this.path = path;
+      const path = this.#folder.freePath(this.#path);
+      renameSync(this.#path, path);
+      this.#path = path;
     } catch {
       // Somebody else has it, or the folder cannot be written: the owner's end will tell.
     }
@@ -146,7 +181,7 @@ export class Segment {
   touch(): void {
     const now = new Date();
     try {
-      utimesSync(this.path, now, now);
+      utimesSync(this.#path, now, now);
     } catch {
       // What cannot be touched looks older than it is, and is read twice at worst.
     }
@@ -162,16 +197,57 @@ export class Segment {
     }
   }
 
-  #create(synchronise: boolean): number {
-    mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
-    const fd = openSync(this.path, "wx+", 0o600);
+  /** Is there anything that should be on disk? */
+  get #exists(): boolean {
+    return this.#fd !== null || this.#marks.length > 0;
+  }
+
+  #isThere(): boolean {
     try {
-      writeWhole(fd, headerBytes(0), 0);
-      if (synchronise) synchroniseFolder(dirname(this.path));
+      lstatSync(this.#path);
+      return true;
+    } catch (error) {
+      return !isMissing(error);
+    }
+  }
+
+  /** Another process has it, or has sent all of it: then the beginning of the deleted file says that it is done with. */
+  #isTaken(slept: boolean): boolean {
+    if (this.#folder.hasOther(this.#path)) return true;
+    if (this.#fd === null) return slept;
+    try {
+      return readProgress(readWhole(this.#fd, HEADER_BYTES)) >= this.#size;
+    } catch {
+      return slept;
+    }
+  }
+
+  #rewrite(): boolean {
+    if (this.#fd === null) return false;
+    try {
+      const bytes = readWhole(this.#fd, this.#size);
+      if (bytes.length < this.#size) return false;
+      const fd = this.#create(bytes, false);
+      this.close();
+      this.#fd = fd;
+      return true;
+    } catch {
+      // It is looked after again soon, and at the end.
+      return false;
+    }
+  }
+
+  #create(content: Buffer, synchronise: boolean): number {
+    const folder = dirname(this.#path);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const fd = openSync(this.#path, "wx+", 0o600);
+    try {
+      writeWhole(fd, content, 0);
+      if (synchronise) synchroniseFolder(folder);
       return fd;
     } catch (error) {
       closeSync(fd);
-      unlinkSync(this.path);
+      unlinkSync(this.#path);
       throw error;
     }
   }
@@ -184,7 +260,7 @@ export class Segment {
 
   #write(bytes: Buffer, at: number): void {
     try {
-      const fd = this.#fd ?? openSync(this.path, "r+");
+      const fd = this.#fd ?? openSync(this.#path, CHANGE);
       try {
         writeWhole(fd, bytes, at);
       } finally {
@@ -195,12 +271,14 @@ export class Segment {
     }
   }
 
+  /** Marked as done with before it is deleted: a process that has it open sees what has become of it. */
   #delete(): void {
+    this.#write(progressBytes(this.#size), PROGRESS_AT);
+    this.close();
     try {
-      this.close();
-      unlinkSync(this.path);
+      unlinkSync(this.#path);
     } catch {
-      this.#write(progressBytes(this.size), PROGRESS_AT);
+      // Whoever finds it sees that there is nothing left to do.
     }
   }
 }

@@ -1,8 +1,7 @@
-import { randomBytes } from "node:crypto";
-import { readdirSync, renameSync, statSync, unlinkSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { readFile, rename, unlink } from "node:fs/promises";
+import { resolve } from "node:path";
 import { report } from "@logbridge/core";
+import { errorText } from "../delivery/error-text.ts";
 import type { StoredRecord } from "../delivery/outcome.ts";
 import type {
   Inheritance,
@@ -12,70 +11,87 @@ import type {
   SpoolOptions,
   SpoolOrder,
   SpoolRefusal,
+  Whereabouts,
 } from "../delivery/spool.ts";
 import { checkedSpool, type ResolvedSpool } from "../delivery/spool-options.ts";
-import { survey } from "./node-spool-frames.ts";
-import { isLeftBehind, NOBODY, newOwner } from "./node-spool-owner.ts";
+import { isMissing, READ } from "./node-spool-disk.ts";
+import { SpoolFolder } from "./node-spool-folder.ts";
+import { HEADER_BYTES, survey } from "./node-spool-frames.ts";
+import { FOREIGN_SILENCE_MS, HEARTBEAT_MS } from "./node-spool-owner.ts";
 import { Segment, type SegmentMark } from "./node-spool-segment.ts";
 
-const ENDING = "lbspool";
 /** A file is not written further beyond that, so that what is done with can be deleted. */
 const SEGMENT_BYTES = 16 * 1024 * 1024;
-
-/** `1763990000000-000001-9f3c2a.<owner>.lbspool`: by name is by age. */
-interface FileName {
-  readonly name: string;
-  readonly age: string;
-  readonly owner: string;
-}
-
-function parseName(name: string): FileName | null {
-  const [age, owner, ending, ...rest] = name.split(".");
-  return age && owner && ending === ENDING && rest.length === 0 ? { name, age, owner } : null;
-}
+/** So many of the files that we have written are kept open. */
+const MOST_OPEN = 16;
+/** How old the knowledge may be of what is in the folder. */
+const KNOWN_FOR_MS = 1_000;
+/** After so many bytes the others' are counted again. */
+const KNOWN_FOR_BYTES = 64 * 1024;
 
 /** Makes a spool in a folder of Node's file system. */
 export function openSpool(options: SpoolOptions): Spool {
   return new FileSpool(checkedSpool("spool", options));
 }
 
-/** Records in files of their owner's name. Taking over a file is renaming it: of several that try, one succeeds. */
+/** Records in files of their owner's name. */
 class FileSpool implements Spool {
-  readonly #dir: string;
+  readonly #folder: SpoolFolder;
   readonly #maxBytes: number;
   readonly #synchronise: boolean;
-  readonly #owner = newOwner();
   readonly #segments = new Set<Segment>();
   /** Files that are ours, and were not looked into yet. */
   readonly #claimed = new Set<string>();
   #current: Segment | null = null;
-  #made = 0;
-  /** What files of others hold, as seen last. */
-  #othersBytes = 0;
+  #heart: NodeJS.Timeout | null = null;
+  /** When our files were last looked after. */
+  #lookedAt = 0;
+  #others = { bytes: 0, countedAt: 0, writtenSince: 0 };
+  #hasPassedOver = false;
 
   constructor({ dir, maxBytes, sync }: ResolvedSpool) {
-    this.#dir = dir;
+    this.#folder = new SpoolFolder(resolve(dir));
     this.#maxBytes = maxBytes;
     this.#synchronise = sync === "always";
   }
 
-  write(records: readonly StoredRecord[], order: SpoolOrder): SpoolMark | SpoolRefusal {
+  write(records: readonly StoredRecord[], order: SpoolOrder, fewest: number): SpoolMark | SpoolRefusal {
+    this.look(false);
     const segment = this.#writable();
+    const held = this.#held(segment);
+    const count = segment.countFitting(records, this.#maxBytes - held);
+    if (count < fewest) {
+      const error = `it holds ${held} of ${this.#maxBytes} bytes, and ${records.length} records more were to come`;
+      return { refused: "full", error: new Error(error) };
+    }
     const { resources } = segment;
-    const bytes = segment.encode(records, order);
-    const held = this.#held();
-    const error = `it holds ${held} of ${this.#maxBytes} bytes, and ${bytes.length} more were to come`;
-    const mark =
-      held + bytes.length > this.#maxBytes
-        ? refusal("full", error)
-        : this.#append(segment, bytes, records.length, order);
-    if ("refused" in mark) segment.forget(resources);
-    return mark;
+    const bytes = segment.encode(records.slice(0, count), order);
+    try {
+      const mark = segment.append(bytes, count, order, this.#synchronise);
+      this.#others.writtenSince += bytes.length;
+      this.#add(segment);
+      return mark;
+    } catch (error) {
+      segment.forget(resources);
+      return { refused: "failed", error };
+    }
   }
 
   read(mark: SpoolMark): Promise<readonly StoredRecord[]> {
     const found = mark as SegmentMark;
     return found.segment.read(found);
+  }
+
+  whereabouts(mark: SpoolMark): Whereabouts {
+    return (mark as SegmentMark).segment.whereabouts;
+  }
+
+  look(now: boolean): void {
+    const silence = Date.now() - this.#lookedAt;
+    if (!now && silence >= 0 && silence < KNOWN_FOR_MS) return;
+    this.#lookedAt = Date.now();
+    for (const segment of this.#segments) segment.look(silence > FOREIGN_SILENCE_MS);
+    if (this.#current && this.#current.whereabouts !== "here") this.#current = null;
   }
 
   confirm(mark: SpoolMark): void {
@@ -87,94 +103,64 @@ class FileSpool implements Spool {
   }
 
   async inherit(limits: PortionLimits, heir: (piece: Inheritance) => void): Promise<void> {
-    for (const segment of this.#segments) segment.touch();
+    for (const path of this.#folder.claim((...passed) => this.#passOver(...passed))) this.#claimed.add(path);
     const marks: SegmentMark[] = [];
-    for (const path of this.#claim()) marks.push(...(await this.#takeOver(path, limits, heir)));
+    for (const path of [...this.#claimed]) marks.push(...(await this.#takeOver(path, limits, heir)));
     marks.sort((one, other) => one.born - other.born || one.first - other.first);
     for (const mark of marks) if (this.#segments.has(mark.segment)) heir({ kind: "records", mark });
   }
 
   release(): void {
-    for (const segment of this.#segments) segment.rename(this.#pathFor(segment.path, NOBODY));
+    if (this.#heart) clearInterval(this.#heart);
+    this.#heart = null;
+    for (const segment of this.#segments) segment.release();
     this.#segments.clear();
     this.#current = null;
-    for (const path of this.#claimed) new Segment(path).rename(this.#pathFor(path, NOBODY));
+    for (const path of this.#claimed) new Segment(this.#folder, path).release();
     this.#claimed.clear();
   }
 
-  #append(segment: Segment, bytes: Buffer, records: number, order: SpoolOrder): SpoolMark | SpoolRefusal {
-    try {
-      const mark = segment.append(bytes, records, order, this.#synchronise);
-      this.#segments.add(segment);
-      return mark;
-    } catch (error) {
-      return refusal("failed", error);
-    }
+  #add(segment: Segment): void {
+    this.#segments.add(segment);
+    if (this.#heart) return;
+    this.#lookedAt = Date.now();
+    this.#heart = setInterval(() => this.#beat(), HEARTBEAT_MS);
+    this.#heart.unref();
+  }
+
+  /** Shows others that somebody needs our files. */
+  #beat(): void {
+    this.look(true);
+    for (const segment of this.#segments) segment.touch();
+    for (const path of this.#claimed) new Segment(this.#folder, path).touch();
   }
 
   #writable(): Segment {
     const limit = Math.min(SEGMENT_BYTES, this.#maxBytes / 4);
-    if (this.#current && this.#current.size >= limit) {
-      this.#current.close();
-      this.#current = null;
-    }
-    this.#current ??= new Segment(join(this.#dir, this.#newName()));
+    // What is written into a file that somebody else has taken would be lost.
+    this.#current?.look(false);
+    if (this.#current?.whereabouts === "here" && this.#current.size < limit) return this.#current;
+    const open = [...this.#segments].filter(({ isOpen }) => isOpen);
+    if (open.length >= MOST_OPEN) open[0]?.close();
+    this.#current = new Segment(this.#folder, this.#folder.newPath());
     return this.#current;
   }
 
-  #newName(): string {
-    const number = String(++this.#made).padStart(6, "0");
-    return `${Date.now()}-${number}-${randomBytes(3).toString("hex")}.${this.#owner}.${ENDING}`;
+  /** What the whole folder holds, with the beginning of the file that is to be written. */
+  #held(current: Segment): number {
+    let held = this.#segments.has(current) ? 0 : HEADER_BYTES;
+    for (const { size, whereabouts } of this.#segments) if (whereabouts === "here") held += size;
+    return held + this.#othersBytes();
   }
 
-  #pathFor(path: string, owner: string): string {
-    const [age] = basename(path).split(".");
-    return join(this.#dir, `${age}.${owner}.${ENDING}`);
-  }
-
-  #held(): number {
-    let held = this.#othersBytes;
-    for (const { size } of this.#segments) held += size;
-    return held;
-  }
-
-  /** Makes files ours whose owners have ended, and gives their paths, the oldest first. */
-  #claim(): readonly string[] {
-    let othersBytes = 0;
-    for (const file of this.#list()) {
-      const found = this.#claimFile(file);
-      if (typeof found === "string") this.#claimed.add(found);
-      else othersBytes += found;
+  #othersBytes(): number {
+    const { countedAt, writtenSince } = this.#others;
+    const age = Date.now() - countedAt;
+    if (age < 0 || age >= KNOWN_FOR_MS || writtenSince >= KNOWN_FOR_BYTES) {
+      const bytes = this.#folder.bytesBeside(new Set([...this.#segments].map(({ path }) => path)));
+      this.#others = { bytes, countedAt: Date.now(), writtenSince: 0 };
     }
-    this.#othersBytes = othersBytes;
-    return [...this.#claimed];
-  }
-
-  /** The path where the file is ours now, else how many bytes of others it holds. */
-  #claimFile({ name, age, owner }: FileName): string | number {
-    if (owner === this.#owner) return 0;
-    const path = join(this.#dir, name);
-    const mine = join(this.#dir, `${age}.${this.#owner}.${ENDING}`);
-    try {
-      const { size, mtimeMs } = statSync(path);
-      if (!isLeftBehind(owner, mtimeMs)) return size;
-      renameSync(path, mine);
-      return mine;
-    } catch {
-      // Another process was faster.
-      return 0;
-    }
-  }
-
-  #list(): FileName[] {
-    try {
-      return readdirSync(this.#dir)
-        .sort()
-        .flatMap((name) => parseName(name) ?? []);
-    } catch {
-      // Nobody has left anything where there is no folder. One that cannot be read is reported when it is written.
-      return [];
-    }
+    return this.#others.bytes;
   }
 
   async #takeOver(
@@ -183,42 +169,43 @@ class FileSpool implements Spool {
     heir: (piece: Inheritance) => void,
   ): Promise<readonly SegmentMark[]> {
     try {
-      const bytes = await readFile(path);
+      const bytes = await readFile(path, { flag: READ });
       // Released meanwhile.
       if (!this.#claimed.delete(path)) return [];
       const found = survey(bytes, limits);
       if (!found) {
-        this.#putAside(path, bytes.length, heir);
+        await putAside(path, bytes.length, heir);
         return [];
       }
       const error = new Error(`${path} is damaged`);
       if (found.damaged > 0) heir({ kind: "damaged", records: found.damaged, error });
       if (found.portions.length === 0) {
-        unlinkSync(path);
+        await unlink(path);
         return [];
       }
-      const segment = new Segment(path, { size: bytes.length, resources: found.resources });
-      this.#segments.add(segment);
+      const segment = new Segment(this.#folder, path, { size: bytes.length, resources: found.resources });
+      this.#add(segment);
       return found.portions.map((portion) => segment.claim(portion));
     } catch (error) {
-      if (this.#claimed.delete(path)) heir({ kind: "damaged", records: 1, error });
+      // What is there and cannot be read now is looked into the next time.
+      if (isMissing(error)) this.#claimed.delete(path);
+      else this.#passOver(path, error);
       return [];
     }
   }
 
-  /** A file that was begun and not written needs no word; another is kept for whoever wants to look into it. */
-  #putAside(path: string, length: number, heir: (piece: Inheritance) => void): void {
-    if (length === 0) {
-      unlinkSync(path);
-      return;
-    }
-    const aside = `${path}.damaged`;
-    renameSync(path, aside);
-    report("LB1617", `spool: ${aside} is no file of a spool, or its beginning is damaged`);
-    heir({ kind: "damaged", records: 1, error: new Error(`${aside} cannot be read`) });
+  #passOver(path: string, error: unknown): void {
+    if (this.#hasPassedOver) return;
+    this.#hasPassedOver = true;
+    report("LB1619", `spool: ${path} is passed over for now: ${errorText(error)}`);
   }
 }
 
-function refusal(refused: SpoolRefusal["refused"], error: unknown): SpoolRefusal {
-  return { refused, error: typeof error === "string" ? new Error(error) : error };
+/** A file that was begun and not written needs no word; another is kept for whoever wants to look into it. */
+async function putAside(path: string, length: number, heir: (piece: Inheritance) => void): Promise<void> {
+  if (length === 0) return unlink(path);
+  const aside = `${path}.damaged`;
+  await rename(path, aside);
+  report("LB1617", `spool: ${aside} is no file of a spool, or its beginning is damaged`);
+  heir({ kind: "damaged", records: 1, error: new Error(`${aside} cannot be read`) });
 }

@@ -3,10 +3,12 @@ import { hostname } from "node:os";
 import { basename } from "node:path";
 import { loadedApiLogs } from "./node-api-logs.ts";
 import { onBeforeExit, onExit, onSignal } from "./node-exit.ts";
+import { asExport, isInExport } from "./node-exports.ts";
 import { loadGrpcCredentials, loadGrpcExporter } from "./node-grpc.ts";
 import { createHttpSender } from "./node-http.ts";
 import { openSpool } from "./node-spool.ts";
 import { writeStdout } from "./node-stdout.ts";
+import { tlsFault } from "./node-tls.ts";
 import type { Runtime } from "./runtime.ts";
 
 function env(name: string): string | undefined {
@@ -33,12 +35,15 @@ export const runtime: Runtime = {
   env,
   processAttributes: () => ({ "process.pid": process.pid, ...hostName() }),
   readFile: (path) => readFileSync(path),
+  tlsFault,
   writeStdout,
   createHttpSender,
   loadGrpcExporter,
   loadGrpcCredentials,
   loadedApiLogs,
   openSpool,
+  asExport,
+  isInExport,
   onBeforeExit,
   onExit,
   onSignal,

@@ -3,7 +3,8 @@ import type { Spool, SpoolOptions } from "../delivery/spool.ts";
 /** A request to a collector. */
 export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
+  /** In pieces. */
+  readonly body: readonly Uint8Array[];
   readonly timeoutMs: number;
 }
 
@@ -32,6 +33,12 @@ export interface TlsFiles {
   readonly clientCertificate?: Uint8Array | undefined;
 }
 
+/** Which of the files is at fault, and why. */
+export interface TlsFault {
+  readonly name: keyof TlsFiles;
+  readonly cause: unknown;
+}
+
 export interface HttpSenderOptions {
   readonly url: URL;
   readonly compression: "gzip" | "none";
@@ -53,6 +60,8 @@ export interface Runtime {
   processAttributes(): Readonly<Record<string, string | number>>;
   /** The file's bytes. Throws where it cannot be read, and where there are no files. */
   readFile(path: string): Uint8Array;
+  /** What keeps these certificates from being used; `null`: nothing does. */
+  tlsFault(tls: TlsFiles): TlsFault | null;
   /** Writes to the real stdout, which nobody has patched; never throws. */
   writeStdout(text: string): void;
   createHttpSender(options: HttpSenderOptions): HttpSender;
@@ -64,6 +73,13 @@ export interface Runtime {
   loadedApiLogs(): readonly ApiLogsModule[];
   /** @throws LogbridgeError LB1612 where the runtime has no files */
   openSpool(options: SpoolOptions): Spool;
+  /**
+   * Runs `work` as an export: what it logs, then and later, is not to be exported in its turn, and connections that it opens keep no process
+   * alive. Where the runtime has no asynchronous contexts only what it does at once counts.
+   */
+  asExport<T>(work: () => T): T;
+  /** Is the caller part of an export, begun by whichever copy of this package? */
+  isInExport(): boolean;
   /**
    * Calls `work` whenever the process has nothing left to do, and keeps it alive until the promise is settled. In a browser: when the page
    * is hidden. Gives how to forget it.
@@ -92,5 +108,5 @@ export interface GrpcCredentials {
 
 /** The part of `@opentelemetry/api-logs` that is used. */
 export interface ApiLogsModule {
-  readonly logs: { setGlobalLoggerProvider(provider: object): object };
+  readonly logs: { setGlobalLoggerProvider(provider: object): object; disable?(): void };
 }

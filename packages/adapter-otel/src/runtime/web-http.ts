@@ -11,7 +11,7 @@ export function createHttpSender({ url, compression }: HttpSenderOptions): HttpS
   const fetch = globalThis.fetch.bind(globalThis);
   return {
     async send({ headers, body, timeoutMs }) {
-      const whole = new Blob([body as Uint8Array<ArrayBuffer>]);
+      const whole = new Blob(body as Uint8Array<ArrayBuffer>[]);
       const packed = compression === "gzip" ? await compress(whole) : whole;
       const response = await fetch(url, {
         method: "POST",

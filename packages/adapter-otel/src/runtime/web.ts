@@ -1,5 +1,6 @@
 import { LogbridgeError } from "@logbridge/core";
 import type { Runtime } from "./runtime.ts";
+import { asExport, isInExport } from "./web-exports.ts";
 import { createHttpSender } from "./web-http.ts";
 import { openSpool } from "./web-spool.ts";
 
@@ -29,6 +30,7 @@ export const runtime: Runtime = {
   readFile() {
     throw unavailable("reading a certificate file");
   },
+  tlsFault: () => null,
   writeStdout: (
     (log) => (text) =>
       log(text.trimEnd())
@@ -38,6 +40,8 @@ export const runtime: Runtime = {
   loadGrpcCredentials: () => Promise.reject(unavailable('protocol "grpc"')),
   loadedApiLogs: () => [],
   openSpool,
+  asExport,
+  isInExport,
   onBeforeExit: (work) => onHidden(() => void work()?.catch(() => {})),
   onExit: () => () => {},
   onSignal: () => () => {},

@@ -1,5 +1,5 @@
 import type { LogRecord } from "@logbridge/core";
-import { Counters, type DeliveryCounts } from "../delivery/counters.ts";
+import { Counters, type DeliveryCounts, sumOfCounts } from "../delivery/counters.ts";
 import { firstProvider, type OtelLoggerProvider } from "../providers.ts";
 import type { Route } from "./route.ts";
 
@@ -43,7 +43,7 @@ export class AutomaticRoute implements Route {
   counts(): DeliveryCounts {
     return this.#used()
       .map((route) => route.counts())
-      .reduce(sum, new Counters().read());
+      .reduce(sumOfCounts, new Counters().read());
   }
 
   reaches(target: unknown): boolean {
@@ -68,18 +68,4 @@ export class AutomaticRoute implements Route {
     const failed = results.find((result) => result.status === "rejected");
     if (failed) throw failed.reason;
   }
-}
-
-function sum(one: DeliveryCounts, other: DeliveryCounts): DeliveryCounts {
-  const reasons = Object.entries(one.reasons).map(
-    ([reason, count]) => [reason, count + other.reasons[reason as keyof typeof other.reasons]] as const,
-  );
-  return {
-    sent: one.sent + other.sent,
-    dropped: one.dropped + other.dropped,
-    pending: one.pending + other.pending,
-    retried: one.retried + other.retried,
-    spooled: one.spooled + other.spooled,
-    reasons: Object.fromEntries(reasons) as DeliveryCounts["reasons"],
-  };
 }

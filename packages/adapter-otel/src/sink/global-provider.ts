@@ -1,7 +1,8 @@
-import { LogbridgeError } from "@logbridge/core";
+import { LogbridgeError, type SinkInlet } from "@logbridge/core";
 import { fromCall } from "../intercept/emitted.ts";
-import { BridgeProvider, globalProviders, registerProvider } from "../providers.ts";
-import type { EmittedRoute } from "./own-route.ts";
+import { takeInto } from "../intercept/take.ts";
+import { levelOf } from "../levels.ts";
+import { BridgeProvider, EMITS, globalProviders, registerProvider } from "../providers.ts";
 
 /** A provider of ours in the process's registries. */
 export interface GlobalRegistration {
@@ -10,20 +11,43 @@ export interface GlobalRegistration {
   end(): void;
 }
 
-/**
- * Registers a provider for the process that sends by this route.
- *
- * @param fail hears where the application has registered one of its own, before or later
- */
-export function registerRoute(route: EmittedRoute, fail: (error: unknown) => void): GlobalRegistration {
-  const provider = new BridgeProvider({
-    take: (record, scope, context) => route.writeEmitted(fromCall(record, scope, context)),
-    flush: () => route.flush(),
+/** A sink that takes what other libraries emit. */
+export interface RegisteringSink {
+  /** The way to a handler of the sink that is in force; `undefined`: there is none. */
+  inlet(): SinkInlet | undefined;
+  flush(): Promise<void>;
+  /** Hears what goes wrong, and where the application has registered a provider of its own, before or later. */
+  fail(error: unknown): void;
+}
+
+/** Registers a provider for the process: what is emitted there goes through the sink's handler. */
+export function registerSink(sink: RegisteringSink): GlobalRegistration {
+  const provider: BridgeProvider = new BridgeProvider({
+    take(record, scope, context) {
+      const inlet = sink.inlet();
+      if (!inlet) return;
+      try {
+        takeInto(inlet, fromCall(record, scope, context), provider, EMITS);
+      } catch (error) {
+        sink.fail(error);
+      }
+    },
+    wants(severityNumber) {
+      const inlet = sink.inlet();
+      return inlet !== undefined && wants(inlet, severityNumber);
+    },
+    flush: () => sink.flush(),
   });
   const isTaken = globalProviders().length > 0;
-  if (isTaken) fail(takenError());
-  const end = registerProvider(provider, () => fail(takenError()));
+  if (isTaken) sink.fail(takenError());
+  const end = registerProvider(provider, () => sink.fail(takenError()));
   return { provider, end };
+}
+
+/** What has no severity yet may get any. */
+function wants(inlet: SinkInlet, severityNumber: number): boolean {
+  const no = severityNumber === 0 ? Number.MAX_VALUE : levelOf(severityNumber, undefined, inlet.levelNamed).no;
+  return inlet.wants(no);
 }
 
 function takenError(): LogbridgeError {

@@ -6,12 +6,14 @@ import { httpExporter } from "../exporters/http.ts";
 import { JSON_FORM, PROTOBUF_FORM } from "../exporters/request-form.ts";
 import type { OwnSettings } from "../options/own-settings.ts";
 import { jsonCodec, protobufCodec, readableCodec } from "../otlp/codecs.ts";
-import type { EncodedBody, EncodedRecord, OtlpResource, OtlpScope } from "../otlp/encoded.ts";
+import type { EncodedRecord, OtlpResource, OtlpScope } from "../otlp/encoded.ts";
 import { JsonWriter } from "../otlp/json-writer.ts";
 import { ProtobufWriter } from "../otlp/protobuf-writer.ts";
 import type { ReadableLogRecord } from "../otlp/readable.ts";
 import { ReadableWriter } from "../otlp/readable-writer.ts";
+import type { RecordBytes } from "../otlp/record-bytes.ts";
 import type { RecordWriter } from "../otlp/value-writer.ts";
+import { plainResource, plainScope } from "./plain-owners.ts";
 
 /** Makes of records what an exporter takes. */
 export interface Outlet<Made, Item> {
@@ -39,13 +41,11 @@ export function openOutlet<Result>(
 ): Result | null {
   switch (destination.kind) {
     case "http/protobuf":
-      return use(
-        encoded(resource, () => new ProtobufWriter(), protobufCodec, httpExporter(destination.target, PROTOBUF_FORM)),
-      );
+      return use(protobuf(resource, httpExporter(destination.target, PROTOBUF_FORM)));
     case "http/json":
-      return use(encoded(resource, () => new JsonWriter(), jsonCodec, httpExporter(destination.target, JSON_FORM)));
+      return use(json(resource, httpExporter(destination.target, JSON_FORM)));
     case "console":
-      return use(encoded(resource, () => new JsonWriter(), jsonCodec, consoleExporter()));
+      return use(json(resource, consoleExporter()));
     case "grpc":
       return use(readable(resource, grpcExporter(destination.target, failed)));
     case "exporter":
@@ -55,15 +55,25 @@ export function openOutlet<Result>(
   }
 }
 
-function encoded<Body extends EncodedBody>(
+function protobuf(
   resource: OtlpResource,
-  createWriter: () => RecordWriter<Body>,
-  codec: Codec<EncodedRecord<Body>>,
-  exporter: BatchExporter<EncodedRecord<Body>>,
-): Outlet<Body, EncodedRecord<Body>> {
+  exporter: BatchExporter<EncodedRecord<RecordBytes>>,
+): Outlet<RecordBytes, EncodedRecord<RecordBytes>> {
   return {
-    createWriter,
-    codec,
+    createWriter: () => new ProtobufWriter(),
+    codec: protobufCodec,
+    exporter,
+    pack: (bytes, scope) => bytes.of(resource, scope),
+  };
+}
+
+function json(
+  resource: OtlpResource,
+  exporter: BatchExporter<EncodedRecord<string>>,
+): Outlet<string, EncodedRecord<string>> {
+  return {
+    createWriter: () => new JsonWriter(),
+    codec: jsonCodec,
     exporter,
     pack: (body, scope) => ({ resource, scope, body }),
   };
@@ -73,11 +83,12 @@ function readable(
   resource: OtlpResource,
   exporter: BatchExporter<ReadableLogRecord>,
 ): Outlet<ReadableLogRecord, ReadableLogRecord> {
+  const plain = plainResource(resource);
   return {
-    createWriter: () => new ReadableWriter(resource, NO_SCOPE),
+    createWriter: () => new ReadableWriter(plain, NO_SCOPE),
     codec: readableCodec,
     exporter,
-    pack: (made, instrumentationScope) => Object.assign(made, { instrumentationScope }),
+    pack: (made, scope) => Object.assign(made, { instrumentationScope: plainScope(scope) }),
   };
 }
 
@@ -92,6 +103,7 @@ export function afterReady<Item>(exporter: BatchExporter<Item>, ready: Promise<v
       await ready;
       return exporter.export(items, timeoutMs);
     },
+    flush: async () => exporter.flush?.(),
     close: async () => exporter.close?.(),
   };
 }

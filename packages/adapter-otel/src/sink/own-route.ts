@@ -1,17 +1,16 @@
-import type { LogRecord } from "@logbridge/core";
+import { LogbridgeError, type LogRecord } from "@logbridge/core";
 import * as api from "@opentelemetry/api";
 import type { DeliveryCounts } from "../delivery/counters.ts";
 import { Delivery } from "../delivery/delivery.ts";
 import type { DeliveryOptions } from "../delivery/delivery-options.ts";
+import { type Loss, lossText } from "../delivery/drop-report.ts";
+import { LossNotices } from "../delivery/loss-notices.ts";
+import { monotonicMs } from "../delivery/timer.ts";
 import { outageError, watched } from "../exporters/outage.ts";
-import type { Emitted } from "../intercept/emitted.ts";
 import { describeRecord, type MapOptions } from "../map.ts";
-import { arrivalOf } from "../origin-mark.ts";
-import type { OtlpScope } from "../otlp/encoded.ts";
 import type { RecordWriter } from "../otlp/value-writer.ts";
-import { traceIn } from "./active-trace.ts";
-import { describeEmitted } from "./emitted-record.ts";
-import { describeLoss, Losses, lossError, OWN_SCOPE } from "./losses.ts";
+import { traceOf } from "./active-trace.ts";
+import { describeLoss, OWN_SCOPE } from "./loss-record.ts";
 import type { Outlet } from "./outlet.ts";
 import type { Route } from "./route.ts";
 import type { Scopes } from "./scopes.ts";
@@ -25,21 +24,16 @@ export interface OwnRouteParts {
   readonly fail: (error: unknown) => void;
 }
 
-/** A route that also takes what was emitted to OpenTelemetry's logs API. */
-export interface EmittedRoute extends Route {
-  writeEmitted(emitted: Emitted): void;
-}
-
 /** Records, encoded in the call, by a delivery of our own. */
-export class OwnRoute<Made, Item> implements EmittedRoute {
+export class OwnRoute<Made, Item> implements Route {
   readonly #outlet: Outlet<Made, Item>;
   readonly #delivery: Delivery<Item>;
   readonly #scopes: Scopes;
   readonly #map: MapOptions;
   readonly #fail: (error: unknown) => void;
-  readonly #losses = new Losses();
-  /** Has the application logged anything since the collector was last told of losses? */
-  #hasNew = false;
+  readonly #notices: LossNotices<Item>;
+  /** Has the collector failed to take something, and nothing since? */
+  #isDown = false;
   /** The writer that is free; what formats an error's stack may log, in the middle of a record. */
   #writer: RecordWriter<Made> | null = null;
 
@@ -48,53 +42,59 @@ export class OwnRoute<Made, Item> implements EmittedRoute {
     this.#scopes = scopes;
     this.#map = map;
     this.#fail = fail;
+    this.#notices = new LossNotices(outlet.exporter, (loss) =>
+      outlet.pack(describeLoss(loss, outlet.createWriter(), map.uid ?? false), OWN_SCOPE),
+    );
     const exporter = watched(outlet.exporter, {
-      began: (error) => this.#fail(outageError(error)),
-      took: () => this.#tellLosses(),
+      began: (error) => this.#began(error),
+      took: () => this.#took(),
     });
     this.#delivery = new Delivery(exporter, outlet.codec, {
       ...delivery,
-      onDropped: (count, reason, error) => {
-        const loss = { count, reason, error };
-        this.#losses.add(loss);
-        this.#fail(lossError(loss));
-      },
+      onDropped: (count, reason, error) => this.#lost({ count, reason, error }),
     });
   }
 
   write(record: LogRecord): void {
     const scope = this.#scopes.of(record);
     const { loggerName } = this.#scopes;
-    const trace = traceIn(api.context.active()) ?? arrivalOf(record)?.trace ?? null;
+    const trace = traceOf(record, api.context.active());
     const writer = this.#takeWriter();
     const made = describeRecord(record, this.#map, writer, trace, loggerName);
     this.#writer = writer;
-    this.#hasNew = true;
-    this.#push(made, scope);
-  }
-
-  writeEmitted(emitted: Emitted): void {
-    const writer = this.#takeWriter();
-    const made = describeEmitted(emitted, this.#map, writer);
-    this.#writer = writer;
-    this.#hasNew = true;
-    this.#push(made, emitted.scope);
+    this.#delivery.push(this.#outlet.pack(made, scope));
   }
 
   async flush(timeoutMs?: number): Promise<void> {
-    await this.#delivery.flush(timeoutMs);
+    await this.#flush(timeoutMs);
+  }
+
+  async #flush(timeoutMs: number = Number.POSITIVE_INFINITY): Promise<boolean> {
+    const by = monotonicMs() + timeoutMs;
+    const { isComplete } = await this.#delivery.flush(Number.isFinite(timeoutMs) ? timeoutMs : undefined);
+    if (isComplete) await this.#notices.finish(Math.max(1, by - monotonicMs()));
+    return isComplete;
   }
 
   flushSync(): void {
+    this.#notices.end();
     this.#delivery.flushSync();
   }
 
   endNaturally(): Promise<void> | undefined {
-    return this.#delivery.endNaturally();
+    return this.#delivery.endNaturally()?.then(() => this.#tellLast());
+  }
+
+  /** Where all has left, the collector can be told of the rest. */
+  async #tellLast(): Promise<void> {
+    if (!this.#isDown && this.#delivery.counts().pending === 0) await this.#notices.finish();
   }
 
   async close(): Promise<void> {
-    await this.#delivery.close();
+    const isComplete = await this.#flush();
+    this.#notices.end();
+    // What the collector does not take has had its time.
+    await this.#delivery.close(isComplete ? undefined : 0);
   }
 
   counts(): DeliveryCounts {
@@ -111,19 +111,20 @@ export class OwnRoute<Made, Item> implements EmittedRoute {
     return writer;
   }
 
-  #push(made: Made, scope: OtlpScope): void {
-    this.#delivery.push(this.#outlet.pack(made, scope));
+  #began(error: unknown): void {
+    this.#isDown = true;
+    this.#fail(outageError(error));
   }
 
-  /** The collector hears of losses by records of ours, now that it takes some. */
-  #tellLosses(): void {
-    // Else it is our own record that was lost.
-    if (!this.#hasNew) return;
-    const losses = this.#losses.take();
-    if (losses.length > 0) this.#hasNew = false;
-    for (const loss of losses) {
-      const made = describeLoss(loss, this.#outlet.createWriter(), this.#map.uid ?? false);
-      this.#push(made, OWN_SCOPE);
-    }
+  #took(): void {
+    this.#isDown = false;
+    this.#notices.took();
+  }
+
+  #lost(loss: Loss): void {
+    this.#notices.add(loss);
+    this.#fail(new LogbridgeError("LB1636", `otelSink(): ${lossText(loss)}`, { cause: loss.error }));
+    // Nothing is on its way that would show whether the collector takes something.
+    if (!this.#isDown && this.#delivery.counts().pending === 0) this.#notices.tell();
   }
 }

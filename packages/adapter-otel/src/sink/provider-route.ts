@@ -1,13 +1,15 @@
 import { LogbridgeError, type LogRecord } from "@logbridge/core";
 import * as api from "@opentelemetry/api";
 import { Counters, type DeliveryCounts } from "../delivery/counters.ts";
+import { NaturalEnd } from "../delivery/natural-end.ts";
 import { within } from "../exporters/within.ts";
 import { describeRecord, type MapOptions } from "../map.ts";
-import { arrivalOf, contextWithMark, hasPrinted, ownsTarget } from "../origin-mark.ts";
+import { contextWithMark, hasPrinted, ownsTarget } from "../origin-mark.ts";
 import type { OtlpResource, OtlpScope } from "../otlp/encoded.ts";
 import type { ReadableLogRecord } from "../otlp/readable.ts";
 import { type OtelLogger, type OtelLoggerProvider, realProvider } from "../providers.ts";
-import { traceIn } from "./active-trace.ts";
+import { traceOf } from "./active-trace.ts";
+import { plainScope } from "./plain-owners.ts";
 import { ProviderWriter } from "./provider-writer.ts";
 import type { Route } from "./route.ts";
 import type { Scopes } from "./scopes.ts";
@@ -30,18 +32,25 @@ export class ProviderRoute implements Route {
   readonly #counters = new Counters();
   #flushing: Promise<void> | null = null;
   #nextFlush: Promise<void> | null = null;
+  readonly #naturalEnd: NaturalEnd;
   /** How many records had been emitted when the process had last nothing left to do. */
   #triedAt = 0;
 
   constructor(provider: OtelLoggerProvider, parts: ProviderRouteParts) {
     this.provider = provider;
     this.#parts = parts;
+    this.#naturalEnd = new NaturalEnd(parts.exitTimeoutMs);
   }
 
-  /** @throws what the provider throws, LogbridgeError LB1635 where nothing is behind it */
+  /** @throws what the provider throws, LogbridgeError LB1635 where nothing is behind it, LB1646 where it was shut down */
   write(record: LogRecord): void {
     // Its processors have it already.
     if (hasPrinted(this.provider, record)) return;
+    if (isShutDown(this.provider))
+      throw new LogbridgeError(
+        "LB1646",
+        "otelSink(): the LoggerProvider was shut down, and swallows what it is given; the record is lost",
+      );
     this.#counters.taken++;
     try {
       this.#emit(record);
@@ -56,7 +65,7 @@ export class ProviderRoute implements Route {
     const { scopes, map, mark } = this.#parts;
     const scope = scopes.of(record);
     const active = api.context.active();
-    const span = traceIn(active) ?? arrivalOf(record)?.trace ?? null;
+    const span = traceOf(record, active);
     const made = describeRecord(record, map, new ProviderWriter(NOBODY, scope), span, scopes.loggerName);
     const context = contextWithMark(contextOf(active, span, made), mark);
     this.#loggerFor(scope).emit({
@@ -79,7 +88,7 @@ export class ProviderRoute implements Route {
         "LB1635",
         "otelSink(): nothing is behind the LoggerProvider yet: it stands for one that is registered later, and the record is lost",
       );
-    const { name, version, schemaUrl, attributes } = scope;
+    const { name, version, schemaUrl, attributes } = plainScope(scope);
     const logger = this.provider.getLogger(name, version, { schemaUrl, attributes });
     this.#loggers.set(scope, logger);
     return logger;
@@ -119,10 +128,10 @@ export class ProviderRoute implements Route {
   flushSync(): void {}
 
   endNaturally(): Promise<unknown> | undefined {
-    const { exitTimeoutMs } = this.#parts;
-    if (exitTimeoutMs === 0 || this.#counters.pending === 0 || this.#triedAt === this.#counters.taken) return undefined;
+    const timeoutMs = this.#naturalEnd.left;
+    if (timeoutMs === 0 || this.#counters.pending === 0 || this.#triedAt === this.#counters.taken) return undefined;
     this.#triedAt = this.#counters.taken;
-    return this.flush(exitTimeoutMs);
+    return this.#naturalEnd.round(() => this.flush(timeoutMs));
   }
 
   /** The provider is the application's: it is flushed, and shut down by whoever made it. */
@@ -139,12 +148,18 @@ export class ProviderRoute implements Route {
   }
 }
 
+/** The SDK's providers say it by a field that is no part of their interface; of others nothing is known. */
+function isShutDown(provider: OtelLoggerProvider): boolean {
+  const { _shutdownOnce: once } = (realProvider(provider) ?? {}) as { readonly _shutdownOnce?: { isCalled?: unknown } };
+  return once?.isCalled === true;
+}
+
 /** The provider has a resource of its own. */
 const NOBODY: OtlpResource = { attributes: {} };
 
 /** The record's trace may be another than the active one: it came in with its own. */
 function contextOf(active: api.Context, span: object | null, { spanContext }: ReadableLogRecord): api.Context {
-  if (!spanContext) return active;
+  if (!spanContext) return api.trace.getSpanContext(active) === undefined ? active : api.trace.deleteSpan(active);
   if (span !== null && api.trace.getSpanContext(active) === span && sameTrace(span as api.SpanContext, spanContext))
     return active;
   return api.trace.setSpanContext(active, spanContext as api.SpanContext);

@@ -6,7 +6,7 @@ import type { OtelLoggerProvider } from "../providers.ts";
 import { AutomaticRoute } from "./automatic-route.ts";
 import { NoRoute } from "./no-route.ts";
 import { afterReady, openOutlet } from "./outlet.ts";
-import { type EmittedRoute, OwnRoute } from "./own-route.ts";
+import { OwnRoute } from "./own-route.ts";
 import { ProviderRoute } from "./provider-route.ts";
 import type { Route } from "./route.ts";
 import { Scopes } from "./scopes.ts";
@@ -56,8 +56,8 @@ function openProviderRoute(provider: OtelLoggerProvider, options: OtelSinkOption
 }
 
 /** Opens a delivery of our own; `null` where the environment has switched sending off. */
-export function openOwnRoute(settings: OwnSettings, options: OtelSinkOptions, owner: RouteOwner): EmittedRoute | null {
-  return openOutlet<EmittedRoute>(settings, owner.fail, (outlet) => {
+export function openOwnRoute(settings: OwnSettings, options: OtelSinkOptions, owner: RouteOwner): Route | null {
+  return openOutlet<Route>(settings, owner.fail, (outlet) => {
     const spool = options.spool === undefined ? null : runtime.openSpool(options.spool);
     const exporter = afterReady(outlet.exporter, settings.resource.ready);
     return new OwnRoute(

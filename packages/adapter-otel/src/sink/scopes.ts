@@ -9,6 +9,14 @@ const MOST_SCOPES = 1_000;
 /** For records without a name, and for those whose name came too late for a scope of its own. */
 const SHARED: OtlpScope = { name: "logbridge" };
 
+/** What the SDK calls a logger without a name; no record is called so. */
+const UNNAMED: ReadonlySet<string> = new Set(["", "unknown"]);
+
+/** Is it still the scope of the record that came in with it? A patcher may have given that another name. */
+function isOf({ name }: OtlpScope, record: LogRecord): boolean {
+  return name === record.name || (UNNAMED.has(name) && givenName(record) === null);
+}
+
 /** The scopes of records: one object for each name. */
 export class Scopes {
   readonly #fixed: OtlpScope | null;
@@ -28,7 +36,7 @@ export class Scopes {
     this.loggerName = null;
     if (this.#fixed) return this.#fixed;
     const arrived = arrivalOf(record)?.scope;
-    if (arrived !== undefined && arrived.name === record.name) return arrived;
+    if (arrived !== undefined && isOf(arrived, record)) return arrived;
     const name = this.#takesModules ? record.name : givenName(record);
     if (name === null || name === "") return SHARED;
     return this.#byName.get(name) ?? this.#scopeFor(name);

@@ -1,4 +1,10 @@
 import type { Logger } from "../logger/logger.ts";
+import { processState } from "../state.ts";
+
+interface Entered<Place> {
+  readonly place: Place;
+  readonly hub: object;
+}
 
 /**
  * The places that interceptions of one kind listen at: two for the same logger of ours that hear the same foreign one bring each line in twice.
@@ -8,12 +14,16 @@ import type { Logger } from "../logger/logger.ts";
  * const leave = overlaps.enter(place, logger, () => report("LB1563", "these loggers are listened to already"));
  */
 export class Overlaps<Place> {
-  readonly #entered = new Set<{ readonly place: Place; readonly hub: object }>();
+  readonly #entered: Set<Entered<Place>>;
   readonly #overlap: (one: Place, other: Place) => boolean;
 
-  /** @param overlap is there a foreign logger that both places hear? */
-  constructor(overlap: (one: Place, other: Place) => boolean) {
+  /**
+   * @param overlap is there a foreign logger that both places hear?
+   * @param bridge the name by which all copies of an adapter share what they know; without it each has its own
+   */
+  constructor(overlap: (one: Place, other: Place) => boolean, bridge?: string) {
     this.#overlap = overlap;
+    this.#entered = bridge === undefined ? new Set() : processState(`overlaps ${bridge}`, () => new Set());
   }
 
   /**

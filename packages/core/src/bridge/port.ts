@@ -1,52 +1,13 @@
-import { platform } from "#platform";
 import { reportOnce, shown } from "../diagnostics.ts";
-import { asksForNames, dispatch, type Hub, isActive, nextSeq, refreshHub } from "../hub.ts";
-import { baseOf, type Core, runPatcher } from "../logger/call.ts";
+import { asksForNames, dispatch, type Hub, refreshHub } from "../hub.ts";
 import type { Logger } from "../logger/logger.ts";
-import { type Caller, type CallerSource, captureCaller } from "../record/caller.ts";
-import type { Fields } from "../record/context.ts";
-import { type Level, levelOf } from "../record/level.ts";
-import type { Origin } from "../record/origin.ts";
-import { LogRecord, NONE } from "../record/record.ts";
+import { type Caller, captureCaller } from "../record/caller.ts";
+import { levelOf } from "../record/level.ts";
 import { releaseParked } from "./breaker.ts";
 import { type CrossingSource, countInterception, crossForeign, isEcho } from "./crossing.ts";
+import type { Bridge, Inbound } from "./inbound.ts";
+import { inboundRecord, levelNamed, sourceOfCaller } from "./inbound-record.ts";
 import type { InterceptOptions } from "./interception.ts";
-
-/** What a bridge says of itself. */
-export interface Bridge {
-  /** "winston", "console" … */
-  readonly name: string;
-  /** The packages whose frames are between the caller and the hook: names as under `node_modules`. */
-  readonly packages: readonly string[];
-  /** The mode when the options name none. */
-  readonly mode: "tee" | "replace";
-  /** The bridge is an output channel: what is said to it from inside a sink or library is that one's output. */
-  readonly output?: boolean;
-}
-
-/** A foreign record on its way in. */
-export interface Inbound {
-  /** The foreign logger, category or channel: compared with what sinks lead to. */
-  readonly target: unknown;
-  /** The severity in Loguru's numbers, by the level table. */
-  readonly level: { readonly name: string; readonly no: number };
-  readonly message: string;
-  readonly template?: string | undefined;
-  readonly args?: readonly unknown[] | undefined;
-  /** Values that stand in the message's text already. They are not shown: a handler that redacts hides in the text what it hides in them. */
-  readonly printed?: readonly unknown[] | undefined;
-  /** Structured fields and context. */
-  readonly fields?: Fields | undefined;
-  /** What was thrown, as the object itself. Absent: nothing. */
-  readonly error?: unknown;
-  /** Milliseconds since 1970. Absent: now. */
-  readonly timeMs?: number | undefined;
-  /** What the library calls the logger. Absent: the caller's module. */
-  readonly name?: string | null | undefined;
-  readonly origin: Origin;
-  /** The caller as captured by the hook; absent: captured here. */
-  readonly caller?: Caller | null | undefined;
-}
 
 /** The way in for one interception. */
 export interface InboundPort {
@@ -127,7 +88,8 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
       const source = sourceOf(inbound.target);
       if (isEcho(source, inbound.message)) return false;
       const callerSource = sourceOfCaller(bridge, skip);
-      receive(core, named(inbound, options.name, port), callerSource, source, mode === "tee");
+      const record = inboundRecord(core, named(inbound, options.name, port), callerSource);
+      if (record) dispatch(hub, record, source, mode === "tee");
       return true;
     },
     through: (run) => crossForeign(hub, bridge.name, run),
@@ -202,21 +164,14 @@ export function openFacade(bridge: Bridge, logger: Logger): FacadePort {
     deliver(inbound, skip) {
       const callerSource = sourceOfCaller(bridge, skip);
       const named = inbound.name === undefined && core.name !== undefined ? { ...inbound, name: core.name } : inbound;
-      receive(core, named, callerSource, null, false);
+      const record = inboundRecord(core, named, callerSource);
+      if (record) dispatch(hub, record, null, false);
     },
   };
 }
 
 function needsCaller(hub: Hub): boolean {
   return hub.callerThreshold < Number.POSITIVE_INFINITY || asksForNames(hub);
-}
-
-function sourceOfCaller({ packages }: Bridge, skip: CallerSource["skip"], depth = 0): CallerSource {
-  return { skip, depth, packages };
-}
-
-function levelNamed(hub: Hub, name: string): Level | null {
-  return hub.levels.get(name) ?? hub.levels.get(name.toUpperCase()) ?? null;
 }
 
 /** A function of the application that fails costs the record its name, and nobody a record. */
@@ -229,50 +184,4 @@ function named(inbound: Inbound, option: InterceptOptions["name"], port: Pick<In
     port.fail(error);
     return inbound;
   }
-}
-
-function levelFor(hub: Hub, { name, no }: Inbound["level"]): { name: string; no: number; icon: string } {
-  const known: Level | undefined = hub.levels.get(name);
-  return known && known.no === no ? { name, no, icon: known.icon } : { name, no, icon: known?.icon ?? " " };
-}
-
-/** A foreign record is an ordinary one: context, bound values, patchers, filters and activation apply. */
-function receive(
-  core: Core,
-  inbound: Inbound,
-  callerSource: CallerSource,
-  source: CrossingSource | null,
-  tee: boolean,
-): void {
-  const { hub } = core;
-  const asks = asksForNames(hub);
-  let { caller } = inbound;
-  if (caller === undefined && (inbound.level.no >= hub.callerThreshold || (asks && inbound.name === undefined)))
-    caller = captureCaller(callerSource);
-  const name = inbound.name === undefined && caller !== undefined ? (caller?.name ?? null) : inbound.name;
-  if (asks && !isActive(hub, name ?? null)) return;
-  const record = new LogRecord({
-    seq: nextSeq(),
-    micros: inbound.timeMs === undefined ? hub.clock() : Math.round(inbound.timeMs * 1000),
-    startedMicros: hub.startedMicros,
-    level: levelFor(hub, inbound.level),
-    message: inbound.message,
-    markup: null,
-    template: inbound.template ?? inbound.message,
-    args: inbound.args ?? [],
-    base: baseOf(core),
-    fields: inbound.fields ?? null,
-    thrown: "error" in inbound ? inbound.error : NONE,
-    raw: false,
-    name,
-    caller,
-    callerSource,
-    process: platform.process,
-    thread: platform.thread,
-    origin: inbound.origin,
-  });
-  if (hub.keepsCalls && inbound.printed !== undefined && inbound.printed.length > 0) record._printed = inbound.printed;
-  if (hub.patcher) runPatcher(hub, hub.patcher as never, record);
-  for (const patcher of core.patchers) runPatcher(hub, patcher, record);
-  dispatch(hub, record, source, tee);
 }

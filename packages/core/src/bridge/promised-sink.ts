@@ -1,6 +1,6 @@
 import { platform } from "#platform";
 import type { LogRecord } from "../record/record.ts";
-import type { Sink, SinkNeeds } from "../sinks/sink.ts";
+import type { Sink, SinkInlet, SinkNeeds } from "../sinks/sink.ts";
 import { currentLeg, type Leg, resumeLeg } from "./crossing.ts";
 
 /** How many records wait for a transport that is not there yet; further ones are dropped and counted. */
@@ -16,13 +16,13 @@ class PromisedSink implements Sink {
   #refused = false;
   #fail: ((error: unknown) => void) | null = null;
   /** Those that were attached before the sink was there: it counts them. */
-  readonly #attached: ((error: unknown) => void)[] = [];
+  readonly #attached: ((sink: Sink) => void)[] = [];
 
   constructor(made: Promise<Sink>, needs: SinkNeeds, refusal: (cause: unknown) => unknown) {
     this.needs = needs;
     this.#ready = made
       .then((sink) => {
-        for (const fail of this.#attached.splice(0)) sink.attach?.(fail);
+        for (const attach of this.#attached.splice(0)) attach(sink);
         this.#sink = sink;
         for (const write of this.#early.splice(0)) write(sink);
       })
@@ -33,10 +33,10 @@ class PromisedSink implements Sink {
       });
   }
 
-  attach(fail: (error: unknown) => void): void {
+  attach(fail: (error: unknown) => void, inlet?: SinkInlet): void {
     this.#fail = fail;
-    if (this.#sink) this.#sink.attach?.(fail);
-    else this.#attached.push(fail);
+    if (this.#sink) this.#sink.attach?.(fail, inlet);
+    else this.#attached.push((sink) => sink.attach?.(fail, inlet));
   }
 
   write(_text: string, record: LogRecord): void {

@@ -14,12 +14,24 @@ function getterOf(prototype: object, key: PropertyKey): ((this: unknown) => unkn
   return Object.getOwnPropertyDescriptor(prototype, key)?.get;
 }
 
+/** In the order in which the engine writes them. */
+const FLAGS: readonly (readonly [name: string, letter: string])[] = [
+  ["hasIndices", "d"],
+  ["global", "g"],
+  ["ignoreCase", "i"],
+  ["multiline", "m"],
+  ["dotAll", "s"],
+  ["unicode", "u"],
+  ["unicodeSets", "v"],
+  ["sticky", "y"],
+];
+
 type Reading = (value: never) => unknown;
 
 /** By the name of the class, so that objects of other realms are known; each reading fails for what only looks like one. */
 const READINGS: ReadonlyMap<string, Reading> = new Map<string, Reading>([
   ["Date", (date: Date) => dateText(Date.prototype.getTime.call(date))],
-  ["RegExp", (expression: RegExp) => RegExp.prototype.toString.call(expression)],
+  ["RegExp", (expression: RegExp) => expressionText(expression)],
   ["URL", (url: URL) => URL.prototype.toString.call(url)],
   ["URLSearchParams", (parameters: URLSearchParams) => URLSearchParams.prototype.toString.call(parameters)],
   ["String", (text: string) => String.prototype.valueOf.call(text)],
@@ -78,6 +90,13 @@ function readOrKeep(reading: Reading, value: object): unknown {
   } catch {
     return KEEP;
   }
+}
+
+/** As `toString()` has it, which would ask the expression's own properties. */
+function expressionText(expression: RegExp): string {
+  const source = getterOf(RegExp.prototype, "source")?.call(expression) as string;
+  const flags = FLAGS.filter(([name]) => getterOf(RegExp.prototype, name)?.call(expression) === true);
+  return `/${source}/${flags.map(([, letter]) => letter).join("")}`;
 }
 
 function dateText(ms: number): string {

@@ -1,8 +1,9 @@
 import { platform } from "#platform";
 import { noteHanded, releaseParked } from "../bridge/breaker.ts";
 import { crossForeign, crossInto } from "../bridge/crossing.ts";
+import { type InletHandler, openInlet } from "../bridge/inlet.ts";
 import { LogbridgeError, LogbridgeTypeError } from "../diagnostics.ts";
-import type { Counts, HandlerEntry, Hub } from "../hub.ts";
+import type { Counts, Hub } from "../hub.ts";
 import { levelOf } from "../record/level.ts";
 import type { LogRecord } from "../record/record.ts";
 import { compileRedaction, type Redact } from "../record/redaction.ts";
@@ -32,7 +33,7 @@ function asksForMessage({ format, colorize, escape }: HandlerOptions): boolean {
 }
 
 /** One handler: level, filter, formatter and sink; what fails here stays here. */
-export class Handler implements HandlerEntry {
+export class Handler implements InletHandler {
   readonly id: number;
   readonly key: string | undefined;
   readonly foreign: boolean;
@@ -71,7 +72,7 @@ export class Handler implements HandlerEntry {
     this.#options = options;
     this.#failure = new FailureReport(id, resolved.label, options.onError);
     this.#compile(options);
-    resolved.sink.attach?.((error) => this.#failed("temporary", null, "", error));
+    resolved.sink.attach?.((error) => this.#failed("temporary", null, "", error), openInlet(this));
     // A foreign sink has no exit work of its own, but records for it may be withheld by the breaker.
     if (resolved.sink.flushSync || this.foreign) this.#forgetExit = platform.onExit(() => this.#flushAtExit());
   }
@@ -86,6 +87,10 @@ export class Handler implements HandlerEntry {
 
   leadsTo(bridge: string, target: unknown): boolean {
     return this.#resolved.sink.leadsTo?.(bridge, target) ?? false;
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
   }
 
   handle(record: LogRecord<object>): void {

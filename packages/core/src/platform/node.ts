@@ -1,6 +1,7 @@
 import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
 import { closeSync, createReadStream, fsyncSync, mkdirSync, openSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { performance } from "node:perf_hooks";
 import { isatty } from "node:tty";
 import { types } from "node:util";
 import { isMainThread, threadId } from "node:worker_threads";
@@ -92,7 +93,8 @@ function nowMicros(): number {
   const precise = origin + performance.now();
   // The wall clock shows whole milliseconds: the time is between what it says and the next one.
   const within = precise < wall ? wall : precise > wall + 1 ? wall + 1 : precise;
-  origin += within - precise;
+  // Mostly it is: a number that is stored for all costs an object each time.
+  if (within !== precise) origin += within - precise;
   return Math.floor(within * 1000);
 }
 

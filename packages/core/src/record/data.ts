@@ -63,7 +63,8 @@ export function plainRecord(record: Recorded): RecordData {
   };
 }
 
-function plainException(info: ExceptionInfo): ExceptionData {
+/** An exception as plain data. */
+export function plainException(info: ExceptionInfo): ExceptionData {
   const header = info.message === "" ? info.type : `${info.type}: ${info.message}`;
   return {
     type: info.type,

@@ -44,7 +44,9 @@ export function readCall(args: readonly unknown[], options: ReadingOptions): Rea
       return { message: first, markup: null, template: first, args: EMPTY, fields: null, thrown: NONE };
     return readTemplate(first, valuesOf(args, options), null, NONE, options);
   }
-  if (isTagged(first)) return readTagged(first, valuesOf(args, options), options);
+  const template = taggedTemplate(first);
+  if (template !== undefined)
+    return readTagged(first as TemplateStringsArray, template, valuesOf(args, options), options);
   // Fields and a text without placeholders: the commonest call of all, and nothing of it needs to be taken apart.
   if (args.length === 2 && isPlainCall(first, args[1], options)) {
     const text = args[1] as string;
@@ -61,10 +63,15 @@ export function readCall(args: readonly unknown[], options: ReadingOptions): Rea
     const text = error === undefined ? inspected(first) : errorMessage(error as Error);
     return readTemplate(plainTemplate(text), rest, first, error ?? NONE, options);
   }
-  if (rawText(first) !== null) return readTemplate("{}", [first, ...rest], null, NONE, options);
+  if (rawText(first) !== null || isLoneObject(args)) return readTemplate("{}", [first, ...rest], null, NONE, options);
   if (options.strict && rest.length > 0)
     throw new LogbridgeError("LB1102", `the message ${shown(first)} is no text, so its values cannot be put in`);
   return readTemplate(args.length === 0 ? "" : literal(asText(first), rest, options), rest, null, NONE, options);
+}
+
+/** One structured value in place of a text: what it is goes along with how it is shown. */
+function isLoneObject(args: readonly unknown[]): boolean {
+  return args.length === 1 && typeof args[0] === "object" && args[0] !== null;
 }
 
 /** A call's arguments with the results of the lazy ones. */
@@ -164,9 +171,22 @@ function reachOf({ parts }: Template): number {
 /** Two templates have one object per call site, so what they mean is found once. */
 const taggedTemplates = new WeakMap<readonly string[], string>();
 
-function readTagged(strings: TemplateStringsArray, values: readonly unknown[], options: ReadingOptions): Reading {
-  let template = taggedTemplates.get(strings);
-  if (template === undefined) taggedTemplates.set(strings, (template = strings.map(plainTemplate).join("{}")));
+/** The template of a tagged one's texts; `undefined` for all else. */
+function taggedTemplate(first: unknown): string | undefined {
+  if (typeof first !== "object" || first === null) return undefined;
+  const known = taggedTemplates.get(first as TemplateStringsArray);
+  if (known !== undefined || !isTagged(first)) return known;
+  const template = first.map(plainTemplate).join("{}");
+  taggedTemplates.set(first, template);
+  return template;
+}
+
+function readTagged(
+  strings: TemplateStringsArray,
+  template: string,
+  values: readonly unknown[],
+  options: ReadingOptions,
+): Reading {
   let thrown: unknown = NONE;
   let isRaw = false;
   let message = strings[0] as string;

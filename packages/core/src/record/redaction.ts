@@ -9,6 +9,7 @@ import type { Origin } from "./origin.ts";
 import { readableRecord } from "./readable-record.ts";
 import { LogRecord, NONE } from "./record.ts";
 import { redactedException } from "./redact-exception.ts";
+import { withoutHidden } from "./redact-exception-texts.ts";
 import { compilePaths, type PathState } from "./redact-paths.ts";
 import { RedactingWalk } from "./redact-walk.ts";
 import { isTagged } from "./tagged.ts";
@@ -60,10 +61,13 @@ function redacted(record: AnyRecord, start: PathState): AnyRecord {
   const isShown = values === (call?.args ?? null) && printed === (record._printed ?? null);
   if (extra === record.extra && args === record.args && isShown)
     if (handed === thrown && exception === known) return record;
-  const view = new RedactedRecord(record, { extra, args, handed }, () => {
-    const described = exception ?? redactedException(record.exception as ExceptionInfo, start, walk);
-    return withHanded(described, handed);
-  });
+  const describe = (): ExceptionInfo => exception ?? redactedException(record.exception as ExceptionInfo, start, walk);
+  const isPrinted = printed !== (record._printed ?? null) && record._thrown !== NONE;
+  const said = isPrinted ? withoutHidden(describe(), walk.leaves) : null;
+  const view = new RedactedRecord(record, { extra, args, handed: said ? said.value : handed }, () =>
+    said ? withHanded(said, said.value) : withHanded(describe(), handed),
+  );
+  view._printed = printed;
   if (!call || !values) hideInText(view, walk);
   else if (values !== call.args || (call.readsRecord && extra !== record.extra)) readAgain(view, call, values, walk);
   else hideInPatched(view, call, walk);

@@ -13,14 +13,27 @@ const known = new WeakMap<readonly string[], Known>();
 
 /** True for the first argument of a tagged template. */
 export function isTagged(value: unknown): value is TemplateStringsArray {
-  // The two commonest first arguments, before a question that a revoked proxy answers by throwing.
-  if (typeof value !== "object" || value === null || platform.isProxy(value)) return false;
-  return Array.isArray(value) && Array.isArray(Object.getOwnPropertyDescriptor(value, "raw")?.value);
+  if (!isArray(value) || platform.isProxy(value)) return false;
+  return isArray(Object.getOwnPropertyDescriptor(value, "raw")?.value);
+}
+
+function isArray(value: unknown): value is readonly unknown[] {
+  try {
+    return Array.isArray(value);
+  } catch {
+    // A revoked proxy.
+    return false;
+  }
+}
+
+/** What is known of a tagged template; `undefined` for all that is none, or is here for the first time. */
+function knownOf(first: unknown): Known | undefined {
+  return typeof first === "object" && first !== null ? known.get(first as readonly string[]) : undefined;
 }
 
 /** Was the caller of this tagged template found before, so that no stack has to be looked at? */
 export function isKnownPlace(first: unknown, level: number, depth: number): boolean {
-  return depth === 0 && isTagged(first) && known.get(first)?.level === level;
+  return depth === 0 && knownOf(first)?.level === level;
 }
 
 /**
@@ -36,12 +49,9 @@ export function callerOfCall(
   source: CallerSource,
   sites: readonly CallSite[] | null | undefined,
 ): Caller | null {
-  const tagged = source.depth === 0 && isTagged(first);
-  if (tagged) {
-    const found = known.get(first);
-    if (found !== undefined && found.level === level) return found.caller;
-  }
+  const found = source.depth === 0 ? knownOf(first) : undefined;
+  if (found !== undefined && found.level === level) return found.caller;
   const caller = sites === undefined ? captureCaller(source) : callerOf(sites?.[source.depth]);
-  if (tagged && caller) known.set(first, { level, caller });
+  if (caller && source.depth === 0 && isTagged(first)) known.set(first, { level, caller });
   return caller;
 }

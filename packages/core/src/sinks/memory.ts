@@ -9,7 +9,7 @@ import { acceptSink, type SinkLike } from "./accept.ts";
 import { resolvedConsole } from "./console.ts";
 import { descriptorSink } from "./descriptor.ts";
 import { type Kept, MemoryBuffers } from "./memory-buffers.ts";
-import { NATURE, type ResolvedSink, type Sink, type SinkNature, type SinkNeeds } from "./sink.ts";
+import { NATURE, type ResolvedSink, type Sink, type SinkInlet, type SinkNature, type SinkNeeds } from "./sink.ts";
 
 /** Options of `memorySink()`. */
 export interface MemorySinkOptions {
@@ -128,9 +128,9 @@ class KeepingSink implements MemorySink {
     return length;
   }
 
-  attach(fail: (error: unknown) => void): void {
+  attach(fail: (error: unknown) => void, inlet?: SinkInlet): void {
     this.#fail = fail;
-    this.#target.attach?.(fail);
+    this.#target.attach?.(fail, inlet);
   }
 
   leadsTo(bridge: string, target: unknown): boolean {

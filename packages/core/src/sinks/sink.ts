@@ -1,3 +1,4 @@
+import type { Bridge, Inbound } from "../bridge/inbound.ts";
 import type { LogRecord } from "../record/record.ts";
 
 /** What a sink reads. What is not needed is not made. */
@@ -10,6 +11,28 @@ export interface SinkNeeds {
   readonly context?: boolean;
   /** The sink hides values in messages itself: records keep what their message was made of. Default `false`. */
   readonly redacts?: boolean;
+}
+
+/**
+ * The way in for a sink that gets to hear of foreign records by itself, a provider that it has registered for instance.
+ *
+ * What it takes in goes through the sink's own handler, and no other one: the logger's patcher and redaction apply, then the handler's level,
+ * filter, redaction and patch; what is left comes to `write`.
+ */
+export interface SinkInlet {
+  /** Is the handler still in force? */
+  readonly isOpen: boolean;
+  /** Would the handler take a record of this severity? Ask before doing work. */
+  wants(no: number): boolean;
+  /** Our level of this name, as written or in upper case; `null` where we have none. */
+  levelNamed(name: string): { readonly name: string; readonly no: number } | null;
+  /**
+   * Takes a record in. Never throws, unless the handler says `catch: false`.
+   *
+   * @param bridge what the sink says of itself: frames of its packages are not the caller's
+   * @param skip the function of the hook: the caller is above it
+   */
+  deliver(bridge: Bridge, inbound: Inbound, skip: (...args: never[]) => unknown): void;
 }
 
 /**
@@ -26,8 +49,13 @@ export interface Sink {
   /** The same at exit, when nothing can be awaited. */
   flushSync?(): void;
   close?(): void | Promise<void>;
-  /** Called once by `add()`: how the sink reports a failure that happens outside of `write` and `flush`. */
-  attach?(fail: (error: unknown) => void): void;
+  /**
+   * Called once by `add()`.
+   *
+   * @param fail how the sink reports a failure that happens outside of `write` and `flush`
+   * @param inlet the way in, for a sink that gets to hear of foreign records by itself; older copies of the package give none
+   */
+  attach?(fail: (error: unknown) => void, inlet?: SinkInlet): void;
   /**
    * For bridges: does what is written here reach this foreign object? `bridge` is "winston", "console", …;
    * `target` is the logger, category or channel. Keeps a record from returning to where it came from.
