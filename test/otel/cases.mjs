@@ -174,6 +174,7 @@ function plain(value) {
 
 /** @param {any} said */
 function checkReplaced({ records, exported }) {
+  /** @param {string} message @param {string} password */
   const taken = (message, password) => ({ message, extra: { password }, error: "Error" });
   // Between the providers there is no processor that hides anything.
   assert.deepEqual(records, [
