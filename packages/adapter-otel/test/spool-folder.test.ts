@@ -16,11 +16,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { report } from "@logbridge/core";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Delivery } from "../src/delivery/delivery.ts";
+import type { Delivery } from "../src/delivery/delivery.ts";
 import type { DeliveryOptions } from "../src/delivery/delivery-options.ts";
 import type { Spool } from "../src/delivery/spool.ts";
 import { openSpool } from "../src/runtime/node-spool.ts";
-import { later, ScriptedExporter, SENT, textCodec, texts, until } from "./scripted-exporter.ts";
+import { ScriptedExporter, SENT, texts, until } from "./scripted-exporter.ts";
+import { deliverBy, down, endDeliveries, spoolFilesIn } from "./spool-support.ts";
 
 vi.mock("@logbridge/core", async (original) => ({ ...(await original<object>()), report: vi.fn() }));
 const reported = (): unknown[] => vi.mocked(report).mock.calls.map(([code]) => code);
@@ -28,7 +29,6 @@ const reported = (): unknown[] => vi.mocked(report).mock.calls.map(([code]) => c
 const ANYBODYS = "1763990000000-000001-abcdef.free.lbspool";
 let base = "";
 let dir = "";
-const open: Delivery<string>[] = [];
 
 beforeEach(() => {
   vi.mocked(report).mockClear();
@@ -38,7 +38,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  await Promise.all(open.splice(0).map((delivery) => delivery.close(0)));
+  await endDeliveries();
   rmSync(base, { recursive: true, force: true });
 });
 
@@ -47,24 +47,10 @@ function deliver(
   options: DeliveryOptions = {},
   spool: Spool = openSpool({ dir }),
 ): Delivery<string> {
-  const delivery = new Delivery(exporter, textCodec, {
-    onDropped: () => {},
-    batch: { maxRecords: 50 },
-    retry: { initialMs: 5, maxMs: 20 },
-    ...options,
-    spool,
-  });
-  open.push(delivery);
-  return delivery;
+  return deliverBy(exporter, spool, { batch: { maxRecords: 50 }, ...options });
 }
 
-function down(): ScriptedExporter<string> {
-  return new ScriptedExporter<string>(() => later());
-}
-
-function spoolFiles(): string[] {
-  return readdirSync(dir).filter((name) => name.endsWith(".lbspool"));
-}
+const spoolFiles = (): string[] => spoolFilesIn(dir);
 
 /** A delivery of a living process whose records are on disk, all but the first batches on disk alone. */
 async function keeping(exporter: ScriptedExporter<string>, records: readonly string[]): Promise<Delivery<string>> {

@@ -4,18 +4,18 @@ import { join } from "node:path";
 import { report } from "@logbridge/core";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Delivery } from "../src/delivery/delivery.ts";
+import type { Delivery } from "../src/delivery/delivery.ts";
 import type { DeliveryOptions } from "../src/delivery/delivery-options.ts";
 import { openSpool } from "../src/runtime/node-spool.ts";
 import { countFitting, encodeFrames, ResourceTable } from "../src/runtime/node-spool-frames.ts";
-import { later, ScriptedExporter, SENT, textCodec, texts, until } from "./scripted-exporter.ts";
+import { ScriptedExporter, SENT, texts, until } from "./scripted-exporter.ts";
+import { deliverBy, down, endDeliveries } from "./spool-support.ts";
 
 vi.mock("@logbridge/core", async (original) => ({ ...(await original<object>()), report: vi.fn() }));
 const reported = (): unknown[] => vi.mocked(report).mock.calls.map(([code]) => code);
 
 const SMALL = 65_536;
 let dir = "";
-const open: Delivery<string>[] = [];
 
 beforeEach(() => {
   vi.mocked(report).mockClear();
@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  await Promise.all(open.splice(0).map((delivery) => delivery.close(0)));
+  await endDeliveries();
   rmSync(dir, { recursive: true, force: true });
 });
 
@@ -32,18 +32,7 @@ function deliver(
   maxBytes: number,
   options: DeliveryOptions = {},
 ): Delivery<string> {
-  const delivery = new Delivery(exporter, textCodec, {
-    onDropped: () => {},
-    retry: { initialMs: 5, maxMs: 20 },
-    ...options,
-    spool: openSpool({ dir, maxBytes }),
-  });
-  open.push(delivery);
-  return delivery;
-}
-
-function down(): ScriptedExporter<string> {
-  return new ScriptedExporter<string>(() => later());
+  return deliverBy(exporter, openSpool({ dir, maxBytes }), options);
 }
 
 function bytesOnDisk(): number {

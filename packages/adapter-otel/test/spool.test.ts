@@ -3,18 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { report } from "@logbridge/core";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Delivery } from "../src/delivery/delivery.ts";
+import type { Delivery } from "../src/delivery/delivery.ts";
 import type { DeliveryOptions } from "../src/delivery/delivery-options.ts";
 import type { SpoolOptions } from "../src/delivery/spool.ts";
 import { openSpool } from "../src/runtime/node-spool.ts";
 import { openSpool as openWebSpool } from "../src/runtime/web-spool.ts";
-import { later, refusing, ScriptedExporter, SENT, textCodec, texts, until } from "./scripted-exporter.ts";
+import { later, refusing, ScriptedExporter, SENT, texts, until } from "./scripted-exporter.ts";
+import { deliverBy, down, endDeliveries, spoolFilesIn } from "./spool-support.ts";
 
 vi.mock("@logbridge/core", async (original) => ({ ...(await original<object>()), report: vi.fn() }));
 const reported = (): unknown[] => vi.mocked(report).mock.calls.map(([code]) => code);
 
 let dir = "";
-const open: Delivery<string>[] = [];
 
 beforeEach(() => {
   vi.mocked(report).mockClear();
@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  await Promise.all(open.splice(0).map((delivery) => delivery.close(0)));
+  await endDeliveries();
   rmSync(dir, { recursive: true, force: true });
 });
 
@@ -31,24 +31,10 @@ function deliver(
   options: DeliveryOptions = {},
   spool: Partial<SpoolOptions> = {},
 ): Delivery<string> {
-  const delivery = new Delivery(exporter, textCodec, {
-    onDropped: () => {},
-    batch: { maxRecords: 50 },
-    retry: { initialMs: 5, maxMs: 20 },
-    ...options,
-    spool: openSpool({ dir, ...spool }),
-  });
-  open.push(delivery);
-  return delivery;
+  return deliverBy(exporter, openSpool({ dir, ...spool }), { batch: { maxRecords: 50 }, ...options });
 }
 
-function down(): ScriptedExporter<string> {
-  return new ScriptedExporter<string>(() => later());
-}
-
-function spoolFiles(): string[] {
-  return readdirSync(dir).filter((name) => name.endsWith(".lbspool"));
-}
+const spoolFiles = (): string[] => spoolFilesIn(dir);
 
 /** What a process has left: its records, in a spool. */
 async function leave(records: readonly string[], spool: Partial<SpoolOptions> = {}): Promise<void> {
