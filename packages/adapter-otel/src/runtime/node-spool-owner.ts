@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
-import { hostname } from "node:os";
+import { hostName } from "./node-host-name.ts";
 
 /** How often an owner touches its files. */
 export const HEARTBEAT_MS = 5_000;
@@ -21,13 +21,13 @@ function startOf(pid: number): string {
   }
 }
 
-/** The machine, or the container: where process numbers mean something. */
+/** The machine, or the container: where process numbers mean something. Where that cannot be known, a process stands alone. */
 function numberSpace(): string {
-  let space = hostname();
+  let space = hostName() ?? randomBytes(8).toString("hex");
   try {
     space += readlinkSync("/proc/self/ns/pid");
   } catch {
-    // Not on Linux: the machine's name is all there is.
+    // Not on Linux, or not allowed: the machine's name is all there is.
   }
   return createHash("sha256").update(space).digest("hex").slice(0, 12);
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import { hostname } from "node:os";
 import { basename } from "node:path";
 import { loadedApiLogs } from "./node-api-logs.ts";
 import { onBeforeExit, onExit, onSignal } from "./node-exit.ts";
 import { asExport, isInExport } from "./node-exports.ts";
 import { loadGrpcCredentials, loadGrpcExporter } from "./node-grpc.ts";
+import { hostName } from "./node-host-name.ts";
 import { createHttpSender } from "./node-http.ts";
 import { openSpool } from "./node-spool.ts";
 import { writeStdout } from "./node-stdout.ts";
@@ -20,12 +20,9 @@ function env(name: string): string | undefined {
   }
 }
 
-function hostName(): Readonly<Record<string, string>> {
-  try {
-    return { "host.name": hostname() };
-  } catch {
-    return {};
-  }
+function processAttributes(): Readonly<Record<string, string | number>> {
+  const name = hostName();
+  return { "process.pid": process.pid, ...(name !== undefined && { "host.name": name }) };
 }
 
 /** Node's runtime; Bun and Deno offer the same modules. */
@@ -33,7 +30,7 @@ export const runtime: Runtime = {
   language: "nodejs",
   executable: basename(process.execPath).replace(/\.exe$/, ""),
   env,
-  processAttributes: () => ({ "process.pid": process.pid, ...hostName() }),
+  processAttributes,
   readFile: (path) => readFileSync(path),
   tlsFault,
   writeStdout,
