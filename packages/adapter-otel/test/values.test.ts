@@ -275,7 +275,8 @@ describe("code of the user", () => {
     expect(Object.keys(sent(keys) as object)).toEqual(['{"seen":"[Getter]"}', "[Function]", '"/a/"']);
     expect(calls).toBe(0);
     expect(got).toEqual([
-      "{ a: 1 }",
+      // As the runtime's inspection shows a proxy: newer versions of Node say that it is one.
+      expect.stringMatching(/^(Proxy\()?\{ a: 1 \}\)?$/),
       Buffer.from([1, 2]),
       "1970-01-01T00:00:00.000Z",
       { k: 1n },
