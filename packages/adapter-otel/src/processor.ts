@@ -6,7 +6,7 @@ import { checkDeliverySettings, DELIVERY_SETTINGS, type DeliverySettings } from 
 import type { DropReason } from "./delivery/drop-reason.ts";
 import { type Loss, reportDropped } from "./delivery/drop-report.ts";
 import { errorText } from "./delivery/error-text.ts";
-import { LossNotices } from "./delivery/loss-notices.ts";
+import { closeWithNotices, LossNotices } from "./delivery/loss-notices.ts";
 import { isOwnEcho } from "./delivery/own-echo.ts";
 import { type SdkLogRecordExporter, sdkExporter } from "./delivery/sdk-exporter.ts";
 import type { SpoolOptions } from "./delivery/spool.ts";
@@ -134,11 +134,7 @@ class Processor implements BridgeProcessor {
   }
 
   async #end(): Promise<void> {
-    const { isComplete } = await this.#delivery.flush();
-    if (isComplete) await this.#notices.finish();
-    this.#notices.end();
-    // What the exporter does not take has had its time.
-    await this.#delivery.close(isComplete ? undefined : 0);
+    await closeWithNotices(this.#delivery, this.#notices);
     for (const forget of this.#forgetEnd) forget();
   }
 

@@ -1,3 +1,4 @@
+import type { Delivery } from "./delivery.ts";
 import type { DropReason } from "./drop-reason.ts";
 import type { Loss } from "./drop-report.ts";
 import { runExport } from "./export-run.ts";
@@ -99,4 +100,12 @@ export class LossNotices<Item> {
       // Of a notice that is lost nothing is told.
     }
   }
+}
+
+/** Sends what waits, tells of what is lost, and ends both. What the collector does not take has had its time. */
+export async function closeWithNotices<Item>(delivery: Delivery<Item>, notices: LossNotices<Item>): Promise<void> {
+  const { isComplete } = await delivery.flush();
+  if (isComplete) await notices.finish();
+  notices.end();
+  await delivery.close(isComplete ? undefined : 0);
 }

@@ -1,6 +1,6 @@
 import { LogbridgeError } from "@logbridge/core";
 import { runtime } from "#runtime";
-import { within } from "./within.ts";
+import { within } from "../delivery/within.ts";
 
 /** Headers: fixed, or a function that is asked before each request, for a token that is renewed. */
 export type HeadersOption =

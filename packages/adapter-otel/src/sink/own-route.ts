@@ -4,7 +4,7 @@ import type { DeliveryCounts } from "../delivery/counters.ts";
 import { Delivery } from "../delivery/delivery.ts";
 import type { DeliveryOptions } from "../delivery/delivery-options.ts";
 import { type Loss, lossText } from "../delivery/drop-report.ts";
-import { LossNotices } from "../delivery/loss-notices.ts";
+import { closeWithNotices, LossNotices } from "../delivery/loss-notices.ts";
 import { monotonicMs } from "../delivery/timer.ts";
 import { outageError, watched } from "../exporters/outage.ts";
 import { describeRecord, type MapOptions } from "../map.ts";
@@ -65,15 +65,10 @@ export class OwnRoute<Made, Item> implements Route {
     this.#delivery.push(this.#outlet.pack(made, scope));
   }
 
-  async flush(timeoutMs?: number): Promise<void> {
-    await this.#flush(timeoutMs);
-  }
-
-  async #flush(timeoutMs: number = Number.POSITIVE_INFINITY): Promise<boolean> {
+  async flush(timeoutMs: number = Number.POSITIVE_INFINITY): Promise<void> {
     const by = monotonicMs() + timeoutMs;
     const { isComplete } = await this.#delivery.flush(Number.isFinite(timeoutMs) ? timeoutMs : undefined);
     if (isComplete) await this.#notices.finish(Math.max(1, by - monotonicMs()));
-    return isComplete;
   }
 
   flushSync(): void {
@@ -90,11 +85,8 @@ export class OwnRoute<Made, Item> implements Route {
     if (!this.#isDown && this.#delivery.counts().pending === 0) await this.#notices.finish();
   }
 
-  async close(): Promise<void> {
-    const isComplete = await this.#flush();
-    this.#notices.end();
-    // What the collector does not take has had its time.
-    await this.#delivery.close(isComplete ? undefined : 0);
+  close(): Promise<void> {
+    return closeWithNotices(this.#delivery, this.#notices);
   }
 
   counts(): DeliveryCounts {

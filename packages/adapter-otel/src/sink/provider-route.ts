@@ -2,7 +2,8 @@ import { LogbridgeError, type LogRecord } from "@logbridge/core";
 import * as api from "@opentelemetry/api";
 import { Counters, type DeliveryCounts } from "../delivery/counters.ts";
 import { NaturalEnd } from "../delivery/natural-end.ts";
-import { within } from "../exporters/within.ts";
+import { SerialFlush } from "../delivery/serial-flush.ts";
+import { within } from "../delivery/within.ts";
 import { describeRecord, type MapOptions } from "../map.ts";
 import { contextWithMark, hasPrinted, ownsTarget } from "../origin-mark.ts";
 import type { OtlpResource, OtlpScope } from "../otlp/encoded.ts";
@@ -30,8 +31,8 @@ export class ProviderRoute implements Route {
   readonly #parts: ProviderRouteParts;
   readonly #loggers = new WeakMap<OtlpScope, OtelLogger>();
   readonly #counters = new Counters();
-  #flushing: Promise<void> | null = null;
-  #nextFlush: Promise<void> | null = null;
+  /** Flushes of the SDK's processors do not wait for each other. */
+  readonly #flushes = new SerialFlush();
   readonly #naturalEnd: NaturalEnd;
   /** How many records had been emitted when the process had last nothing left to do. */
   #triedAt = 0;
@@ -94,23 +95,8 @@ export class ProviderRoute implements Route {
     return logger;
   }
 
-  /** Flushes of the SDK's processors do not wait for each other: one runs at a time, and those that come meanwhile share the next. */
   flush(timeoutMs: number = this.#parts.flushTimeoutMs): Promise<void> {
-    if (!this.#flushing) return this.#begin(timeoutMs);
-    this.#nextFlush ??= this.#flushing
-      .catch(() => {})
-      .then(() => {
-        this.#nextFlush = null;
-        return this.#begin(timeoutMs);
-      });
-    return this.#nextFlush;
-  }
-
-  #begin(timeoutMs: number): Promise<void> {
-    this.#flushing = this.#flush(timeoutMs).finally(() => {
-      this.#flushing = null;
-    });
-    return this.#flushing;
+    return this.#flushes.run(() => this.#flush(timeoutMs));
   }
 
   async #flush(timeoutMs: number): Promise<void> {

@@ -73,6 +73,11 @@ export function noteHanded(handler: CrossingTarget, message: string, text: strin
   }
 }
 
+/** Withholds a record. Whenever it is given after all, it is in the context of its call. */
+function park(edge: Edge, deliver: () => void): void {
+  edge.parked.push(platform.bindContext(deliver));
+}
+
 /**
  * Passes an inbound record on to the sink, now or later, or not at all.
  *
@@ -100,14 +105,14 @@ export function throughBreaker(
       cut(edge, handler, source);
       return false;
     case "parking":
-      edge.parked.push(platform.bindContext(deliver));
+      park(edge, deliver);
       if (!echo) acquit(edge);
       return true;
     case "open":
       if (edge.streak < EVIDENCE || asked.has(edge.bridge)) break;
       asked.add(edge.bridge);
       edge.state = "parking";
-      edge.parked.push(platform.bindContext(deliver));
+      park(edge, deliver);
       edge.cancelTimer = keptAlive(() => confirm(edge), WINDOW_MS);
       return true;
   }
@@ -202,7 +207,7 @@ function warnOfLoop(handler: CrossingTarget, source: CrossingSource, why: string
 export function queueBehind(handler: CrossingTarget, deliver: () => void): boolean {
   for (const edge of edges.get(handler)?.values() ?? []) {
     if (edge.state !== "parking") continue;
-    edge.parked.push(platform.bindContext(deliver));
+    park(edge, deliver);
     return true;
   }
   return false;
