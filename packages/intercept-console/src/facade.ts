@@ -9,8 +9,8 @@ import {
 } from "@logbridge/core";
 import { levelOf } from "./levels.ts";
 import { type Understood, understand } from "./map.ts";
-import { traceText } from "./stack.ts";
-import { assertion, directory, Words } from "./words.ts";
+import { traceText } from "./console/stack.ts";
+import { assertion, directory, Words } from "./console/words.ts";
 
 /** A console whose calls go to a logger: for libraries that take `{ log, warn, error, … }`. Every method works detached. */
 export interface ConsoleFacade {

@@ -10,9 +10,9 @@ import {
   type PatchSite,
   patchMethod,
 } from "@logbridge/core";
-import { BRIDGE, hearPublished, SILENT, type Subscriber, wrap } from "./hook.ts";
+import { BRIDGE, hearPublished, SILENT, type Subscriber, wrap } from "./console/hook.ts";
 import { METHOD_LEVELS } from "./levels.ts";
-import { type ConsoleLike, talkOf } from "./talk.ts";
+import { type ConsoleLike, talkOf } from "./console/talk.ts";
 
 /** Options of `interceptConsole`. */
 export interface ConsoleInterceptOptions extends InterceptOptions {

@@ -1,7 +1,7 @@
 import { type Bridge, formatConsole, type InboundPort, type PatchSite } from "@logbridge/core";
 import { onPublished } from "./channel.ts";
-import { levelOf, mutes } from "./levels.ts";
-import { type Understood, understand } from "./map.ts";
+import { levelOf, mutes } from "../levels.ts";
+import { type Understood, understand } from "../map.ts";
 import { traceText, withOwnFramesHidden } from "./stack.ts";
 import { type ConsoleCall, type Method, replay, type Talk } from "./talk.ts";
 import { assertion, directory } from "./words.ts";
