@@ -7,10 +7,10 @@ import {
   type Logger,
   openFacade,
 } from "@logbridge/core";
-import { levelOf } from "./levels.ts";
-import { type Understood, understand } from "./map.ts";
 import { traceText } from "./console/stack.ts";
 import { assertion, directory, Words } from "./console/words.ts";
+import { levelOf } from "./levels.ts";
+import { type Understood, understand } from "./map.ts";
 
 /** A console whose calls go to a logger: for libraries that take `{ log, warn, error, … }`. Every method works detached. */
 export interface ConsoleFacade {

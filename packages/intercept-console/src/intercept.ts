@@ -1,83 +1,77 @@
 import {
   checkInterceptOptions,
   logger as globalLogger,
-  type Interception,
-  type InterceptOptions,
+  inspect,
   interception,
-  LogbridgeError,
   LogbridgeTypeError,
   openPort,
-  type PatchSite,
-  patchMethod,
 } from "@logbridge/core";
-import { BRIDGE, hearPublished, SILENT, type Subscriber, wrap } from "./console/hook.ts";
-import { METHOD_LEVELS } from "./levels.ts";
-import { type ConsoleLike, talkOf } from "./console/talk.ts";
+import { BRIDGE, listenToMethods } from "./console/hook.ts";
+import type { ConsoleLike } from "./console/talk.ts";
+import { SpokenLevels } from "./levels.ts";
+import { listenToPageErrors } from "./page/errors.ts";
+import { listenToProcessLog } from "./process/process-log.ts";
+import { listenToUncaught } from "./process/uncaught.ts";
+import { listenToWarnings } from "./process/warnings.ts";
+import type { ConsoleInterception, ConsoleInterceptOptions, Source } from "./source.ts";
+import { listenToStreams } from "./streams/standard.ts";
 
-/** Options of `interceptConsole`. */
-export interface ConsoleInterceptOptions extends InterceptOptions {
-  /** Another console than the global one: what `new Console(…)` made. */
-  readonly console?: ConsoleLike;
-}
-
-/** What a later version brings, and what helps until then. */
-const NOT_YET: Readonly<Record<string, string>> = {
-  streams: "the console's methods are taken; intercept what writes to process.stdout by itself through its own adapter",
-  warnings: "Node prints warnings by console.error, so they arrive as console records",
-  uncaught: 'use process.on("uncaughtExceptionMonitor", (error) => logger.exception(error))',
-  protectStdout: 'use mode "replace", in which console methods print nothing',
+/** The sources besides the console's methods, by the option that asks for each. */
+const SOURCES: Readonly<Record<string, readonly Source[]>> = {
+  streams: [listenToStreams],
+  warnings: [listenToWarnings],
+  uncaught: [listenToUncaught, listenToPageErrors],
+  processLog: [listenToProcessLog],
 };
 
-function checkOptions(options: ConsoleInterceptOptions): ConsoleLike {
-  checkInterceptOptions(options, "interceptConsole", ["console", ...Object.keys(NOT_YET)]);
-  for (const [name, advice] of Object.entries(NOT_YET))
-    if ((options as Readonly<Record<string, unknown>>)[name] !== undefined)
-      throw new LogbridgeError(
+function checkOptions(options: ConsoleInterceptOptions): void {
+  const flags = [...Object.keys(SOURCES), "protectStdout"];
+  checkInterceptOptions(options, "interceptConsole", ["console", "levels", ...flags]);
+  for (const flag of flags) {
+    const value = (options as Readonly<Record<string, unknown>>)[flag];
+    if (value !== undefined && typeof value !== "boolean")
+      throw new LogbridgeTypeError(
         "LB1540",
-        `interceptConsole(): option ${name} is not available in this version; ${advice}`,
+        `interceptConsole(): option ${flag} must be true or false, got ${inspect(value)}`,
       );
-  const { console: given = globalThis.console } = options;
-  const candidate: unknown = given;
+  }
+  const candidate: unknown = options.console ?? globalThis.console;
   if (typeof candidate !== "object" || candidate === null || typeof (candidate as ConsoleLike).log !== "function")
     throw new LogbridgeTypeError(
       "LB1541",
       "interceptConsole(): option console must be a console: an object with a method log, such as new Console(process.stdout)",
     );
-  return given;
 }
 
 /**
- * Takes in what is printed by a console's methods: each call is one record, whatever methods it uses inside.
+ * Takes in what is printed by a console's methods: each call is one record, whatever methods it uses inside; and, where the options
+ * say so, what the process says in other ways.
  *
  * The message is what the console would print, without the indentation of groups, whose depth is in `record.origin`. An error
  * among the arguments is the record's exception, a plain object at the end is in `extra` too, the rest in `args`.
  *
  * @param options `mode` is "replace" unless you say "tee"; `console` names another console than the global one
- * @throws LogbridgeError LB1540 for what is not available yet, LogbridgeTypeError LB1541 for another `console`, and the errors
- * of `checkInterceptOptions`
+ * @throws LogbridgeTypeError LB1540 for a switch that is not true or false, LB1541 for another `console`, LB1544 for other
+ * `levels`, and the errors of `checkInterceptOptions`
  * @example
- * const interception = interceptConsole({ mode: "tee" });
+ * const interception = interceptConsole({ mode: "tee", streams: true, warnings: true, uncaught: true });
  * console.log("user %s", "ada", { id: 7 });
  * interception.restore();
  */
-export function interceptConsole(options: ConsoleInterceptOptions = {}): Interception {
-  const talk = talkOf(checkOptions(options));
+export function interceptConsole(options: ConsoleInterceptOptions = {}): ConsoleInterception {
+  checkOptions(options);
   const port = openPort(BRIDGE, options, globalLogger);
-  const subscriber: Subscriber = { port, follows: port.follows };
-  const methods = [...Object.keys(METHOD_LEVELS), "groupEnd", ...(talk.nests ? [] : SILENT)];
-  const leave = methods
-    .filter((method) => typeof (talk.console as unknown as Readonly<Record<string, unknown>>)[method] === "function")
-    .map((method) =>
-      patchMethod(
-        talk.console,
-        method,
-        subscriber,
-        (site) => wrap(talk, method, site as PatchSite<Subscriber>) as never,
-      ),
-    );
-  leave.push(hearPublished(talk, subscriber));
-  return interception(BRIDGE.name, () => {
+  const leave: (() => void)[] = [() => port.close()];
+  const undo = (): void => {
     for (const one of leave.reverse()) one();
-    port.close();
-  });
+  };
+  try {
+    const listening = { port, options, levels: new SpokenLevels(options.levels, port) };
+    const asked = Object.entries(SOURCES).filter(([flag]) => (options as Readonly<Record<string, unknown>>)[flag]);
+    for (const listen of [listenToMethods, ...asked.flatMap(([, sources]) => sources)]) leave.push(listen(listening));
+  } catch (error) {
+    undo();
+    throw error;
+  }
+  return Object.assign(interception(BRIDGE.name, undo), { stdout: null });
 }

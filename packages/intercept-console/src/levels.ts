@@ -1,4 +1,12 @@
-import type { InboundPort, NamedSeverity } from "@logbridge/core";
+import {
+  type InboundPort,
+  inspect,
+  isPlainObject,
+  LEVEL_TABLE,
+  LogbridgeError,
+  LogbridgeTypeError,
+  type NamedSeverity,
+} from "@logbridge/core";
 
 const DEBUG: NamedSeverity = { name: "DEBUG", no: 10 };
 const INFO: NamedSeverity = { name: "INFO", no: 20 };
@@ -43,4 +51,54 @@ export function levelOf(method: string): NamedSeverity {
  */
 export function mutes(port: InboundPort, follows: boolean): boolean {
   return follows && port.mode === "replace" && port.wants(Number.MAX_VALUE);
+}
+
+/** Levels by console method (`log`, `warn`, …) and by source: `stdout`, `stderr`, `warning`, `uncaught`. */
+export type LevelsBySource = Readonly<Record<string, string | number>>;
+
+const SOURCE_LEVELS: Readonly<Record<string, NamedSeverity>> = {
+  stdout: INFO,
+  stderr: WARNING,
+  warning: WARNING,
+  uncaught: { name: "CRITICAL", no: 50 },
+};
+
+/** The levels of one interception: the table, with what its options say otherwise. */
+export class SpokenLevels {
+  readonly #given = new Map<string, NamedSeverity>();
+
+  /**
+   * @throws LogbridgeTypeError LB1544 for an unknown method or source or another type, LogbridgeError LB1003 for an unknown level
+   */
+  constructor(given: LevelsBySource | undefined, port: Pick<InboundPort, "levelNamed">) {
+    if (given === undefined) return;
+    const known = [...Object.keys(METHOD_LEVELS), ...Object.keys(SOURCE_LEVELS)];
+    if (!isPlainObject(given))
+      throw new LogbridgeTypeError("LB1544", "interceptConsole(): option levels must be an object of levels by method");
+    for (const [source, level] of Object.entries(given)) {
+      if (!known.includes(source))
+        throw new LogbridgeTypeError(
+          "LB1544",
+          `interceptConsole(): option levels: unknown ${JSON.stringify(source)}; allowed are ${known.join(", ")}`,
+        );
+      this.#given.set(source, severityOf(source, level, port));
+    }
+  }
+
+  /** The severity of what a method or source says. */
+  of(source: string): NamedSeverity {
+    return this.#given.get(source) ?? SOURCE_LEVELS[source] ?? levelOf(source);
+  }
+}
+
+function severityOf(source: string, level: unknown, port: Pick<InboundPort, "levelNamed">): NamedSeverity {
+  const known = typeof level === "string" ? port.levelNamed(level) : null;
+  if (known) return known;
+  if (typeof level === "number" && Number.isFinite(level) && level >= 0)
+    return { name: LEVEL_TABLE.find(({ no }) => no === level)?.loguru ?? `Level ${level}`, no: level };
+  const expected = "a level's name, as logger.level() knows it, or a number from 0";
+  throw new LogbridgeError(
+    "LB1003",
+    `interceptConsole(): option levels.${source} must be ${expected}, got ${inspect(level)}`,
+  );
 }

@@ -227,7 +227,7 @@ test("properties are what they were after restore, names included", () => {
 
 test("bad options are refused with what is allowed", () => {
   for (const name of ["streams", "warnings", "uncaught", "protectStdout"])
-    expect(() => interceptConsole({ [name]: true })).toThrow(
+    expect(() => interceptConsole({ [name]: "yes" } as never)).toThrow(
       expect.objectContaining({ code: "LB1540", message: expect.stringContaining(name) as string }),
     );
   expect(() => interceptConsole({ console: {} as never })).toThrow(expect.objectContaining({ code: "LB1541" }));

@@ -1,17 +1,19 @@
-import { type Bridge, formatConsole, type InboundPort, type PatchSite } from "@logbridge/core";
-import { onPublished } from "./channel.ts";
-import { levelOf, mutes } from "../levels.ts";
+import { type Bridge, formatConsole, type InboundPort, type PatchSite, patchMethod } from "@logbridge/core";
+import { METHOD_LEVELS, mutes, type SpokenLevels } from "../levels.ts";
 import { type Understood, understand } from "../map.ts";
+import type { Source } from "../source.ts";
+import { onPublished } from "./channel.ts";
 import { traceText, withOwnFramesHidden } from "./stack.ts";
-import { type ConsoleCall, type Method, replay, type Talk } from "./talk.ts";
+import { type ConsoleCall, type Method, replay, type Talk, talkOf } from "./talk.ts";
 import { assertion, directory } from "./words.ts";
 
 /** What this bridge says of itself. */
 export const BRIDGE: Bridge = { name: "console", packages: [], mode: "replace", output: true };
 
 /** Who listens at the patched methods. */
-export interface Subscriber {
+interface Subscriber {
   readonly port: InboundPort;
+  readonly levels: SpokenLevels;
   readonly follows: boolean;
 }
 
@@ -27,10 +29,31 @@ interface Patched {
 const COMPUTED: ReadonlySet<string> = new Set(["table", "count", "timeLog", "timeEnd", "trace"]);
 const NESTING: ReadonlySet<string> = new Set([...COMPUTED, "assert", "group", "groupCollapsed"]);
 /** These print nothing; a console that does not nest keeps its counters and timers to itself, so we have our own. */
-export const SILENT: readonly string[] = ["time", "countReset"];
+const SILENT: readonly string[] = ["time", "countReset"];
+
+/** Takes in what is said by the methods of a console. */
+export const listenToMethods: Source = ({ port, levels, options }) => {
+  const talk = talkOf(options.console ?? globalThis.console);
+  const subscriber: Subscriber = { port, levels, follows: port.follows };
+  const methods = [...Object.keys(METHOD_LEVELS), "groupEnd", ...(talk.nests ? [] : SILENT)];
+  const leave = methods
+    .filter((method) => typeof (talk.console as unknown as Readonly<Record<string, unknown>>)[method] === "function")
+    .map((method) =>
+      patchMethod(
+        talk.console,
+        method,
+        subscriber,
+        (site) => wrap(talk, method, site as PatchSite<Subscriber>) as never,
+      ),
+    );
+  leave.push(hearPublished(talk, subscriber));
+  return () => {
+    for (const one of leave.reverse()) one();
+  };
+};
 
 /** The function that takes a method's place. */
-export function wrap(talk: Talk, method: string, site: PatchSite<Subscriber>): Method {
+function wrap(talk: Talk, method: string, site: PatchSite<Subscriber>): Method {
   const hook: Method = function (this: unknown, ...args) {
     const call: ConsoleCall = { original: site.original as Method, self: this, args };
     if (site.subscribers.length === 0) return passOn(patched, call);
@@ -105,10 +128,10 @@ function deliver(
   let outcome: Outcome = "print";
   const depth = talk.groups.length;
   const origin = { name: BRIDGE.name, level: { name: method }, ...(depth > 0 && { depth }) };
-  for (const { port } of listening) {
+  for (const { port, levels } of listening) {
     try {
       const said = say();
-      if (!said || !port.deliver({ target: talk.console, level: levelOf(method), origin, ...said }, hook)) continue;
+      if (!said || !port.deliver({ target: talk.console, level: levels.of(method), origin, ...said }, hook)) continue;
       if (port.mode === "replace") outcome = "silent";
       else if (outcome === "print") outcome = "through";
     } catch (error) {
@@ -181,8 +204,7 @@ function worded(method: string, args: readonly unknown[], message: string): Unde
 }
 
 function listenersOf({ method, site }: Patched): readonly Subscriber[] {
-  const { no } = levelOf(method);
-  return site.subscribers.filter(({ port }) => port.wants(no));
+  return site.subscribers.filter(({ port, levels }) => port.wants(levels.of(method).no));
 }
 
 function replaces({ port }: Subscriber): boolean {
@@ -194,7 +216,7 @@ function isMuted({ site }: Patched): boolean {
 }
 
 /** Calls that did not pass our patches. In replace mode they are left alone: printed anyway, they would stand there twice. */
-export function hearPublished(talk: Talk, subscriber: Subscriber): () => void {
+function hearPublished(talk: Talk, subscriber: Subscriber): () => void {
   if (subscriber.port.mode === "replace" || talk.console !== globalThis.console) return () => {};
   const site: PatchSite<Subscriber> = { subscribers: [subscriber], before: null, original: () => undefined };
   return onPublished((method, args, hook) => {

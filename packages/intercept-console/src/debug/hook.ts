@@ -14,9 +14,9 @@ import {
   type PatchSite,
   patchMethod,
 } from "@logbridge/core";
+import type { Method } from "../console/talk.ts";
 import { DEBUG_LEVEL, mutes } from "../levels.ts";
 import { type Understood, understand, withoutColors } from "../map.ts";
-import type { Method } from "../console/talk.ts";
 
 /** A copy of `debug`, as far as it is used here. */
 export interface CreateDebug {
