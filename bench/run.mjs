@@ -16,7 +16,7 @@ import { cache, ensureBuilt, ensureInstalled } from "../scripts/workspace.mjs";
  * @property {boolean} update the page that shows the results
  */
 
-const suites = ["core", "otel", "otel-fidelity", "otel-loss"];
+const suites = ["core", "console", "otel", "otel-fidelity", "otel-loss"];
 const { values, positionals } = parseArgs({
   options: {
     rounds: { type: "string", default: "5" },

@@ -1,6 +1,6 @@
 // `npm run build`: compiles every package twice, as ES modules and as CommonJS, each with its own types.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { entries, packages, root } from "./workspace.mjs";
 
@@ -27,6 +27,7 @@ function build(one) {
       rmSync(next, { recursive: true, force: true });
       return false;
     }
+    hideFromDebuggers(out);
     for (const { source } of entries(one)) checkTypes(join(out, source.replace(/\.ts$/, ".d.ts")));
   }
   writeFileSync(join(next, "cjs", "package.json"), `${JSON.stringify(nestedManifest(one.manifest), null, 2)}\n`);
@@ -43,6 +44,22 @@ function build(one) {
 function compile(project, out) {
   const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
   return spawnSync(process.execPath, [compiler, "-p", project, "--outDir", out], { stdio: "inherit" }).status === 0;
+}
+
+/**
+ * Debuggers pass over the sources that a map names in its ignore list: the place they show for a line of the console is then the
+ * application's, not that of a method of ours which stands between.
+ * @param {string} out a folder with maps
+ */
+function hideFromDebuggers(out) {
+  for (const name of readdirSync(out, { recursive: true, encoding: "utf8" })) {
+    if (!name.endsWith(".js.map")) continue;
+    const path = join(out, name);
+    const map = JSON.parse(readFileSync(path, "utf8"));
+    const ignoreList = map.sources.map((/** @type {string} */ _source, /** @type {number} */ index) => index);
+    // The older name is the one that browsers and bundlers know.
+    writeFileSync(path, JSON.stringify({ ...map, ignoreList, x_google_ignoreList: ignoreList }));
+  }
 }
 
 /**

@@ -86,16 +86,55 @@ export function ensureRuntime(version) {
  */
 export function ensureOther(asked) {
   const { name, version, file, args, env, packages } = others[/** @type {keyof typeof others} */ (asked)];
-  const platform = `${process.platform}-${process.arch}${isMusl() ? "-musl" : ""}`;
-  const found = Object.entries(packages).find(([where]) => where === platform);
-  if (!found) {
-    console.log(`${name} ${version} is left out: no npm package is known that has it for ${platform}`);
-    return [];
-  }
-  const installed = ensureProgram(name, version, found[1]);
+  const found = packageForPlatform(name, version, packages);
+  if (found === null) return [];
+  const installed = ensureProgram(name, version, found);
   const program = join(installed, process.platform === "win32" ? `${file}.exe` : file);
   checkVersion(program, version);
   return [{ title: `${name} ${version}`, program, args, env }];
+}
+
+/** The runtime of Cloudflare's workers. Its version is the last date of compatibility that it knows. */
+const workerd = {
+  version: "1.20261117.1",
+  packages: {
+    "darwin-arm64": "@cloudflare/workerd-darwin-arm64",
+    "darwin-x64": "@cloudflare/workerd-darwin-64",
+    "linux-arm64": "@cloudflare/workerd-linux-arm64",
+    "linux-x64": "@cloudflare/workerd-linux-64",
+    "win32-x64": "@cloudflare/workerd-windows-64",
+  },
+};
+
+/**
+ * Installs workerd where it is not there yet.
+ * @returns {{ title: string, program: string, compatibilityDate: string } | null} null, and a line that says so, where no npm package
+ * is known for this platform
+ */
+export function ensureWorkerd() {
+  const { version, packages } = workerd;
+  const name = packageForPlatform("workerd", version, packages);
+  if (name === null) return null;
+  const installed = ensureProgram("workerd", version, name);
+  const program = join(installed, "bin", process.platform === "win32" ? "workerd.exe" : "workerd");
+  const compatibilityDate = version.replace(/^1\.(\d{4})(\d\d)(\d\d)\..*/, "$1-$2-$3");
+  const said = execFileSync(program, ["--version"], { encoding: "utf8" });
+  if (!said.includes(compatibilityDate)) throw new Error(`${program} is ${said.trim()}, not ${version}`);
+  return { title: `workerd ${version}`, program, compatibilityDate };
+}
+
+/**
+ * @param {string} title of the runtime
+ * @param {string} version
+ * @param {Record<string, string>} packages by platform
+ * @returns {string | null} null, and a line that says so, where none is known for this platform
+ */
+function packageForPlatform(title, version, packages) {
+  const platform = `${process.platform}-${process.arch}${isMusl() ? "-musl" : ""}`;
+  const found = packages[platform];
+  if (found !== undefined) return found;
+  console.log(`${title} ${version} is left out: no npm package is known that has it for ${platform}`);
+  return null;
 }
 
 /**

@@ -71,7 +71,7 @@ export const rows = [
     work: "text line, against console.log",
     durability: "ours gathered, console.log line by line",
     ours: logbridge("text"),
-    theirs: { name: "console", work: "text", count: 200_000 },
+    theirs: { name: "console", work: "line", count: 200_000 },
     figure: "theirs / ours",
     target: 10,
   },

@@ -28,8 +28,15 @@ const tagged = contender("logbridge", "tagged");
 /** Records with three fields to a receiver of OTLP over HTTP with protobuf that is a process of its own. @type {readonly Row[]} */
 export const rows = [
   row("against the SDK: emit, batch processor, exporter", plain, contender("sdk"), 3),
-  row("with the caller, against the SDK without", withCaller, contender("sdk"), 2),
-  row("with the caller by tagged template, against the SDK without", tagged, contender("sdk", "text"), 2),
+  row("with code.*, against the SDK with the same", withCaller, contender("sdk", "code"), 2),
+  row(
+    "with code.*, by tagged template, against the SDK with the same, known beforehand",
+    tagged,
+    contender("sdk", "placed-text"),
+    2,
+  ),
+  row("with code.*, against the SDK without", withCaller, contender("sdk"), 0),
+  row("with code.*, by tagged template, against the SDK without", tagged, contender("sdk", "text"), 0),
   row("against the SDK with batches as large as ours", plain, contender("sdk", "large"), 0),
   row("against @opentelemetry/winston-transport", plain, contender("winston"), 4),
   row("against pino-opentelemetry-transport, its worker too", plain, contender("pino"), 4),

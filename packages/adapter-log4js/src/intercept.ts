@@ -41,14 +41,16 @@ function wrapLog(site: PatchSite<Subscriber>, prototype: object): Log {
   const original = site.original as unknown as Log;
   const hook: Log = function (this: Self, level, data, ...rest) {
     const pass = (): unknown => original.call(this, level, data, ...rest);
-    const listening = site.subscribers
-      .filter(({ category }) => category === null || category === this.category)
+    const concerned = site.subscribers.filter(({ category }) => category === null || category === this.category);
+    const first = concerned[0]?.port;
+    if (!first) return pass();
+    // What a console appender prints meanwhile is this call, wanted or not, and no other record.
+    const passThrough = (): unknown => first.through(pass);
+    const listening = concerned
       .map(({ port }) => ({ port, level: inboundLevel(level, port.levelNamed) }))
       .filter((one) => one.port.wants(one.level.no));
-    const first = listening[0]?.port;
-    if (!first) return pass();
+    if (listening.length === 0) return passThrough();
     let replaced = false;
-    let through: InboundPort | null = null;
     try {
       // Older versions hand over a text of their own as it is.
       const { error, ...said } = understand(Array.isArray(data) ? data : [data], this.context);
@@ -67,16 +69,12 @@ function wrapLog(site: PatchSite<Subscriber>, prototype: object): Log {
           origin,
           caller,
         };
-        if (!port.deliver(inbound, hook)) continue;
-        through = port;
-        if (port.mode === "replace") replaced = true;
+        if (port.deliver(inbound, hook) && port.mode === "replace") replaced = true;
       }
     } catch (error) {
       first.fail(error);
     }
-    if (replaced) return undefined;
-    // What a console appender prints meanwhile is this record, and no other.
-    return through ? through.through(pass) : pass();
+    return replaced ? undefined : passThrough();
   };
   return hook;
 }

@@ -4,16 +4,16 @@ import { AttributeList } from "./map/attribute-list.ts";
 import { writeBody } from "./map/body.ts";
 import { writeException } from "./map/exception.ts";
 import { writeFields, writeSpecialFields } from "./map/fields.ts";
-import { keptBase, keptOwn } from "./map/kept-parts.ts";
+import { keptBase, keptCaller, keptOwn } from "./map/kept-parts.ts";
 import type { MapOptions } from "./map/map-options.ts";
-import { writeCaller, writeMaker } from "./map/place.ts";
+import { isMadeElsewhere, writeCaller, writeMaker } from "./map/place.ts";
 import { hasPlace } from "./map/place-names.ts";
-import { hasSpecial, planFor } from "./map/plan.ts";
+import { hasSpecial, type Plan, planFor } from "./map/plan.ts";
 import { eventNameOf, traceIn } from "./map/taken-fields.ts";
 import { arrivalOf } from "./origin-mark.ts";
 import { recordUid } from "./otlp/record-uid.ts";
 import { validTrace } from "./otlp/trace-ids.ts";
-import type { RecordHead, RecordWriter, TraceIds } from "./otlp/value-writer.ts";
+import type { PlainWriter, RecordHead, RecordWriter, RepeatingWriter, TraceIds } from "./otlp/value-writer.ts";
 
 export type { MapOptions } from "./map/map-options.ts";
 
@@ -38,10 +38,15 @@ export function describeRecord<Made>(
   const plan = planFor(options);
   // Read before anything is written: what formats a stack may log.
   const { exception } = record;
+  const known = validTrace(trace);
+  if (plan.isPlain && exception === null && loggerName === null && record.origin === null) {
+    const made = describePlain(record, plan, writer, known);
+    if (made !== null) return made;
+  }
   const base = keptBase(record);
   const own = keptOwn(record);
   const isSpecial = hasSpecial(own, plan) || hasSpecial(base, plan);
-  const head = headOf(record, options, validTrace(trace));
+  const head = headOf(record, options, known);
   if (isSpecial) takeFields(record.extra, head);
   writer.begin(head);
   writeBody(record, writer);
@@ -52,6 +57,38 @@ export function describeRecord<Made>(
   if (isSpecial) writeSpecialFields(record.extra, head.trace, attributes);
   else writeFields(base, own, attributes);
   return writer.end(attributes.dropped + (arrivalOf(record)?.dropped ?? 0));
+}
+
+/**
+ * The same for what most records are: a message, a place that was seen before, and values. What is in the way of that turns out while they
+ * are written.
+ *
+ * @returns `null`: something was, and the record has to be begun anew
+ */
+function describePlain<Made>(
+  record: LogRecord,
+  { options, special }: Plan,
+  writer: RecordWriter<Made> & Partial<PlainWriter & RepeatingWriter>,
+  trace: TraceIds | null,
+): Made | null {
+  if (writer.beginPlain === undefined || writer.fields === undefined) return null;
+  if (isMadeElsewhere(record, options.processId)) return null;
+  const severity = severityOfRecord(record, options.severity);
+  writer.beginPlain(record.micros, severity.number, severity.text, trace);
+  writeBody(record, writer);
+  const caller = options.code === false ? null : keptCaller(record);
+  if (caller !== null && writer.repeat?.(caller) !== true) return null;
+  const base = keptBase(record);
+  const own = keptOwn(record);
+  if (base !== null && own !== null && haveCommonKey(base, own)) return null;
+  const keys = base === null ? 0 : writer.fields(base, special, 0);
+  if (keys < 0 || (own !== null && writer.fields(own, special, keys) < 0)) return null;
+  return writer.end(0);
+}
+
+function haveCommonKey(base: object, own: object): boolean {
+  for (const key in base) if (Object.hasOwn(own, key)) return true;
+  return false;
 }
 
 /** What is said of a record, beside its exception and its place. */

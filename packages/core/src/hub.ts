@@ -41,6 +41,8 @@ export interface HandlerEntry extends CrossingTarget {
   /** The sink's code is not ours: it may log, print, or keep resources. */
   readonly foreign: boolean;
   readonly failures: number;
+  /** How many records its filter has suppressed; absent in older copies. */
+  readonly suppressed?: number;
   handle(record: LogRecord<object>): void;
   /** Puts changed options in force; checked by the copy that made the handler. */
   update(options: object): void;
@@ -224,8 +226,7 @@ export function dispatch(
   try {
     const shown = hub.redact ? hub.redact(record) : record;
     const handlers = hub.accepting.get(record._level.no) ?? handlersFor(hub, record._level.no);
-    if (throughOrigin && source)
-      whileArriving(source, record.message, () => hand(hub, handlers, shown, source, throughOrigin));
+    if (throughOrigin && source) handPrinted(hub, handlers, shown, source);
     else hand(hub, handlers, shown, source, throughOrigin);
   } finally {
     record._endOfCall();
@@ -240,6 +241,16 @@ export function dispatchTo(hub: Hub, handler: HandlerEntry, record: LogRecord<ob
   } finally {
     record._endOfCall();
   }
+}
+
+// A function of its own, as all that make functions are here: what these see would be kept in an object that is made at each record.
+function handPrinted(
+  hub: Hub,
+  handlers: readonly HandlerEntry[],
+  record: LogRecord<object>,
+  source: CrossingSource,
+): void {
+  whileArriving(source, record.message, () => hand(hub, handlers, record, source, true));
 }
 
 function hand(
@@ -262,11 +273,17 @@ function hand(
       }
       if (source && leadsBack(handler, record.message)) continue;
     }
-    if (source && hub.armed && handler.foreign) {
-      const passed = throughBreaker(handler, source, record.message, handler.failures, () => handler.handle(record));
-      if (!passed) handler.dropped();
-    } else if (!(hub.armed && queueBehind(handler, () => handler.handle(record)))) handler.handle(record);
+    if (hub.armed) handArmed(handler, record, source);
+    else handler.handle(record);
   }
+}
+
+/** Where records may come back, the breaker has a say. */
+function handArmed(handler: HandlerEntry, record: LogRecord<object>, source: CrossingSource | null): void {
+  if (source && handler.foreign) {
+    const passed = throughBreaker(handler, source, record.message, handler.failures, () => handler.handle(record));
+    if (!passed) handler.dropped();
+  } else if (!queueBehind(handler, () => handler.handle(record))) handler.handle(record);
 }
 
 /** Severities are few; where a program makes them up as it goes, the oldest are forgotten. */

@@ -21,12 +21,16 @@ export {
   type Scale,
   severityOfName,
 } from "./bridge/levels.ts";
+export type { ParsedLine } from "./bridge/line-parsed.ts";
+export type { LineParser, LineParsers } from "./bridge/line-parser.ts";
+export type { LinePreset } from "./bridge/line-presets.ts";
 export type { MovedConfiguration, NotTaken } from "./bridge/moved-configuration.ts";
 export { Overlaps } from "./bridge/overlaps.ts";
 export { type Method, type PatchSite, patchMethod } from "./bridge/patch.ts";
 export { type FacadePort, type InboundPort, openFacade, openPort } from "./bridge/port.ts";
 export { promisedSink } from "./bridge/promised-sink.ts";
 export { registerSinkAdapter, type SinkAdapter } from "./bridge/recognisers.ts";
+export { reserveStdout } from "./bridge/reserve-stdout.ts";
 export { type HostedStream, SinkHost, type SinkHostOptions } from "./bridge/sink-host.ts";
 export { drainFile, StreamsBehind } from "./bridge/streams-behind.ts";
 export { LogbridgeError, LogbridgeTypeError, report } from "./diagnostics.ts";
@@ -42,7 +46,13 @@ export { stackText } from "./format/stack-text.ts";
 export { formatConsole, inspect, isError, isProxy } from "./format/value.ts";
 export type { Filter, LevelByName } from "./handler/filter.ts";
 export type { HandlerHandle } from "./handler/handle.ts";
+export type { KeyValue } from "./handler/key-text.ts";
 export type { AddOptions, FailureKind, HandlerOptions, Serialize } from "./handler/options.ts";
+export type { ThrottlePart } from "./handler/record-key.ts";
+export { type SampleOptions, sample } from "./handler/sample.ts";
+export type { SuppressingFilter } from "./handler/suppressing-filter.ts";
+export type { Keep, SuppressionOptions } from "./handler/suppression-options.ts";
+export { type ThrottleOptions, throttle } from "./handler/throttle.ts";
 export type { Counts, Patcher } from "./hub.ts";
 export type { CatchOptions, ErrorClass } from "./logger/catch-options.ts";
 export type { Catch, CatchDecorator, Caught } from "./logger/catch-types.ts";
@@ -61,6 +71,7 @@ export { mergeFields } from "./record/context.ts";
 export type { ExceptionData, RecordData } from "./record/data.ts";
 export { describeException } from "./record/exception.ts";
 export type { Level, LevelOptions } from "./record/level.ts";
+export { moduleNameOf } from "./record/module-path.ts";
 export type { Origin } from "./record/origin.ts";
 export { isPlainObject } from "./record/plain-object.ts";
 export type { LogRecord, RecordLevel } from "./record/record.ts";

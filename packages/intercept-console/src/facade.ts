@@ -1,16 +1,12 @@
-import {
-  type Bridge,
-  type FacadePort,
-  type Inbound,
-  isLogger,
-  LogbridgeTypeError,
-  type Logger,
-  openFacade,
-} from "@logbridge/core";
+import { type Bridge, type FacadePort, type Inbound, type Logger, openFacade } from "@logbridge/core";
 import { traceText } from "./console/stack.ts";
 import { assertion, directory, Words } from "./console/words.ts";
+import { checkLogger } from "./facade/level-methods.ts";
 import { levelOf } from "./levels.ts";
 import { type Understood, understand } from "./map.ts";
+
+export { asObjectFirst, type ObjectFirstFacade, type ObjectFirstMethod } from "./facade/object-first.ts";
+export { asStringFirst, type StringFirstFacade, type StringFirstMethod } from "./facade/string-first.ts";
 
 /** A console whose calls go to a logger: for libraries that take `{ log, warn, error, … }`. Every method works detached. */
 export interface ConsoleFacade {
@@ -34,7 +30,14 @@ export interface ConsoleFacade {
   timeEnd(label?: string): void;
   /** Does nothing: what is logged stays. */
   clear(): void;
+  /** Does nothing, as `profile` and `profileEnd`: only an inspector sees them. */
+  timeStamp(label?: string): void;
+  profile(label?: string): void;
+  profileEnd(label?: string): void;
 }
+
+/** The methods that say nothing. */
+type Silent = "clear" | "groupEnd" | "timeStamp" | "profile" | "profileEnd";
 
 type Method = (...data: unknown[]) => void;
 
@@ -57,7 +60,7 @@ const computed: Say = ({ words }, method, data) => {
 };
 const opening: Say = (_facade, _method, data) => (data.length > 0 ? understand(data) : null);
 
-const METHODS: Readonly<Record<Exclude<keyof ConsoleFacade, "clear" | "groupEnd">, Say>> = {
+const METHODS: Readonly<Record<Exclude<keyof ConsoleFacade, Silent>, Say>> = {
   log: plain,
   info: plain,
   warn: plain,
@@ -80,13 +83,22 @@ const METHODS: Readonly<Record<Exclude<keyof ConsoleFacade, "clear" | "groupEnd"
   timeEnd: computed,
 };
 
+/** A label that cannot be made a text, or the like: a call of a logger does not throw, and what was given is in the record. */
+function spoken(say: Say, facade: Facade, method: string, data: readonly unknown[], face: Method): Understood | null {
+  try {
+    return say(facade, method, data, face);
+  } catch {
+    return { message: `console.${method}`, args: data };
+  }
+}
+
 function methodOf(facade: Facade, method: string, say: Say): Method {
   const level = levelOf(method);
   const opens = say === opening;
   const face: Method = (...data) => {
     // Counters and timers go on while nobody listens.
     const wanted = facade.port.wants(level.no);
-    const said = wanted || say === computed ? say(facade, method, data, face) : null;
+    const said = wanted || say === computed ? spoken(say, facade, method, data, face) : null;
     const { depth } = facade;
     if (opens) facade.depth++;
     if (!said || !wanted) return;
@@ -105,18 +117,17 @@ function methodOf(facade: Facade, method: string, say: Say): Method {
  * const client = new Client({ logger: asConsole(logger) });
  */
 export function asConsole(logger: Logger): ConsoleFacade {
-  if (!isLogger(logger))
-    throw new LogbridgeTypeError(
-      "LB1543",
-      "asConsole(): expected a logger, as logger or createLogger() of @logbridge/core",
-    );
+  checkLogger(logger, "asConsole");
   const facade: Facade = { port: openFacade(BRIDGE, logger), words: new Words(), depth: 0 };
   const made = Object.entries(METHODS).map(([method, say]) => [method, methodOf(facade, method, say)] as const);
   return {
-    ...(Object.fromEntries(made) as Omit<ConsoleFacade, "clear" | "groupEnd">),
+    ...(Object.fromEntries(made) as Omit<ConsoleFacade, Silent>),
     groupEnd() {
       if (facade.depth > 0) facade.depth--;
     },
     clear() {},
+    timeStamp() {},
+    profile() {},
+    profileEnd() {},
   };
 }

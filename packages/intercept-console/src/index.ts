@@ -1,8 +1,18 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 export type { ConsoleLike } from "./console/talk.ts";
-export { type CreateDebug, interceptDebug } from "./debug/hook.ts";
-export { asConsole, type ConsoleFacade } from "./facade.ts";
+export { type CreateDebug, type DebugInterceptOptions, interceptDebug } from "./debug/hook.ts";
+export {
+  asConsole,
+  asObjectFirst,
+  asStringFirst,
+  type ConsoleFacade,
+  type ObjectFirstFacade,
+  type StringFirstFacade,
+} from "./facade.ts";
 export { interceptConsole } from "./intercept.ts";
 export type { LevelsBySource } from "./levels.ts";
 export type { ConsoleInterception, ConsoleInterceptOptions, ProtocolStream } from "./source.ts";
+export { interceptStream, type StreamInterception, type StreamInterceptOptions } from "./streams/intercept-stream.ts";
+export type { OutletLike } from "./streams/outlet.ts";
+export type { ReadableLike } from "./streams/readable.ts";

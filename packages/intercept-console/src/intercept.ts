@@ -6,7 +6,8 @@ import {
   LogbridgeTypeError,
   openPort,
 } from "@logbridge/core";
-import { BRIDGE, listenToMethods } from "./console/hook.ts";
+import { listenToMethods } from "./console/hook.ts";
+import { BRIDGE } from "./console/patched.ts";
 import type { ConsoleLike } from "./console/talk.ts";
 import { SpokenLevels } from "./levels.ts";
 import { listenToPageErrors } from "./page/errors.ts";
@@ -14,6 +15,7 @@ import { listenToProcessLog } from "./process/process-log.ts";
 import { listenToUncaught } from "./process/uncaught.ts";
 import { listenToWarnings } from "./process/warnings.ts";
 import type { ConsoleInterception, ConsoleInterceptOptions, Source } from "./source.ts";
+import { checkProtection, type ProtectedStdout, protectStdout } from "./streams/protect.ts";
 import { listenToStreams } from "./streams/standard.ts";
 
 /** The sources besides the console's methods, by the option that asks for each. */
@@ -35,11 +37,14 @@ function checkOptions(options: ConsoleInterceptOptions): void {
         `interceptConsole(): option ${flag} must be true or false, got ${inspect(value)}`,
       );
   }
-  const candidate: unknown = options.console ?? globalThis.console;
+  checkProtection(options);
+  // `null` is no console, and not the global one.
+  const candidate: unknown = options.console === undefined ? globalThis.console : options.console;
+  if (candidate === "all") return;
   if (typeof candidate !== "object" || candidate === null || typeof (candidate as ConsoleLike).log !== "function")
     throw new LogbridgeTypeError(
       "LB1541",
-      "interceptConsole(): option console must be a console: an object with a method log, such as new Console(process.stdout)",
+      'interceptConsole(): option console must be "all", or a console: an object with a method log, such as new Console(process.stdout)',
     );
 }
 
@@ -50,9 +55,9 @@ function checkOptions(options: ConsoleInterceptOptions): void {
  * The message is what the console would print, without the indentation of groups, whose depth is in `record.origin`. An error
  * among the arguments is the record's exception, a plain object at the end is in `extra` too, the rest in `args`.
  *
- * @param options `mode` is "replace" unless you say "tee"; `console` names another console than the global one
+ * @param options `mode` is "replace" unless you say "tee"; `console` names another console than the global one, or "all"
  * @throws LogbridgeTypeError LB1540 for a switch that is not true or false, LB1541 for another `console`, LB1544 for other
- * `levels`, and the errors of `checkInterceptOptions`
+ * `levels`; LogbridgeError LB1550, LB1551 and LB1552 for streams that cannot be taken or protected; and the errors of `checkInterceptOptions`
  * @example
  * const interception = interceptConsole({ mode: "tee", streams: true, warnings: true, uncaught: true });
  * console.log("user %s", "ada", { id: 7 });
@@ -65,13 +70,18 @@ export function interceptConsole(options: ConsoleInterceptOptions = {}): Console
   const undo = (): void => {
     for (const one of leave.reverse()) one();
   };
+  let protectedStdout: ProtectedStdout | null = null;
   try {
     const listening = { port, options, levels: new SpokenLevels(options.levels, port) };
+    if (options.protectStdout) {
+      protectedStdout = protectStdout(listening);
+      leave.push(protectedStdout.leave);
+    }
     const asked = Object.entries(SOURCES).filter(([flag]) => (options as Readonly<Record<string, unknown>>)[flag]);
     for (const listen of [listenToMethods, ...asked.flatMap(([, sources]) => sources)]) leave.push(listen(listening));
   } catch (error) {
     undo();
     throw error;
   }
-  return Object.assign(interception(BRIDGE.name, undo), { stdout: null });
+  return Object.assign(interception(BRIDGE.name, undo), { stdout: protectedStdout?.stdout ?? null });
 }

@@ -1,4 +1,5 @@
 import { formatConsole, type Inbound, isError, isPlainObject, mergeFields } from "@logbridge/core";
+import { plainlyFilled } from "./console/filled.ts";
 
 /** What the arguments of a console call or of `debug` say; the parts of an inbound record that they determine. */
 export type Understood = Pick<Inbound, "message" | "template" | "args" | "fields" | "error">;
@@ -10,38 +11,53 @@ function directivesOf(text: string): number {
   return text.includes("%") ? (text.match(DIRECTIVE) ?? []).filter((one) => one !== "%%").length : 0;
 }
 
+type Print = (args: readonly unknown[]) => string;
+
 /**
  * Reads the arguments as the console does, and as our own calls are read where the two agree:
  *
  * the message is what the console would print, without the error that became the exception and that no directive took;
  * a plain object at the end, or first before others, is `extra` too; what is neither stays in `args`.
+ *
+ * @param print gives the text of arguments; default: as Node's console
  */
-export function understand(args: readonly unknown[]): Understood {
+export function understand(args: readonly unknown[], print: Print = formatConsole): Understood {
   const text = typeof args[0] === "string" ? args[0] : null;
-  const taken = text === null ? 0 : directivesOf(text);
-  const behind = text === null ? args : args.slice(1);
-  const free = behind.slice(taken);
-  const given = fieldsAmong(free, text === null);
-  const error = behind.find((value) => isError(value)) ?? errorIn(given);
-  const fields = given && mergeFields(given);
-  if (fields && error !== undefined) for (const key of ERROR_KEYS) if (fields[key] === error) delete fields[key];
-  const from = text === null ? 0 : taken + 1;
-  const printed = error === undefined ? args : args.filter((value, index) => index < from || value !== error);
+  if (text !== null && areBare(args))
+    return { message: plainlyFilled(args) ?? print(args), template: text, args: args.slice(1) };
+  const from = text === null ? 0 : 1;
+  const free = from + (text === null ? 0 : directivesOf(text));
+  const given = fieldsAmong(args, free, text === null);
+  const error = errorAmong(args, from) ?? errorIn(given);
   return {
-    message: printed.length === args.length ? formatConsole(args) : withoutError(printed, error, text),
+    message: error === undefined ? print(args) : withoutError(args, free, error, text, print),
     template: text ?? undefined,
-    args: behind.filter((value, index) => index < taken || (value !== given && value !== error)),
-    ...(fields && { fields }),
+    args: args.filter((value, at) => at >= from && (at < free || (value !== given && value !== error))),
+    ...(given && { fields: error === undefined ? given : fieldsWithout(given, error) }),
     ...(error !== undefined && { error }),
   };
 }
 
-/** The text without the error that was printed in it. */
-function withoutError(printed: readonly unknown[], error: unknown, text: string | null): string {
+/** None of these is an object, which could be an error, or fields. */
+function areBare(args: readonly unknown[]): boolean {
+  for (let index = 0; index < args.length; index++) if (typeof args[index] === "object") return false;
+  return true;
+}
+
+/** The text without the error, where it stands behind what the directives took. */
+function withoutError(
+  args: readonly unknown[],
+  free: number,
+  error: unknown,
+  text: string | null,
+  print: Print,
+): string {
+  const printed = args.filter((value, at) => at < free || value !== error);
+  if (printed.length === args.length) return print(args);
   if (printed.length === 0) return errorMessage(error);
   // A text behind the error was no template and does not become one; a template that is alone now is read for `%%` as before.
-  if (text === null) return formatConsole(["", ...printed]).slice(1);
-  return printed.length > 1 ? formatConsole(printed) : formatConsole([...printed, ""]).slice(0, -1);
+  if (text === null) return print(["", ...printed]).slice(1);
+  return printed.length > 1 ? print(printed) : print([...printed, ""]).slice(0, -1);
 }
 
 /** An error's own message; a getter that somebody put there does not run. */
@@ -59,10 +75,28 @@ function errorIn(fields: Readonly<Record<string, unknown>> | undefined): unknown
   );
 }
 
-function fieldsAmong(values: readonly unknown[], first: boolean): Readonly<Record<string, unknown>> | undefined {
-  const last = values.findLast((value) => !isError(value));
-  if (isPlainObject(last)) return last;
-  const leading = values[0];
+/** A record copies them before anybody else sees it: here they are the caller's object, where nothing is taken out. */
+function fieldsWithout(given: Readonly<Record<string, unknown>>, error: unknown): Readonly<Record<string, unknown>> {
+  if (!ERROR_KEYS.some((key) => Object.getOwnPropertyDescriptor(given, key)?.value === error)) return given;
+  const fields = mergeFields(given);
+  for (const key of ERROR_KEYS) if (fields[key] === error) delete fields[key];
+  return fields;
+}
+
+function errorAmong(args: readonly unknown[], from: number): unknown {
+  for (let at = from; at < args.length; at++) if (isError(args[at])) return args[at];
+  return undefined;
+}
+
+function fieldsAmong(
+  args: readonly unknown[],
+  free: number,
+  first: boolean,
+): Readonly<Record<string, unknown>> | undefined {
+  let last = args.length - 1;
+  while (last >= free && isError(args[last])) last--;
+  if (last >= free && isPlainObject(args[last])) return args[last] as Readonly<Record<string, unknown>>;
+  const leading = args[0];
   return first && isPlainObject(leading) ? leading : undefined;
 }
 

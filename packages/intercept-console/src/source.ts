@@ -1,11 +1,12 @@
+import type { Writable } from "node:stream";
 import type { InboundPort, Interception, InterceptOptions } from "@logbridge/core";
 import type { ConsoleLike } from "./console/talk.ts";
 import type { LevelsBySource, SpokenLevels } from "./levels.ts";
 
 /** Options of `interceptConsole`. */
 export interface ConsoleInterceptOptions extends InterceptOptions {
-  /** Another console than the global one: what `new Console(…)` made. */
-  readonly console?: ConsoleLike;
+  /** Another console than the global one: what `new Console(…)` made. `"all"`: the global one, and each that is made from now on. */
+  readonly console?: ConsoleLike | "all";
   /** The level of what each method or source says, where the table of the README does not suit: `{ log: "DEBUG", stderr: "ERROR" }`. */
   readonly levels?: LevelsBySource;
   /** Also takes, line by line, what is written to `process.stdout` and `process.stderr`. Default `false`. */
@@ -36,5 +37,5 @@ export interface ConsoleInterception extends Interception {
   readonly stdout: ProtocolStream | null;
 }
 
-/** A Node `Writable`, by the part that is promised here; hand it to whatever wants one. */
-export interface ProtocolStream extends NodeJS.WritableStream {}
+/** A Node `Writable`; hand it to whatever wants one. */
+export type ProtocolStream = Writable;

@@ -1,6 +1,7 @@
 import { createLogger } from "@logbridge/core";
 import { asConsole } from "@logbridge/intercept-console";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { asObjectFirst, asStringFirst } from "../src/facade.ts";
 import { keeping } from "./support/records.ts";
 
 test("each method is one record of its level, and prints nothing itself", () => {
@@ -128,4 +129,184 @@ test("counters go on while nobody listens", () => {
 test("what is no logger is refused", () => {
   for (const wrong of [undefined, null, {}, console])
     expect(() => asConsole(wrong as never)).toThrow(expect.objectContaining({ code: "LB1543" }));
+});
+
+/** What Node's console has besides what its consumers call: a class, and two of V8's own. */
+const NO_METHODS = ["Console", "context", "createTask"];
+
+test("it has every method of the console, and is one to the compiler", () => {
+  const { logger, records } = keeping();
+  const face: Omit<Console, "Console"> = asConsole(logger);
+  const narrow: Pick<Console, "log" | "warn" | "error" | "debug" | "trace" | "table" | "timeStamp"> = asConsole(logger);
+  const methods = Object.keys(console).filter((name) => !NO_METHODS.includes(name));
+  const missing = methods.filter((name) => typeof (face as unknown as Record<string, unknown>)[name] !== "function");
+  expect(missing.filter((name) => typeof console[name as "log"] === "function")).toEqual([]);
+  narrow.timeStamp("x");
+  face.profile("x");
+  face.profileEnd("x");
+  expect(records).toEqual([]);
+});
+
+test("a call with what cannot be a text does not throw, and keeps what was given", () => {
+  const { logger, records } = keeping();
+  const face = asConsole(logger);
+  const hostile = {
+    [Symbol.toPrimitive]() {
+      throw new Error("no text");
+    },
+  };
+  face.count(hostile as never);
+  expect(records).toHaveLength(1);
+  expect(records[0]?.args).toEqual([hostile]);
+});
+
+class Request {
+  readonly id = 7;
+  get secret(): string {
+    throw new Error("no getter runs");
+  }
+}
+
+describe.each([
+  ["asStringFirst", asStringFirst],
+  ["asObjectFirst", asObjectFirst],
+] as const)("%s", (name, wrap) => {
+  test("each method is one record of its level, with the line of the call", () => {
+    const { logger, records } = keeping();
+    const face = wrap(logger);
+    const at = Number(new Error("here").stack?.match(/facade\.test\.ts:(\d+)/)?.[1]);
+    face.trace("a");
+    face.debug("b");
+    face.info("c");
+    face.warn("d");
+    face.error("e");
+    face.fatal("f");
+    expect(records.map(({ level, message, line }) => [level.name, message, line])).toEqual([
+      ["TRACE", "a", at + 1],
+      ["DEBUG", "b", at + 2],
+      ["INFO", "c", at + 3],
+      ["WARNING", "d", at + 4],
+      ["ERROR", "e", at + 5],
+      ["CRITICAL", "f", at + 6],
+    ]);
+    expect(records[3]?.origin).toEqual({
+      name: name === "asStringFirst" ? "string-first" : "object-first",
+      level: { name: "warn" },
+    });
+  });
+
+  test("directives are filled, braces stay, an object is in extra and not in the text, the rest is in both", () => {
+    const { logger, records } = keeping();
+    wrap(logger).info("%s paid {amount} for %d%%", "ada", 3, { id: 7 }, "left", [1], { more: true });
+    expect(records[0]).toMatchObject({
+      message: "ada paid {amount} for 3% left [ 1 ]",
+      template: "%s paid {amount} for %d%%",
+      args: ["ada", 3, "left", [1]],
+      extra: { id: 7, more: true },
+    });
+  });
+
+  test("an error is the exception wherever it stands, and further ones are kept", () => {
+    const { logger, records } = keeping();
+    const face = wrap(logger);
+    const [error, other] = [new TypeError("refused"), new Error("other")];
+    face.error(error);
+    face.error("failed", error, { id: 7 });
+    face.error({ err: error, id: 7 }, "failed");
+    face.error("failed", { error });
+    face.error("failed", error, other);
+    face.error("failed: %s", error);
+    expect(records.map(({ exception }) => exception?.value)).toEqual(Array.from({ length: 6 }, () => error));
+    expect(records.map(({ message }) => message).slice(0, 4)).toEqual(["refused", "failed", "failed", "failed"]);
+    expect(records.map(({ extra }) => extra).slice(0, 4)).toEqual([{}, { id: 7 }, { id: 7 }, {}]);
+    expect(records[4]?.args).toEqual([other]);
+    expect(records[5]?.message).toContain("failed: TypeError: refused");
+  });
+
+  test("fields before the text, fields alone, and nothing at all", () => {
+    const { logger, records } = keeping();
+    const face = wrap(logger);
+    face.info({ id: 7 }, "user %s", "ada");
+    face.info({ id: 7 });
+    face.info();
+    face.info(undefined);
+    face.info(42);
+    expect(records.map(({ message, extra, args }) => [message, extra, args])).toEqual([
+      ["user ada", { id: 7 }, ["ada"]],
+      ["{ id: 7 }", { id: 7 }, []],
+      ["", {}, []],
+      ["undefined", {}, [undefined]],
+      ["42", {}, [42]],
+    ]);
+  });
+
+  test("child() adds values, methods work detached, and what is bound and the name apply", () => {
+    const { logger, records } = keeping();
+    const { warn } = wrap(logger.forModule("billing").bind({ service: "b" }))
+      .child({ requestId: "r" })
+      .child();
+    warn("x", { id: 1 });
+    expect(records[0]).toMatchObject({ name: "billing", extra: { service: "b", requestId: "r", id: 1 } });
+  });
+
+  test("hostile keys stay keys, getters do not run, and nothing throws", () => {
+    const { logger, records } = keeping();
+    const face = wrap(logger);
+    const meta = JSON.parse('{"__proto__":{"polluted":1},"constructor":1,"level":"x","message":"y"}') as object;
+    face.info("a", meta);
+    face.info("b", {
+      get secret(): string {
+        throw new Error("no getter runs");
+      },
+    });
+    face.info(
+      new Proxy(
+        {},
+        {
+          get() {
+            throw new Error("no trap runs");
+          },
+        },
+      ),
+      "c",
+    );
+    expect(records.map(({ message }) => message.split(" ")[0])).toEqual(["a", "b", "c"]);
+    expect(Object.keys(records[0]?.extra as object)).toEqual(["__proto__", "constructor", "level", "message"]);
+    expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
+  });
+
+  test("below the threshold nothing is read, and what is no logger is refused by its own name", () => {
+    const { logger, records } = keeping("ERROR");
+    const face = wrap(logger);
+    face.warn("%s", {
+      toString: () => {
+        throw new Error("read");
+      },
+    });
+    expect(records).toEqual([]);
+    expect(() => wrap({} as never)).toThrow(expect.objectContaining({ code: "LB1543" }));
+    expect(() => wrap({} as never)).toThrow(`${name}()`);
+  });
+});
+
+test("asObjectFirst takes the values of any object in the place of the fields, asStringFirst shows it", () => {
+  const { logger, records } = keeping();
+  asObjectFirst(logger).info(new Request(), "got");
+  asObjectFirst(logger).info(new Date(0), "at");
+  asObjectFirst(logger).info([1, 2], "list");
+  asStringFirst(logger).info("got", new Request());
+  expect(records.map(({ message, extra }) => [message, extra])).toEqual([
+    ["got", { id: 7 }],
+    ["at 1970-01-01T00:00:00.000Z", {}],
+    ["list [ 1, 2 ]", {}],
+    ["got Request { id: 7 }", {}],
+  ]);
+});
+
+test("three strings of a string-first call are three strings, S-CON-6", () => {
+  const { logger, records } = keeping();
+  asStringFirst(logger).error("msg", "Error: x\n    at f (a.js:1:1)", "UserService");
+  expect(records[0]?.level.name).toBe("ERROR");
+  expect(records[0]?.args).toEqual(["Error: x\n    at f (a.js:1:1)", "UserService"]);
+  expect(records[0]?.message).toBe("msg Error: x\n    at f (a.js:1:1) UserService");
 });

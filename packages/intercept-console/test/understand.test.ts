@@ -1,5 +1,9 @@
+import type { LogRecord } from "@logbridge/core";
+import { interceptConsole } from "@logbridge/intercept-console";
 import { expect, test } from "vitest";
 import { understand } from "../src/map.ts";
+import { nodeConsole } from "./support/consoles.ts";
+import { keeping } from "./support/records.ts";
 
 const error = new Error("disk full");
 
@@ -59,17 +63,25 @@ test("an error under err or error is the exception, as in our own calls", () => 
   expect(fields).toEqual({ id: 7 });
 });
 
-test("the fields are a copy: getters are not run, __proto__ stays a key", () => {
+test("the fields are copied as the record gets them: getters are not run, __proto__ stays a key", () => {
   let runs = 0;
   const given = Object.defineProperty(JSON.parse('{"__proto__": {"polluted": 1}}') as object, "secret", {
     enumerable: true,
     get: () => ++runs,
   });
-  const { fields } = understand(["x", given]);
-  expect(Object.keys(fields ?? {})).toEqual(["__proto__", "secret"]);
-  expect(fields?.["secret"]).toBe("[Getter]");
-  expect(fields && "polluted" in fields).toBe(false);
+  const { target } = nodeConsole();
+  const { logger, records } = keeping();
+  interceptConsole({ logger, console: target });
+  target.log("x", given);
+  const changed: Record<string, unknown> = { state: "as it was" };
+  target.log("y", changed);
+  changed["state"] = "changed";
+  const { extra } = records[0] as LogRecord;
+  expect(Object.keys(extra)).toEqual(["__proto__", "secret"]);
+  expect(extra["secret"]).toBe("[Getter]");
+  expect("polluted" in extra).toBe(false);
   expect(runs).toBe(0);
+  expect(records[1]?.extra).toEqual({ state: "as it was" });
 });
 
 test("nothing is an empty text", () => {

@@ -15,6 +15,11 @@ function addCaller({ functionName, path, line, column }: KeptCaller, attributes:
   if (column > 0) attributes.add("code.column.number", column);
 }
 
+/** Is there something to say of the record's thread or process? */
+export function isMadeElsewhere({ process, thread }: LogRecord, processId: number | undefined): boolean {
+  return thread.id !== 0 || (processId !== undefined && process.id !== processId);
+}
+
 /** The thread, where it is not the main one, and the process, where it is not the one that the resource names. */
 export function writeMaker(
   { process, thread }: LogRecord,

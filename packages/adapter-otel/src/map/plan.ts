@@ -32,6 +32,8 @@ export interface Plan {
   readonly longest: number;
   /** There are neither limits nor attributes of all records. */
   readonly isFree: boolean;
+  /** Nor is anything to be said of a record but its place. */
+  readonly isPlain: boolean;
 }
 
 const plans = new WeakMap<MapOptions, Plan>();
@@ -47,14 +49,16 @@ export function planFor(options: MapOptions): Plan {
 }
 
 function planned(options: MapOptions): Plan {
-  const { attributes, attributeCountLimit: most, attributeValueLengthLimit: longest } = options;
+  const { attributes, attributeCountLimit: most, attributeValueLengthLimit: longest, uid, template } = options;
+  const isFree = attributes === undefined && most === undefined && longest === undefined;
   return {
     options,
     special: new Set([...SAID_NAMES, ...PLACE_NAMES, ...TAKEN_NAMES, ...Object.keys(attributes ?? {})]),
     plain: [],
     most: most ?? Number.POSITIVE_INFINITY,
     longest: longest ?? Number.POSITIVE_INFINITY,
-    isFree: attributes === undefined && most === undefined && longest === undefined,
+    isFree,
+    isPlain: isFree && !uid && !template,
   };
 }
 

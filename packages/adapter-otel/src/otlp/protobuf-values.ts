@@ -2,18 +2,18 @@ import { ProtobufBytes, SHORT } from "./protobuf-bytes.ts";
 import type { ValueWriter } from "./value-writer.ts";
 
 /** Fields of `AnyValue`, with their wire types. */
-const STRING = 0x0a;
-const BOOL = 0x10;
-const INT = 0x18;
-const DOUBLE = 0x21;
+export const STRING = 0x0a;
+export const BOOL = 0x10;
+export const INT = 0x18;
+export const DOUBLE = 0x21;
 const ARRAY = 0x2a;
 const MAP = 0x32;
 const BYTES = 0x3a;
 /** The only field of `ArrayValue` and of `KeyValueList`. */
 const ITEM = 0x0a;
 /** Fields of `KeyValue`. */
-const KEY = 0x0a;
-const VALUE = 0x12;
+export const KEY = 0x0a;
+export const VALUE = 0x12;
 
 /** No key, or none that waits for its value. */
 const NONE = -1;

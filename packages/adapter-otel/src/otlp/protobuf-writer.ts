@@ -1,16 +1,15 @@
 import { hrTimeOf } from "./hr-time.ts";
 import { SHORT, varintSize } from "./protobuf-bytes.ts";
-import { ProtobufGroups } from "./protobuf-groups.ts";
+import { ATTRIBUTE, ProtobufFields } from "./protobuf-fields.ts";
 import type { HrTime } from "./readable.ts";
 import { LOG_RECORDS, RecordBytes } from "./record-bytes.ts";
-import type { RecordHead, RecordWriter, RepeatingWriter, TraceIds } from "./value-writer.ts";
+import type { PlainWriter, RecordHead, RecordWriter, RepeatingWriter, TraceIds } from "./value-writer.ts";
 
 /** Fields of `LogRecord`, with their wire types. */
 const TIME = 0x09;
 const SEVERITY_NUMBER = 0x10;
 const SEVERITY_TEXT = 0x1a;
 const BODY = 0x2a;
-const ATTRIBUTE = 0x32;
 const DROPPED = 0x38;
 const FLAGS = 0x45;
 const TRACE_ID = 0x4a;
@@ -24,8 +23,10 @@ const TWO_32 = 0x1_0000_0000;
 /** What a record needs beside its texts and values, with a severity of many letters. */
 const FIXED = 384;
 
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
 /** Encodes records as the protobuf message `LogRecord`, each field once, in the order of their numbers; and what they are filed under. */
-export class ProtobufWriter extends ProtobufGroups implements RecordWriter<RecordBytes>, RepeatingWriter {
+export class ProtobufWriter extends ProtobufFields implements RecordWriter<RecordBytes>, RepeatingWriter, PlainWriter {
   private head: RecordHead | null = null;
   /** The second that the last time lay in, as nanoseconds in two halves: many records share it. */
   private second = Number.NaN;
@@ -43,8 +44,30 @@ export class ProtobufWriter extends ProtobufGroups implements RecordWriter<Recor
   private spanId: string | undefined;
   private ids: Uint8Array = new Uint8Array(0);
   private readonly kept = new WeakMap<object, Uint8Array>();
+  /** The last owner of attributes that were kept, and these: records of one place follow each other. */
+  private owner: object | null = null;
+  private ownerBytes: Uint8Array = new Uint8Array(0);
+  /** The head of records that are begun as plain ones. */
+  private readonly plain: Writable<RecordHead> = {
+    micros: 0,
+    time: undefined,
+    observed: undefined,
+    severityNumber: 0,
+    severityText: "",
+    trace: null,
+    eventName: undefined,
+  };
   /** What tag and length of the last record took: the next begins so far behind it. */
   private before = 2;
+
+  beginPlain(micros: number, severityNumber: number, severityText: string, trace: TraceIds | null): void {
+    const { plain } = this;
+    plain.micros = micros;
+    plain.severityNumber = severityNumber;
+    plain.severityText = severityText;
+    plain.trace = trace;
+    this.begin(plain);
+  }
 
   begin(head: RecordHead): void {
     this.head = head;
@@ -81,8 +104,13 @@ export class ProtobufWriter extends ProtobufGroups implements RecordWriter<Recor
   }
 
   repeat(owner: object): boolean {
-    const bytes = this.kept.get(owner);
-    if (bytes === undefined) return false;
+    let bytes: Uint8Array | undefined = this.ownerBytes;
+    if (owner !== this.owner) {
+      bytes = this.kept.get(owner);
+      if (bytes === undefined) return false;
+      this.owner = owner;
+      this.ownerBytes = bytes;
+    }
     this.room(bytes.length);
     this.slab.set(bytes, this.at);
     this.at += bytes.length;

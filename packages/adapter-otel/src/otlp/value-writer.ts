@@ -54,6 +54,20 @@ export interface RepeatingWriter {
   keep(owner: object, since: number): void;
 }
 
+/** A writer that can write faster what most records are. */
+export interface PlainWriter {
+  /** As `begin`, without an object to be made for it. */
+  beginPlain(micros: number, severityNumber: number, severityText: string, trace: TraceIds | null): void;
+  /**
+   * Writes the own enumerable values of an object as attributes, whole and without running a getter. A key that is special ends it: then
+   * the record has to be begun anew.
+   *
+   * @param from how many keys of the record stand before these
+   * @returns how many with these; -1: one of them is special
+   */
+  fields(own: object, special: ReadonlySet<string>, from: number): number;
+}
+
 /** Takes one record at a time: `begin`, `body` and a value, any number of `attribute` and a value, `end`. */
 export interface RecordWriter<Made> extends ValueWriter {
   begin(head: RecordHead): void;

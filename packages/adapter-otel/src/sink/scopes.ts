@@ -23,6 +23,9 @@ export class Scopes {
   readonly #byName = new Map<string, OtlpScope>();
   /** Is the caller's module a name, too? */
   readonly #takesModules: boolean;
+  /** The last name that was looked up, and its scope: records of one name follow each other. */
+  #lastName: string | null = null;
+  #last: OtlpScope = SHARED;
   /** The name of the record that was asked for last, where its scope does not say it. */
   loggerName: string | null = null;
 
@@ -39,7 +42,11 @@ export class Scopes {
     if (arrived !== undefined && isOf(arrived, record)) return arrived;
     const name = this.#takesModules ? record.name : givenName(record);
     if (name === null || name === "") return SHARED;
-    return this.#byName.get(name) ?? this.#scopeFor(name);
+    if (name === this.#lastName) return this.#last;
+    const known = this.#byName.get(name);
+    if (known === undefined) return this.#scopeFor(name);
+    this.#lastName = name;
+    return (this.#last = known);
   }
 
   #scopeFor(name: string): OtlpScope {

@@ -23,7 +23,8 @@ export function earOf(port: InboundPort, only: PinoLogger | null): Ear {
       // What a listener throws would end the process.
       try {
         if (!isHooked(written.logger)) {
-          if (take(port, written, skip)) standIn(port, written);
+          const isTaken = take(port, written, skip);
+          standIn(port, written, isTaken && port.mode === "replace");
         } else if (!port.isEcho(written.logger, String(written.text)))
           awaitLine(port, written, (line, from) => take(port, { ...written, line, isHooked: true }, from));
       } catch (error) {

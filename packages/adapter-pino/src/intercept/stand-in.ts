@@ -77,11 +77,12 @@ class StandIn implements Stream {
 Object.defineProperty(StandIn.prototype, STAND_IN, { value: true });
 
 /**
- * pino asks for its stream after it has published the line. For this one write it gets another: one that drops the line (replace), or one
- * that marks what a stream of this process prints meanwhile as pino's own output (tee). Nothing stays behind.
+ * pino asks for its stream after it has published the line. For this one write it gets another: one that drops the line, or one that marks
+ * what a stream of this process prints meanwhile as pino's own output, also where nobody wanted the record. Nothing stays behind.
+ *
+ * @param drops the line was taken in replace mode
  */
-export function standIn(port: InboundPort, { logger, line }: Written): void {
-  const drops = port.mode === "replace";
+export function standIn(port: InboundPort, { logger, line }: Written, drops: boolean): void {
   const standing = standingIn(logger);
   if (standing) {
     standing.drops = drops || (standing.drops && standing.line === line);

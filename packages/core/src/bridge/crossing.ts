@@ -2,6 +2,7 @@ import { platform } from "#platform";
 import { reportOnce } from "../diagnostics.ts";
 import type { ContextStore } from "../platform/platform.ts";
 import { processState } from "../state.ts";
+import type { Bridge } from "./inbound.ts";
 
 /** What a leg needs to know of a handler: who it is, and whether its sink leads to a foreign object. */
 export interface CrossingTarget {
@@ -55,12 +56,29 @@ export interface CrossingState {
   store: ContextStore<Leg> | null;
   echoes: number;
   readonly warned: Set<string>;
+  /** The output channels that are intercepted, "console", and how often. Absent in older copies. */
+  outputs?: Map<string, number>;
+  /** What libraries were about to print lately, the newest last. Absent in older copies. */
+  handed?: Handed[];
+  /** What an output channel has taken in and is about to print. Absent in older copies. */
+  latest?: Omit<Handed, "since"> | null;
+}
+
+/** A record that its library prints as well, at once or later. */
+interface Handed {
+  readonly hub: object;
+  readonly bridge: string;
+  readonly message: string;
+  readonly since: number;
 }
 
 /** A record that has crossed more bridges than this in one chain of causes is going round. */
 const MOST_HOPS = 16;
+/** So many of the texts that a sink was given last are remembered, for a sink that writes them out in the context of an earlier one. */
+const REMEMBERED = 64;
 /** An echo comes soon; a resource that was opened inside a sink speaks in its context for as long as it lives. */
 const ECHO_MS = 10_000;
+const MOST_HANDED = 500;
 
 const state: CrossingState = processState<CrossingState>("crossing", () => ({
   leg: null,
@@ -71,9 +89,24 @@ const state: CrossingState = processState<CrossingState>("crossing", () => ({
   warned: new Set(),
 }));
 
-/** Counts an interception in or out. While there is none, nothing can come back and the guard costs one comparison. */
-export function countInterception(step: 1 | -1): void {
+/**
+ * Counts an interception in or out. While there is none, nothing can come back and the guard costs one comparison.
+ *
+ * @param bridge whose it is
+ */
+export function countInterception(step: 1 | -1, bridge?: Pick<Bridge, "name" | "output">): void {
   state.interceptions += step;
+  if (bridge?.output) countOutput(bridge.name, step);
+  if (state.interceptions > 0) return;
+  state.outputs?.clear();
+  state.handed = [];
+}
+
+function countOutput(name: string, step: 1 | -1): void {
+  state.outputs ??= new Map();
+  const count = (state.outputs.get(name) ?? 0) + step;
+  if (count > 0) state.outputs.set(name, count);
+  else state.outputs.delete(name);
 }
 
 /** Counts a hub that holds both an interception and a sink whose code is not ours: only then are asynchronous routes kept. */
@@ -110,15 +143,41 @@ export function crossInto<R>(handler: CrossingTarget, message: string, text: str
     arrival: state.arrival ?? null,
   };
   if (!armed) return guarded(leg, write);
+  remember(handler, leg);
   state.store ??= platform.createContextStore<Leg>();
   const store = state.store;
   return store ? guarded(leg, () => store.run(leg, write)) : guarded(leg, write);
+}
+
+const given = new WeakMap<CrossingTarget, Leg[]>();
+
+function remember(handler: CrossingTarget, leg: Leg): void {
+  let legs = given.get(handler);
+  if (!legs) given.set(handler, (legs = []));
+  if (legs.length >= REMEMBERED) legs.shift();
+  // Without what is around it, which would keep a whole chain of causes alive.
+  legs.push({ ...leg, outer: null, arrival: null });
+}
+
+/**
+ * Is this what the sink was given a moment ago? A stream that is busy writes it when a text before it is through: in that one's context.
+ * Word for word, or with more around it where the handler's format has made it unlike a message.
+ */
+function wasGiven(handler: CrossingTarget, printed: string, now: number): boolean {
+  const said = printed.trim();
+  if (said === "") return false;
+  return (given.get(handler) ?? []).some(({ since, text, message }) => {
+    if (now - since >= ECHO_MS) return false;
+    const whole = text.trim();
+    return whole === said || message === said || (whole !== "" && whole !== message.trim() && said.includes(whole));
+  });
 }
 
 /** Hands a record to handlers that its library prints as well. */
 export function whileArriving(source: CrossingSource, message: string, hand: () => void): void {
   const outer = state.arrival ?? null;
   state.arrival = { source, message };
+  noteHanded(source, message);
   try {
     hand();
   } finally {
@@ -147,10 +206,38 @@ export function resumeLeg<R>(leg: Leg | null, run: () => R): R {
 
 /** Runs a foreign library's own output (tee mode) or code of the application: what it prints meanwhile is not another record of this hub. */
 export function crossForeign<R>(hub: object, through: string | null, run: () => R): R {
-  return guarded(
-    { handler: null, hub, through, message: "", text: "", since: 0, hops: state.leg?.hops ?? 0, outer: state.leg },
-    run,
-  );
+  const { leg: outer } = state;
+  const message = through === null ? "" : takeLatest(hub, through);
+  const leg: Leg = { handler: null, hub, through, message, text: "", since: 0, hops: outer?.hops ?? 0, outer };
+  if (through === null || !printsLate(through)) return guarded(leg, run);
+  // Only while what it prints in a later turn would be heard: contexts cost every `await` of the process.
+  state.store ??= platform.createContextStore<Leg>();
+  const { store } = state;
+  return guarded(leg, store ? () => store.run(leg, run) : run);
+}
+
+/** Is this a library whose print may come to an output channel, in this turn or a later one? */
+function printsLate(bridge: string): boolean {
+  const { outputs } = state;
+  return outputs !== undefined && outputs.size > 0 && !outputs.has(bridge);
+}
+
+function noteHanded({ hub, bridge, output }: CrossingSource, message: string): void {
+  const text = message.trim();
+  if (output) state.latest = { hub, bridge, message: text };
+  if (output || text === "" || !printsLate(bridge)) return;
+  state.handed ??= [];
+  const { handed } = state;
+  if (handed.length >= MOST_HANDED) handed.splice(0, MOST_HANDED / 2);
+  handed.push({ hub, bridge, message: text, since: Date.now() });
+}
+
+/** A console that a logger has put itself in the place of says what it was told to that logger: the same text is no second record. */
+function takeLatest(hub: object, bridge: string): string {
+  const { latest } = state;
+  if (latest?.hub !== hub || latest.bridge !== bridge) return "";
+  state.latest = null;
+  return latest.message;
 }
 
 function guarded<R>(leg: Leg, run: () => R): R {
@@ -170,7 +257,9 @@ function guarded<R>(leg: Leg, run: () => R): R {
  * In an asynchronous one: only what repeats the text, since a context outlives the call in every resource that was opened in it.
  */
 export function isEcho(source: CrossingSource, message: string): boolean {
-  const echo = state.leg ? echoesNow(state.leg, source, message) : state.armed > 0 && echoesLater(source, message);
+  // Who did not say so when it was counted (an older copy) is an output channel by what it asks.
+  if (source.output && !state.outputs?.has(source.bridge)) countOutput(source.bridge, 1);
+  const echo = state.leg ? echoesNow(state.leg, source, message) : mayEchoLater(source) && echoesLater(source, message);
   if (echo) state.echoes++;
   return echo;
 }
@@ -187,14 +276,44 @@ function echoesNow(innermost: Leg, source: CrossingSource, message: string): boo
   return goesRound(innermost, source);
 }
 
+function mayEchoLater({ output }: CrossingSource): boolean {
+  return state.store !== null && (state.armed > 0 || output);
+}
+
 function echoesLater(source: CrossingSource, message: string): boolean {
   const innermost = state.store?.getStore();
   if (!innermost) return false;
   const now = Date.now();
-  for (let leg: Leg | null = innermost; leg; leg = leg.outer)
-    if (leg.hub === source.hub && now - leg.since < ECHO_MS && repeats(leg, message)) return true;
+  for (let leg: Leg | null = innermost; leg; leg = leg.outer) {
+    if (leg.hub !== source.hub) continue;
+    if (now - leg.since < ECHO_MS && repeats(leg, message)) return true;
+    if (source.output && leg.handler && wasGiven(leg.handler, message, now)) return true;
+    if (source.output && leg.through !== null && wasHanded(leg.hub, leg.through, message, now)) return true;
+  }
   return goesRound(innermost, source);
 }
+
+/**
+ * Is this one of the texts that a library was about to print lately? It prints from a queue: in the context of one call come
+ * the texts of those after it.
+ */
+function wasHanded(hub: object, bridge: string, printed: string, now: number): boolean {
+  const text = printed.replace(COLORS, "").trim();
+  return (state.handed ?? []).some(
+    (one) => one.hub === hub && one.bridge === bridge && now - one.since < ECHO_MS && shows(text, one.message),
+  );
+}
+
+/** As text, in JSON, or one line of it where it has several. */
+function shows(text: string, message: string): boolean {
+  if (containsWhole(text, message)) return true;
+  const quoted = JSON.stringify(message).slice(1, -1);
+  if (quoted !== message && text.includes(quoted)) return true;
+  return text !== "" && message.includes("\n") && message.split("\n").some((line) => line.trim() === text);
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
+const COLORS = /\x1b\[[0-9;]*m/g;
 
 function goesRound(leg: Leg, source: CrossingSource): boolean {
   if (leg.hops < MOST_HOPS) return false;

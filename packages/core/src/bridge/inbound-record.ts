@@ -3,7 +3,7 @@ import { asksForNames, type Hub, isActive, nextSeq } from "../hub.ts";
 import { baseOf, type Core, runPatcher } from "../logger/call.ts";
 import { type CallerSource, captureCaller } from "../record/caller.ts";
 import type { Level } from "../record/level.ts";
-import { LogRecord, NONE } from "../record/record.ts";
+import { LogRecord, NONE, type RecordLevel } from "../record/record.ts";
 import type { Bridge, Inbound } from "./inbound.ts";
 
 /** Where the caller of a hook is looked for. */
@@ -16,9 +16,10 @@ export function levelNamed(hub: Hub, name: string): Level | null {
   return hub.levels.get(name) ?? hub.levels.get(name.toUpperCase()) ?? null;
 }
 
-function levelFor(hub: Hub, { name, no }: Inbound["level"]): { name: string; no: number; icon: string } {
+/** A level that is changed is another object, and nobody changes a record's before it is copied. */
+function levelFor(hub: Hub, { name, no }: Inbound["level"]): Readonly<RecordLevel> {
   const known: Level | undefined = hub.levels.get(name);
-  return known && known.no === no ? { name, no, icon: known.icon } : { name, no, icon: known?.icon ?? " " };
+  return known && known.no === no ? known : { name, no, icon: known?.icon ?? " " };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { LogbridgeError, LogbridgeTypeError, shown } from "../diagnostics.ts";
 import { isLogger, type Logger } from "../logger/logger.ts";
 import { processState } from "../state.ts";
+import { type LineParsers, lineSearches } from "./line-parser.ts";
 
 /** A foreign logger that is listened to, until it is restored. */
 export interface Interception {
@@ -19,20 +20,29 @@ export interface InterceptOptions {
   readonly mode?: "tee" | "replace";
   /** Ignores what is below. `"follow"` (default in `"replace"`): the foreign level is our lowest threshold, until `restore()`. */
   readonly level?: string | number | "follow";
-  /** `record.name`. Default: what the library calls it, else the caller's module. */
+  /** `record.name`. Default: what the library calls it, else the caller's module. What `parse` finds in a text goes before it. */
   readonly name?: string | ((theirs: unknown) => string);
   /** `"formatted"` (default): after the library's own redaction and formats; `"raw"`: before. */
   readonly stage?: "formatted" | "raw";
+  /**
+   * Finds level, name, fields and time in the text of what comes in: an expression with the named groups `level`, `name`, `message`, `time`
+   * (others become fields), a function, a preset (`"brackets"`, `"prefix"`, `"json"`, `"logfmt"`), or several, of which the first that finds
+   * something decides. Thresholds hold for the level that was found. Default: texts are taken as they are.
+   *
+   * @example
+   * interceptConsole({ parse: ["json", /^(?<level>[A-Z]+) (?<name>\S+) (?<message>.*)/s] });
+   */
+  readonly parse?: LineParsers;
 }
 
-const NAMES: readonly string[] = ["logger", "mode", "level", "name", "stage"];
+const NAMES: readonly string[] = ["logger", "mode", "level", "name", "stage", "parse"];
 
 /**
  * Checks the options of an `intercept…` function.
  *
  * @param caller the function's name, for messages
  * @param more names of further options that this bridge has
- * @throws LogbridgeError LB1002, LogbridgeTypeError LB1406
+ * @throws LogbridgeError LB1002, LogbridgeTypeError LB1406, LB1410 for another `parse`
  */
 export function checkInterceptOptions(options: InterceptOptions, caller: string, more: readonly string[]): void {
   if (typeof options !== "object" || options === null)
@@ -58,6 +68,7 @@ export function checkInterceptOptions(options: InterceptOptions, caller: string,
     );
   if (name !== undefined && typeof name !== "string" && typeof name !== "function")
     throw new LogbridgeTypeError("LB1406", `${caller}(): option name must be a text or a function, got ${shown(name)}`);
+  lineSearches(options.parse, caller);
 }
 
 function oneOf(caller: string, name: string, value: unknown, allowed: readonly string[]): void {

@@ -8,6 +8,7 @@ import { type CrossingSource, countInterception, crossForeign, isEcho } from "./
 import type { Bridge, Inbound } from "./inbound.ts";
 import { inboundRecord, levelNamed, sourceOfCaller } from "./inbound-record.ts";
 import type { InterceptOptions } from "./interception.ts";
+import { levelIn, lineReader, withLine } from "./line-reader.ts";
 
 /** The way in for one interception. */
 export interface InboundPort {
@@ -15,7 +16,7 @@ export interface InboundPort {
   readonly stage: "formatted" | "raw";
   /** Is the foreign level to go with ours, so that `follow` says anything? */
   readonly follows: boolean;
-  /** Would anybody take a record of this severity? Ask before doing work. */
+  /** Would anybody take a record of this severity? Ask before doing work. With `parse` the text decides: anybody who listens may. */
   wants(no: number): boolean;
   /** Our level of this name, as written or in upper case; `null` where we have none. A custom level crosses by its name. */
   levelNamed(name: string): { readonly name: string; readonly no: number } | null;
@@ -24,8 +25,8 @@ export interface InboundPort {
   /** The caller of the foreign library, seen from inside the hook `skip`. `depth`: how many wrappers of the application to leave out. */
   caller(skip: (...args: never[]) => unknown, depth?: number): Caller | null;
   /**
-   * Takes a record in. `false`: it is the output of a sink or library that is running, and no record;
-   * in replace mode the hook then lets it pass to the original.
+   * Takes a record in. `false`: it is the output of a sink or library that is running, and no record; or `parse` has found a level
+   * that the option `level` excludes. In replace mode the hook then lets it pass to the original.
    *
    * @param skip the hook's function: the caller is above it
    */
@@ -36,7 +37,7 @@ export interface InboundPort {
   isEcho(target: unknown, message: string): boolean;
   /** Runs the library's own output: what it prints meanwhile is not another record. */
   through<R>(run: () => R): R;
-  /** Calls `set` with our lowest threshold now and whenever it moves, if the options say `level: "follow"`. */
+  /** Calls `set` with our lowest threshold (0 with `parse`) now and whenever it moves, if the options say `level: "follow"`. */
   follow(set: (threshold: number) => void): void;
   /** Says that the hook itself failed; the application and the foreign library go on. */
   fail(error: unknown): void;
@@ -66,17 +67,24 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
   countInterception(1);
   refreshHub(hub);
   let open = true;
-  const sourceOf = (target: unknown): CrossingSource => ({
-    hub,
-    bridge: bridge.name,
-    target,
-    output: bridge.output ?? false,
-  });
+  const failed = (error: unknown): void =>
+    reportOnce(
+      hub.warned,
+      `parse ${bridge.name}`,
+      "LB1411",
+      `a parser of the interception of ${bridge.name} has failed on a text, which is taken as it is: ${shown(error)}`,
+    );
+  const read = lineReader(options.parse, (name) => levelNamed(hub, name), failed);
+  // Mostly the same target and hook as the time before: no new objects for each record.
+  let source: CrossingSource = { hub, bridge: bridge.name, target: undefined, output: bridge.output ?? false };
+  const sourceOf = (target: unknown): CrossingSource =>
+    source.target === target ? source : (source = { ...source, target });
+  let callerSource = sourceOfCaller(bridge, openPort);
   const port: InboundPort = {
     mode,
     stage: options.stage ?? "formatted",
     follows,
-    wants: (no) => open && no >= lowest && no >= hub.threshold,
+    wants: (no) => open && (read ? hub.threshold < Number.POSITIVE_INFINITY : no >= lowest && no >= hub.threshold),
     levelNamed: (name) => levelNamed(hub, name),
     get needsCaller() {
       return needsCaller(hub);
@@ -87,15 +95,23 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
     deliver(inbound, skip) {
       const source = sourceOf(inbound.target);
       if (isEcho(source, inbound.message)) return false;
-      const callerSource = sourceOfCaller(bridge, skip);
-      const record = inboundRecord(core, named(inbound, options.name, port), callerSource);
+      const line = read?.(inbound.message) ?? null;
+      const found = line && levelIn(line, port.levelNamed);
+      const { no } = found ?? inbound.level;
+      if (read && (no < lowest || no < hub.threshold))
+        // Nobody takes it: printed, it is still the library's own output; in replace mode it is as silent as a level that follows ours.
+        return mode === "tee" || (follows && hub.threshold < Number.POSITIVE_INFINITY);
+      if (callerSource.skip !== skip) callerSource = sourceOfCaller(bridge, skip);
+      const spoken = line?.name === undefined ? named(inbound, options.name, port) : inbound;
+      const record = inboundRecord(core, line ? withLine(spoken, line, found) : spoken, callerSource);
       if (record) dispatch(hub, record, source, mode === "tee");
       return true;
     },
     through: (run) => crossForeign(hub, bridge.name, run),
     follow(set) {
       if (!follows) return;
-      const listener = (): void => set(hub.threshold);
+      // A text may hold a higher level than the call: with a parser everything has to be said first.
+      const listener = (): void => set(read && hub.threshold < Number.POSITIVE_INFINITY ? 0 : hub.threshold);
       hub.thresholdListeners.add(listener);
       unfollow.push(() => hub.thresholdListeners.delete(listener));
       listener();

@@ -27,11 +27,16 @@ const HIDDEN: unique symbol = Symbol("hidden");
  */
 export function isReadableError(value: unknown): value is Error {
   if (typeof value !== "object" || value === null) return false;
-  for (let at: object | null = value, depth = 0; at && depth < 50; depth++) {
-    if (platform.isProxy(at)) return false;
-    at = Object.getPrototypeOf(at) as object | null;
+  try {
+    for (let at: object | null = value, depth = 0; at && depth < 50; depth++) {
+      if (platform.isProxy(at)) return false;
+      at = Object.getPrototypeOf(at) as object | null;
+    }
+    return platform.isError(value);
+  } catch {
+    // A trap, where the runtime cannot tell a proxy.
+    return false;
   }
-  return platform.isError(value);
 }
 
 /** Reads an error without running code of its owner; of accessors only the engine's own are called. Never throws. */

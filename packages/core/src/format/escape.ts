@@ -3,6 +3,8 @@
 const CONTROLS =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]/;
+// Most texts are one line of ASCII, which is found out in two thirds of the time.
+const UNUSUAL = /[^ -~]/;
 // With the flag u, the class of surrogates holds those that are no pair.
 const ALL_CONTROLS =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -15,7 +17,7 @@ const ALL_CONTROLS =
  * escapeControls("a\x1b[2J"); // "a\\x1b[2J"
  */
 export function escapeControls(text: string): string {
-  return CONTROLS.test(text) ? text.replace(ALL_CONTROLS, visible) : text;
+  return UNUSUAL.test(text) && CONTROLS.test(text) ? text.replace(ALL_CONTROLS, visible) : text;
 }
 
 function visible(char: string): string {

@@ -9,6 +9,8 @@ export interface HandlerHandle {
   /** The lowest level that the handler takes. Reading gives its number; set a name or number. */
   get level(): number;
   set level(level: string | number);
+  /** How many records `sample()` and `throttle()` have suppressed in it. */
+  readonly suppressed: number;
   /** Changes options; the sink and what it holds stay. */
   update(options: HandlerOptions): void;
   /** Removes the handler at the end of an `await using` block, and waits until its sink is closed. */
@@ -27,6 +29,9 @@ export function handleOf(handler: HandlerEntry, changed: () => void, remove: () 
     set level(level: string | number) {
       handler.update({ level });
       changed();
+    },
+    get suppressed(): number {
+      return handler.suppressed ?? 0;
     },
     update(options: HandlerOptions): void {
       const fixed = Object.keys(options).find((name) => FIXED.includes(name));

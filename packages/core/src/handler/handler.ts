@@ -1,6 +1,6 @@
 import { platform } from "#platform";
 import { noteHanded, releaseParked } from "../bridge/breaker.ts";
-import { crossForeign, crossInto } from "../bridge/crossing.ts";
+import { crossForeign, crossInto, isInside } from "../bridge/crossing.ts";
 import { type InletHandler, openInlet } from "../bridge/inlet.ts";
 import { LogbridgeError, LogbridgeTypeError } from "../diagnostics.ts";
 import type { Counts, Hub } from "../hub.ts";
@@ -12,6 +12,8 @@ import { defaultOption, wantsColors } from "./defaults.ts";
 import { FailureReport } from "./failure.ts";
 import { type CompiledFilter, compileFilter } from "./filter.ts";
 import { type AddOptions, checkOptions, DEFAULT_FORMAT, type FailureKind, type HandlerOptions } from "./options.ts";
+import { SummaryDelivery } from "./summary-delivery.ts";
+import type { FilterHost } from "./suppressing-filter.ts";
 import { type CompiledText, compileMessage, compileText } from "./text.ts";
 import { diagnoseOf, watchVariables } from "./variables.ts";
 
@@ -47,6 +49,12 @@ export class Handler implements InletHandler {
   readonly #failure: FailureReport;
   #options: AddOptions;
   #filter: CompiledFilter | null = null;
+  /** What the filter was compiled from. */
+  #chosenFilter: unknown;
+  /** Where a filter suppresses something: how it says so. */
+  #summaries: SummaryDelivery | null = null;
+  /** What filters suppressed that are no longer in force. */
+  #suppressedBefore = 0;
   #text: CompiledText | null = null;
   /** For a sink that takes records: how its message is to look. */
   #message: CompiledText | null = null;
@@ -60,7 +68,7 @@ export class Handler implements InletHandler {
   #dropped = 0;
   #running = new Set<Promise<void>>();
   #closed = false;
-  #forgetExit: () => void = () => {};
+  #forgetExit: (() => void) | null = null;
   #forgetVariables: () => void = () => {};
 
   constructor(hub: Hub, id: number, resolved: ResolvedSink, options: AddOptions) {
@@ -71,17 +79,17 @@ export class Handler implements InletHandler {
     this.foreign = !resolved.own;
     this.#options = options;
     this.#failure = new FailureReport(id, resolved.label, options.onError);
-    this.#compile(options);
+    this.#compile(options, true);
     resolved.sink.attach?.((error) => this.#failed("temporary", null, "", error), openInlet(this));
     // A foreign sink has no exit work of its own, but records for it may be withheld by the breaker.
-    if (resolved.sink.flushSync || this.foreign) this.#forgetExit = platform.onExit(() => this.#flushAtExit());
+    if (resolved.sink.flushSync || this.foreign) this.#listenForExit();
   }
 
   /** Puts changed options in force; the sink stays. */
   update(options: HandlerOptions): void {
     checkOptions(options, false, this.#resolved.kind);
     const changed = { ...this.#options, ...options };
-    this.#compile(changed);
+    this.#compile(changed, "filter" in options);
     this.#options = changed;
   }
 
@@ -95,13 +103,17 @@ export class Handler implements InletHandler {
 
   handle(record: LogRecord<object>): void {
     // Filters, formats and patchers are the application's code: what they print is no record, and must not come back here.
-    if (this.#runsUserCode) {
-      record._settle();
-      crossForeign(this.hub, null, () => this.#deliver(record));
-    } else {
+    if (this.#runsUserCode) this.#deliverApart(record);
+    else {
       if (this.foreign) record._settle();
       this.#deliver(record);
     }
+  }
+
+  // Functions that see a record are made in methods of their own: an object for what they see would be made at each record.
+  #deliverApart(record: LogRecord<object>): void {
+    record._settle();
+    crossForeign(this.hub, null, () => this.#deliver(record));
   }
 
   #deliver(given: LogRecord<object>): void {
@@ -109,7 +121,7 @@ export class Handler implements InletHandler {
     let record = redact ? redact(given) : given;
     let text = "";
     try {
-      if (this.#filter && !this.#filter.accepts(record)) return;
+      if (this.#filter && !this.#takes(this.#filter, record)) return;
       // Counted before the write: a sink that logs or fails must not make the count wrong.
       if (this.#options.patch) {
         record = record._copy();
@@ -134,15 +146,17 @@ export class Handler implements InletHandler {
     }
   }
 
+  /** Its own summaries have passed the filter: it has counted what they stand for. */
+  #takes(filter: CompiledFilter, record: LogRecord<object>): boolean {
+    return (this.#summaries?.isOwn(record) ?? false) || filter.accepts(record);
+  }
+
   #write(record: LogRecord<object>, text: string): void {
     const { sink } = this.#resolved;
     this.#sent++;
     let result: void | Promise<void>;
     try {
-      if (this.foreign) {
-        result = crossInto(this, record.message, text, () => sink.write(text, record as LogRecord));
-        noteHanded(this, record.message, text);
-      } else result = sink.write(text, record as LogRecord);
+      result = this.foreign ? this.#writeForeign(record, text) : sink.write(text, record as LogRecord);
     } catch (error) {
       this.#sent--;
       throw error;
@@ -150,6 +164,13 @@ export class Handler implements InletHandler {
     if (result !== undefined && typeof result?.then === "function") this.#await(result, record, text);
     // A listener of "exit" that runs after ours has logged: nobody flushes after this.
     else if (this.foreign && platform.isExiting()) sink.flushSync?.();
+  }
+
+  #writeForeign(record: LogRecord<object>, text: string): void | Promise<void> {
+    const { sink } = this.#resolved;
+    const result = crossInto(this, record.message, text, () => sink.write(text, record as LogRecord));
+    noteHanded(this, record.message, text);
+    return result;
   }
 
   #await(result: Promise<void>, record: LogRecord<object>, text: string): void {
@@ -174,6 +195,13 @@ export class Handler implements InletHandler {
     this.#dropped++;
   }
 
+  /** How many records filters have suppressed: neither sent nor dropped. */
+  get suppressed(): number {
+    let count = this.#suppressedBefore;
+    for (const { suppressed } of this.#filter?.suppressing ?? []) count += suppressed;
+    return count;
+  }
+
   counts(): Counts {
     const { sink } = this.#resolved;
     // A flush that has not ended covers what was sent since the last one that has: nobody knows of it that it has left.
@@ -188,6 +216,7 @@ export class Handler implements InletHandler {
   /** Resolves when everything written before the call has left; never rejects. */
   async flush(): Promise<void> {
     releaseParked(this);
+    this.#summarise();
     const { sink } = this.#resolved;
     this.#flushing++;
     try {
@@ -211,13 +240,14 @@ export class Handler implements InletHandler {
    */
   async close(rethrow = false): Promise<{ readonly error: unknown } | null> {
     if (this.#closed) return null;
+    this.#endFilter();
     this.#closed = true;
     releaseParked(this);
     const closing = this.#close(rethrow);
     const late = deadline(CLOSE_MS);
     const closed = await Promise.race([closing.then(() => true), late.reached.then(() => false)]);
     late.cancel();
-    this.#forgetExit();
+    this.#forgetExit?.();
     this.#forgetVariables();
     if (!closed)
       this.#failed(
@@ -244,8 +274,54 @@ export class Handler implements InletHandler {
     }
   }
 
+  /** Says what the filter has suppressed and not said yet. */
+  #summarise(): void {
+    // From inside of its own sink nothing comes in.
+    if (this.#summaries && !isInside(this)) for (const filter of this.#filter?.suppressing ?? []) filter.flush();
+  }
+
+  #endFilter(): void {
+    this.#summarise();
+    for (const filter of this.#filter?.suppressing ?? []) filter.close();
+  }
+
+  /** What a filter may ask of this handler. */
+  #filterHost(): FilterHost {
+    const { hub } = this;
+    return {
+      levels: hub.levels,
+      exact: hub.strict,
+      now: () => hub.clock(),
+      summarise: (summary) => {
+        try {
+          this.#summaries?.deliver(summary);
+        } catch (error) {
+          // With `catch: false`: the call at which a window ends is not to blame for it.
+          this.#failed("temporary", null, "", error);
+        }
+      },
+      fail: (error) => this.#failed("temporary", null, "", error),
+    };
+  }
+
+  #useFilter(filter: CompiledFilter | null, chosen: unknown): void {
+    if (filter === this.#filter) return;
+    this.#endFilter();
+    this.#suppressedBefore = this.suppressed;
+    this.#filter = filter;
+    this.#chosenFilter = chosen;
+    if (this.#summaries || !filter || filter.suppressing.length === 0) return;
+    this.#summaries = new SummaryDelivery(openInlet(this));
+    this.#listenForExit();
+  }
+
+  #listenForExit(): void {
+    this.#forgetExit ??= platform.onExit(() => this.#flushAtExit());
+  }
+
   #flushAtExit(): void {
     releaseParked(this);
+    this.#summarise();
     try {
       this.#resolved.sink.flushSync?.();
     } catch (error) {
@@ -253,14 +329,16 @@ export class Handler implements InletHandler {
     }
   }
 
-  #compile(options: AddOptions): void {
+  #compile(options: AddOptions, choosesFilter: boolean): void {
     const { hub } = this;
     const { sink } = this.#resolved;
     const level = options.level === undefined ? (defaultOption("LEVEL") ?? "DEBUG") : options.level;
     const levelName = options.level === undefined ? "LOGBRIDGE_LEVEL" : "add(): level";
     const levelNo = levelOf(hub.levels, level, hub.strict, levelName).no;
     const chosen = options.filter === undefined ? defaultOption("FILTER") : options.filter;
-    const filter = compileFilter(chosen, hub.levels, hub.strict);
+    // A filter that stays goes on with what it has counted.
+    const isSame = !choosesFilter && chosen === this.#chosenFilter;
+    const filter = isSame ? this.#filter : compileFilter(chosen, this.#filterHost());
     const redact = (options.redact ?? null) === null ? null : compileRedaction(options.redact, "add()");
     const needs = { ...sink.needs, ...options.needs };
     const takesText = needs.text !== false;
@@ -286,15 +364,17 @@ export class Handler implements InletHandler {
     const forgetVariables = (text ?? message) && diagnose === "values" ? watchVariables() : () => {};
     this.#forgetVariables();
     this.#forgetVariables = forgetVariables;
+    // While the level is still the one at which it was suppressed.
+    this.#summarise();
     this.levelNo = levelNo;
-    this.#filter = filter;
+    this.#useFilter(filter, chosen);
     this.#redact = redact;
     this.redacts = redact !== null || needs.redacts === true;
     this.#text = text;
     this.#message = message;
-    this.#runsUserCode = [options.filter, options.format, options.serialize, options.patch].some(
-      (one) => typeof one === "function",
-    );
+    this.#runsUserCode =
+      (filter?.runsUserCode ?? false) ||
+      [options.format, options.serialize, options.patch].some((one) => typeof one === "function");
     this.#catch = options.catch ?? defaultOption("CATCH") ?? true;
     this.passesErrors = !this.#catch;
     this.needsCaller = Boolean(needs.caller || filter?.needsCaller || (text ?? message)?.needsCaller);

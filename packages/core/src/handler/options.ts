@@ -20,6 +20,10 @@ export interface HandlerOptions<Extra extends object = Record<string, unknown>> 
   readonly level?: string | number;
   /** A template, or a function that gives one for each record. Default: Loguru's coloured line. */
   readonly format?: string | ((record: LogRecord<Extra>) => string);
+  /**
+   * Which records the handler takes: a function, the name of a module, levels by module name, `sample()`, `throttle()`, or a list of these
+   * that must all accept. Default: all.
+   */
   readonly filter?: Filter<Extra>;
   /** Colours in the text. Default: what the terminal, `NO_COLOR` and `FORCE_COLOR` say. */
   readonly colorize?: boolean;

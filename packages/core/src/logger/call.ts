@@ -3,7 +3,6 @@ import { crossForeign, currentLeg } from "../bridge/crossing.ts";
 import { report, reportOnce, shown } from "../diagnostics.ts";
 import { asksForNames, dispatch, type Hub, isActive, nextSeq, type Patcher } from "../hub.ts";
 import { type Base, type BaseCache, baseFrom } from "../record/base.ts";
-import type { CallSite } from "../record/call-sites.ts";
 import type { Caller, CallerSource } from "../record/caller.ts";
 import type { CatchPoint } from "../record/catch-point.ts";
 import { contextFields, copyFields, type Fields } from "../record/context.ts";
@@ -55,7 +54,7 @@ const DEEPEST = 16;
  *
  * @param source the function that the application called
  * @param caught where `catch` caught the record's exception, and who called there
- * @param sites the stack above that function, where it has been looked at
+ * @param known the caller, `null` where there is none; `undefined`: nobody has looked
  */
 export function log(
   core: Core,
@@ -63,10 +62,10 @@ export function log(
   args: readonly unknown[],
   source: CallerSource,
   caught: CatchPoint | null = null,
-  sites?: readonly CallSite[] | null,
+  known?: Caller | null,
 ): void {
   try {
-    makeRecord(core, level, args, source, caught, sites);
+    makeRecord(core, level, args, source, caught, known);
   } catch (error) {
     if (core.hub.strict || core.hub.passesErrors) throw error;
     report("LB2004", `a log call failed, and its record is lost: ${shown(error)}`);
@@ -79,16 +78,15 @@ function makeRecord(
   args: readonly unknown[],
   source: CallerSource,
   caught: CatchPoint | null,
-  sites: readonly CallSite[] | null | undefined,
+  known: Caller | null | undefined,
 ): void {
   const { hub, options } = core;
   if (level.no < hub.threshold) return;
   const asks = asksForNames(hub);
   let { name } = core;
-  let caller: Caller | null | undefined;
-  if (caught !== null) caller = caught.caller;
-  else if (level.no >= hub.callerThreshold || (asks && name === undefined))
-    caller = callerOfCall(args[0], level.no, source, sites);
+  let caller = caught === null ? known : caught.caller;
+  if (caller === undefined && (level.no >= hub.callerThreshold || (asks && name === undefined)))
+    caller = callerOfCall(args[0], level.no, source);
   if (name === undefined && caller !== undefined) name = caller?.name ?? null;
   if (asks && !isActive(hub, name ?? null)) return;
   if ((currentLeg()?.hops ?? 0) >= DEEPEST) {
@@ -140,7 +138,11 @@ function readSafely(args: readonly unknown[], options: ReadingOptions): Reading 
   }
 }
 
+/** What a call of a logger without `opt()` is read with, in a hub that is not strict: most calls share it. */
+const USUAL_READING: ReadingOptions = { lazy: false, colors: false, capture: true, strict: false, hidden: null };
+
 function readingOptions({ options, hub }: Core, hidden: Fields | null): ReadingOptions {
+  if (options === NO_OPTIONS && hidden === null && !hub.strict) return USUAL_READING;
   const lazy = options.lazy && !hub.keepsCalls;
   return { lazy, colors: options.colors, capture: options.capture, strict: hub.strict, hidden };
 }

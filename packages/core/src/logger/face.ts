@@ -1,7 +1,7 @@
-import { captureSites } from "../record/call-sites.ts";
-import type { CallerSource } from "../record/caller.ts";
+import { type Captured, captureSites, type Engine, sitesOf, wantSites } from "../record/call-sites.ts";
+import { type Caller, type CallerSource, callerOf } from "../record/caller.ts";
 import type { Level } from "../record/level.ts";
-import { isKnownPlace } from "../record/tagged.ts";
+import { knownCaller, learnCaller } from "../record/tagged.ts";
 import { type Core, log } from "./call.ts";
 
 /**
@@ -16,15 +16,43 @@ export type LogMethod = (message?: unknown, ...values: unknown[]) => void;
 export function makeMethod(core: Core, level: () => Level): LogMethod {
   const { hub } = core;
   const { no } = level();
+  const { depth } = core.options;
+  // One for all calls: the engine takes its time to give an object a stack.
+  const holder = new StackHolder();
   const method = (...args: unknown[]): void => {
     // A level's number never changes, so a call that nobody wants is this comparison.
     if (no < hub.threshold) return;
-    // The stack is looked at here, where it is shortest.
-    const sites =
-      no >= hub.callerThreshold && !isKnownPlace(args[0], no, depth) ? captureSites(method, depth + 1) : undefined;
-    log(core, level(), args, source, null, sites);
+    let caller: Caller | null | undefined;
+    if (no >= hub.callerThreshold) {
+      caller = knownCaller(args[0], no, depth);
+      if (caller === undefined) {
+        // Here, where the stack is shortest: each frame between the caller and the capture is paid for at each record, and so is each
+        // variable of this function.
+        wantSites(depth + 1);
+        try {
+          (Error as unknown as Engine).captureStackTrace?.(holder, method);
+        } catch {}
+        caller = callerIn(holder, source, args[0], no);
+      }
+    }
+    log(core, level(), args, source, null, caller);
   };
-  const { depth } = core.options;
   const source: CallerSource = { skip: method, depth };
   return method;
+}
+
+/** An object that the engine gives a stack to, again and again. */
+class StackHolder implements Captured {
+  declare stack?: unknown;
+}
+
+/** The caller in what the engine has given as the stack above a method. */
+function callerIn(holder: Captured, { skip, depth }: CallerSource, first: unknown, level: number): Caller | null {
+  const sites = sitesOf(holder) ?? captureSites(skip, depth + 1);
+  if (sites === null) return null;
+  const caller = callerOf(sites[depth]);
+  // The holder still has them, and a call site holds on to the objects of its frame.
+  sites.length = 0;
+  if (caller !== null) learnCaller(first, level, caller, depth);
+  return caller;
 }

@@ -14,6 +14,8 @@ export type HandlerId = number;
 export interface HandlerStats extends Counts {
   readonly id: HandlerId;
   readonly failed: number;
+  /** What `sample()` and `throttle()` have suppressed: neither sent nor dropped. */
+  readonly suppressed: number;
 }
 
 function kindOf(value: unknown): string {
@@ -155,5 +157,10 @@ export async function completeHandlers(hub: Hub, options: CompleteOptions): Prom
 
 /** The counts of each handler in force. */
 export function handlerStats(hub: Hub): HandlerStats[] {
-  return hub.handlers.map((handler) => ({ id: handler.id, failed: handler.failures, ...handler.counts() }));
+  return hub.handlers.map((handler) => ({
+    id: handler.id,
+    failed: handler.failures,
+    suppressed: handler.suppressed ?? 0,
+    ...handler.counts(),
+  }));
 }

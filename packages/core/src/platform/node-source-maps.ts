@@ -17,11 +17,14 @@ interface Payload {
 const LARGEST = 20_000_000;
 const ADDRESS = /^\/\/[#@] sourceMappingURL=(\S+)\s*$/m;
 
-// Bun and Deno lack these and map positions by themselves.
-const { findSourceMap, SourceMap: NodeSourceMap } = nodeModule as unknown as {
+interface SourceMaps {
   findSourceMap?: (path: string) => SourceMap | undefined;
   SourceMap?: new (payload: Payload) => SourceMap;
-};
+}
+
+// Bun and Deno map positions by themselves. Bun lacks these; Deno has them, and what is mapped already would be mapped once more.
+const { findSourceMap, SourceMap: NodeSourceMap }: SourceMaps =
+  "Deno" in globalThis ? {} : (nodeModule as unknown as SourceMaps);
 
 const read = new Map<string, SourceMap | null>();
 

@@ -98,6 +98,24 @@ function nowMicros(): number {
   return Math.floor(within * 1000);
 }
 
+/** It ends at an uncaught error without the event `exit`. */
+const isDeno = "Deno" in globalThis;
+
+/** An error is about to end the process, unless somebody has asked for such errors. */
+function runWorkAtError(): void {
+  if (process.listenerCount("uncaughtException") > 0) return;
+  runExitWork();
+  exiting = false;
+}
+
+function listenForExit(): void {
+  if (exitListening) return;
+  exitListening = true;
+  // First: a listener of somebody else that throws keeps all after it from running (sonic-boom's does where its file is not open).
+  process.prependListener("exit", runExitWork);
+  if (isDeno) process.prependListener("uncaughtExceptionMonitor", runWorkAtError);
+}
+
 const PATCHED = Symbol.for("logbridge.patch");
 
 function standardDescriptor(value: unknown): 1 | 2 | null {
@@ -144,11 +162,7 @@ export const platform: Platform = {
   bindContext: <Work extends (...args: never[]) => unknown>(work: Work) => AsyncResource.bind(work as never) as Work,
   createContextStore: <T>(): ContextStore<T> => new AsyncLocalStorage<T>(),
   onExit(work, first = false) {
-    if (!exitListening) {
-      exitListening = true;
-      // First: a listener of somebody else that throws keeps all after it from running (sonic-boom's does where its file is not open).
-      process.prependListener("exit", runExitWork);
-    }
+    listenForExit();
     const list = first ? firstExitWork : exitWork;
     list.add(work);
     return () => void list.delete(work);

@@ -1,86 +1,55 @@
-import type { InspectOptions, Platform } from "./platform.ts";
+import type { ContextStore, InspectOptions, Platform } from "./platform.ts";
+import { inspectValue, isError } from "./web-inspection.ts";
+import { formatPrintf } from "./web-printf.ts";
 
 // Taken once, before anything can be patched.
 const rawError: ((...data: unknown[]) => void) | undefined =
   typeof console === "undefined" ? undefined : console.error.bind(console);
 
-function quote(value: string): string {
-  return `'${value.replace(/[\\'\n\r]/g, (c) => (c === "\n" ? "\\n" : c === "\r" ? "\\r" : `\\${c}`))}'`;
+interface Page {
+  addEventListener?(event: string, listener: () => void): void;
+  removeEventListener?(event: string, listener: () => void): void;
 }
 
-function inspectValue(value: unknown, depth: number, seen: readonly unknown[], top: boolean): string {
-  if (typeof value === "string") return top ? value : quote(value);
-  if (typeof value === "bigint") return `${value}n`;
-  if (typeof value === "function") return functionText(value);
-  if (typeof value !== "object" || value === null) return Object.is(value, -0) ? "-0" : String(value);
-  if (seen.includes(value)) return "[Circular]";
-  if (isError(value)) return errorText(value);
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString();
-  if (value instanceof RegExp) return RegExp.prototype.toString.call(value);
-  if (depth < 0) return Array.isArray(value) ? "[Array]" : "[Object]";
-  const inner = (item: unknown): string => inspectValue(item, depth - 1, [...seen, value], false);
-  if (Array.isArray(value)) return value.length === 0 ? "[]" : `[ ${value.slice(0, 100).map(inner).join(", ")} ]`;
-  if (value instanceof Map)
-    return `Map(${value.size}) { ${[...value].map(([k, v]) => `${inner(k)} => ${inner(v)}`).join(", ")} }`;
-  if (value instanceof Set) return `Set(${value.size}) { ${[...value].map(inner).join(", ")} }`;
-  const entries = Object.entries(Object.getOwnPropertyDescriptors(value)).filter(([, d]) => d.enumerable);
-  if (entries.length === 0) return "{}";
-  const shown = entries.map(([key, d]) => {
-    const name = /^[A-Za-z_$][\w$]*$/.test(key) ? key : quote(key);
-    return `${name}: ${"value" in d ? inner(d.value) : "[Getter]"}`;
-  });
-  return `{ ${shown.join(", ")} }`;
+const page = globalThis as unknown as Page;
+
+/** The work of a page that is left: of all listeners of a window, the one that was added first is asked first. */
+const atExit: { readonly first: Set<() => void>; readonly others: Set<() => void> } = {
+  first: new Set(),
+  others: new Set(),
+};
+
+function leave(): void {
+  for (const work of [...atExit.first, ...atExit.others]) {
+    try {
+      work();
+    } catch (error) {
+      // As an error in a listener of its own would end.
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
+  }
 }
 
-function functionText(value: object): string {
-  const name = ownText(value, "name");
-  return `[Function${name ? `: ${name}` : ""}]`;
+/** Node's variables and modules, which a worker has where its configuration asks for them. */
+interface WorkerProcess {
+  readonly env?: Readonly<Record<string, unknown>>;
+  getBuiltinModule?(name: "node:async_hooks"): typeof import("node:async_hooks") | undefined;
 }
 
-/** Accessors do not run: a class may compute any of these. */
-function errorText(error: Error): string {
-  const stack = ownText(error, "stack");
-  if (stack !== null) return stack;
-  const name = dataText(error, "name") ?? "Error";
-  const message = dataText(error, "message") ?? "[Getter]";
-  return `[${message === "" ? name : `${name}: ${message}`}]`;
+/** Asked anew each time: what runs before anything else of a page may define a `process` later. */
+function workerProcess(): WorkerProcess | undefined {
+  return (globalThis as { process?: WorkerProcess }).process;
 }
 
-function ownText(value: object, key: string): string | null {
-  const text = Object.getOwnPropertyDescriptor(value, key)?.value as unknown;
-  return typeof text === "string" ? text : null;
+function asyncHooks(): typeof import("node:async_hooks") | null {
+  try {
+    return workerProcess()?.getBuiltinModule?.("node:async_hooks") ?? null;
+  } catch {
+    return null;
+  }
 }
-
-function dataText(value: object, key: string): string | null {
-  for (let at: object | null = value; at; at = Object.getPrototypeOf(at) as object | null)
-    if (Object.getOwnPropertyDescriptor(at, key)) return ownText(at, key);
-  return null;
-}
-
-function isError(value: unknown): value is Error {
-  if (value instanceof Error) return true;
-  return Object.prototype.toString.call(value) === "[object Error]";
-}
-
-function formatPrintf(args: readonly unknown[]): string {
-  const [first, ...rest] = args;
-  if (typeof first !== "string") return args.map((value) => inspectValue(value, 2, [], true)).join(" ");
-  let next = 0;
-  const text = first.replace(/%([sdifjoOc%])/g, (whole, kind: string) => {
-    if (kind === "%") return rest.length > 0 ? "%" : whole;
-    if (next >= rest.length) return whole;
-    const value = rest[next++];
-    if (kind === "c") return "";
-    if (kind === "d") return typeof value === "object" || typeof value === "symbol" ? "NaN" : String(Number(value));
-    if (kind === "i") return typeof value === "object" ? "NaN" : String(Number.parseInt(String(value), 10));
-    if (kind === "f") return typeof value === "symbol" ? "NaN" : String(Number.parseFloat(String(value)));
-    if (kind === "s") return inspectValue(value, 0, [], true);
-    return inspectValue(value, 4, [], false);
-  });
-  return [text, ...rest.slice(next).map((value) => inspectValue(value, 2, [], true))].join(" ");
-}
-
-type Listen = (event: string, listener: () => void, capture: boolean) => void;
 
 /** Browsers and workers without Node's modules. */
 export const platform: Platform = {
@@ -88,12 +57,19 @@ export const platform: Platform = {
   writeStderr(text) {
     rawError?.(text.replace(/\n$/, ""));
   },
-  env: () => undefined,
+  env(name) {
+    try {
+      const value = workerProcess()?.env?.[name];
+      return typeof value === "string" ? value : undefined;
+    } catch {
+      return undefined;
+    }
+  },
   process: { id: 0, name: "browser" },
   thread: { id: 0, name: "main" },
   inspect(value, options?: InspectOptions) {
     try {
-      return inspectValue(value, options?.depth ?? 4, [], false);
+      return inspectValue(value, options?.depth ?? 4, false);
     } catch {
       return "[Unreadable]";
     }
@@ -106,13 +82,21 @@ export const platform: Platform = {
   isProxy: () => false,
   // Runtimes of this kind freeze or coarsen the monotonic clock, so only the wall clock is asked.
   nowMicros: () => Date.now() * 1000,
-  bindContext: (work) => work,
-  createContextStore: () => null,
+  bindContext<Work extends (...args: never[]) => unknown>(work: Work): Work {
+    return (asyncHooks()?.AsyncResource.bind(work as never) as Work | undefined) ?? work;
+  },
+  createContextStore<T>(): ContextStore<T> | null {
+    const hooks = asyncHooks();
+    return hooks ? new hooks.AsyncLocalStorage<T>() : null;
+  },
   onExit(work, first = false) {
-    const page = globalThis as { addEventListener?: Listen; removeEventListener?: Listen };
-    // Listeners for the way down are asked before the others.
-    page.addEventListener?.("pagehide", work, first);
-    return () => page.removeEventListener?.("pagehide", work, first);
+    const works = first ? atExit.first : atExit.others;
+    works.add(work);
+    page.addEventListener?.("pagehide", leave);
+    return () => {
+      works.delete(work);
+      if (atExit.first.size + atExit.others.size === 0) page.removeEventListener?.("pagehide", leave);
+    };
   },
   // A page that was left may come back.
   isExiting: () => false,

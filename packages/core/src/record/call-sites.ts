@@ -18,7 +18,8 @@ export type Preparation = (error: Error, sites: readonly CallSite[]) => unknown;
 /** A function whose frame, and all frames below it, are left out. */
 export type Skipped = (...args: never[]) => unknown;
 
-interface Engine {
+/** The parts of `Error` that say what a stack looks like. */
+export interface Engine {
   stackTraceLimit?: number | undefined;
   prepareStackTrace?: Preparation | undefined;
   captureStackTrace?: (holder: object, skip: unknown) => void;
@@ -26,27 +27,47 @@ interface Engine {
 
 const keepSites: Preparation = (_error, sites) => sites;
 
+/** What the engine has given a stack to. */
+export interface Captured {
+  readonly stack?: unknown;
+}
+
+/** What `Error` says while no call sites are wanted. */
+let limitBefore: number | undefined;
+let preparationBefore: Preparation | undefined;
+
 /**
- * The call sites above `skip`, innermost first; `null` where the runtime shows none.
- *
- * `Error.prepareStackTrace` and `Error.stackTraceLimit` are as before when it returns, whoever has set them. Where they cannot
- * be set (frozen intrinsics) or mean nothing (JavaScriptCore), the stack's text is read instead.
+ * From here on stacks are captured as call sites, so many at most. What is captured next is to be read by `sitesOf`, which ends it: nothing
+ * else may come between.
  */
-export function captureSites(skip: Skipped, limit: number): readonly CallSite[] | null {
+export function wantSites(limit: number): void {
   const engine = Error as unknown as Engine;
-  if (!engine.captureStackTrace) return sitesAbove(skip.name, new Error().stack);
-  const limitBefore = engine.stackTraceLimit;
-  const preparationBefore = engine.prepareStackTrace;
-  const holder: { stack?: unknown } = {};
-  let stack: unknown;
-  // All in this one function: every frame between the caller and the capture is paid for at each record.
+  // A capture that somebody has wrapped may log: what is found then is ours.
+  if (engine.prepareStackTrace !== keepSites) {
+    limitBefore = engine.stackTraceLimit;
+    preparationBefore = engine.prepareStackTrace;
+  }
   try {
     engine.stackTraceLimit = limit;
     engine.prepareStackTrace = keepSites;
-    engine.captureStackTrace(holder, skip);
-    stack = holder.stack;
   } catch {
-    stack = captureText(engine.captureStackTrace, skip);
+    // Read-only (frozen intrinsics): what comes is a text.
+  }
+}
+
+/**
+ * The call sites that were captured since `wantSites`, innermost first; `null` where the runtime has given none.
+ *
+ * `Error.prepareStackTrace` and `Error.stackTraceLimit` are then as before, whoever has set them. Where they cannot be set (frozen
+ * intrinsics) or mean nothing (JavaScriptCore), the stack's text is read instead.
+ */
+export function sitesOf(holder: Captured): CallSite[] | null {
+  const engine = Error as unknown as Engine;
+  let stack: unknown;
+  try {
+    ({ stack } = holder);
+  } catch {
+    // Whoever rules over the preparation has thrown.
   }
   try {
     // An own property that holds `undefined` and one that is absent mean the same to every engine; deleting would slow the object down.
@@ -59,19 +80,22 @@ export function captureSites(skip: Skipped, limit: number): readonly CallSite[] 
   return Array.isArray(stack) ? (stack as CallSite[]) : null;
 }
 
-/** The stack as whoever rules over the preparation writes it. */
-function captureText(capture: NonNullable<Engine["captureStackTrace"]>, skip: Skipped): unknown {
+/** The call sites above `skip`, innermost first; `null` where the runtime shows none. */
+export function captureSites(skip: Skipped, limit: number): CallSite[] | null {
+  const engine = Error as unknown as Engine;
+  if (!engine.captureStackTrace) return sitesAbove(skip.name, new Error().stack);
+  const holder: Captured = {};
+  wantSites(limit);
   try {
-    const holder: { stack?: unknown } = {};
-    capture(holder, skip);
-    return holder.stack;
+    engine.captureStackTrace(holder, skip);
   } catch {
-    return null;
+    // Somebody has wrapped it.
   }
+  return sitesOf(holder);
 }
 
 /** Without `captureStackTrace` the frames below the logger's face are told by its name; no such name, no caller. */
-function sitesAbove(name: string, stack: string | undefined): readonly CallSite[] | null {
+function sitesAbove(name: string, stack: string | undefined): CallSite[] | null {
   const frames = parseFrames(stack ?? "");
   const at =
     name === "" ? -1 : frames.findIndex((frame) => frame.function === name || frame.function?.endsWith(`.${name}`));

@@ -52,9 +52,9 @@ export function captureCaller(source: CallerSource): Caller | null {
 
 /** The caller at a call site; `null` where there is none, or none that has a file. */
 export function callerOf(site: CallSite | undefined): Caller | null {
-  const file = site ? fileOf(site) : null;
-  // A method that a timer or an event calls has no caller in the application.
-  return site && file !== null && !RUNTIME.test(file) ? callerAt(site, file) : null;
+  if (site === undefined) return null;
+  const file = fileOf(site);
+  return file === null ? null : callerAt(site, file);
 }
 
 const RUNTIME = /^(?:node:|ext:|bun:|native\b|\[unknown\])/;
@@ -64,21 +64,28 @@ const callers = new Map<string, Map<number, LazyCaller>>();
 const MOST_FILES = 1_000;
 const MOST_PLACES = 2_000;
 
-function callerAt(site: CallSite, file: string): LazyCaller {
+function callerAt(site: CallSite, file: string): LazyCaller | null {
+  const places = callers.get(file) ?? placesFor(file);
+  // A method that a timer or an event calls has no caller in the application.
+  if (places === null) return null;
   const at = site.getPosition?.();
   // Generated code and modules that are loaded again (`?v=2` is another name, `eval` none of its own) may differ at one position.
   if (at === undefined || foreignPreparation()) return new LazyCaller(site, file);
-  let places = callers.get(file);
-  if (!places) {
-    if (callers.size >= MOST_FILES) callers.clear();
-    callers.set(file, (places = new Map()));
-  }
   const known = places.get(at);
   if (known?.is(site)) return known;
   const caller = new LazyCaller(site, file);
   if (places.size >= MOST_PLACES) places.clear();
   places.set(at, caller);
   return caller;
+}
+
+/** `null` for a file of the runtime. */
+function placesFor(file: string): Map<number, LazyCaller> | null {
+  if (RUNTIME.test(file)) return null;
+  if (callers.size >= MOST_FILES) callers.clear();
+  const places = new Map<number, LazyCaller>();
+  callers.set(file, places);
+  return places;
 }
 
 function foreignSite(skip: Skipped, packages: readonly string[], depth: number): CallSite | undefined {

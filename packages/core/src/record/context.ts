@@ -49,10 +49,22 @@ export function runInContext<R>(values: Fields, fn: () => R): R {
   return opened.run(mergeFields(opened.getStore(), values), fn);
 }
 
+function enter(opened: ContextStore<Fields>, values: Fields): void {
+  try {
+    opened.enterWith(values);
+  } catch {
+    // workerd has the method, and refuses each call.
+    throw new LogbridgeError(
+      "LB1011",
+      "contextualize(values): this runtime's AsyncLocalStorage can only run a function in a context; use contextualize(values, fn)",
+    );
+  }
+}
+
 /** Adds `values` from here on; gives the function that takes them away again. */
 export function enterContext(values: Fields): () => void {
   const opened = openStore();
   const outer = opened.getStore();
-  opened.enterWith(mergeFields(outer, values));
+  enter(opened, mergeFields(outer, values));
   return () => opened.enterWith(outer ?? {});
 }

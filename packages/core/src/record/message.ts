@@ -10,7 +10,7 @@ import { copyFields, type Fields } from "./context.ts";
 import { coloured, filled, holdsRaw, type ReadingOptions, withRaw } from "./filling.ts";
 import { isPlainObject } from "./plain-object.ts";
 import { NONE } from "./record.ts";
-import { isTagged } from "./tagged.ts";
+import { taggedTemplate } from "./tagged.ts";
 import { parsedTemplate, plainTemplate } from "./template-cache.ts";
 
 export type { ReadingOptions } from "./filling.ts";
@@ -166,19 +166,6 @@ function reachOf({ parts }: Template): number {
   for (const part of parts)
     if (typeof part !== "string" && typeof part.head === "number") reach = Math.max(reach, part.head + 1);
   return reach;
-}
-
-/** Two templates have one object per call site, so what they mean is found once. */
-const taggedTemplates = new WeakMap<readonly string[], string>();
-
-/** The template of a tagged one's texts; `undefined` for all else. */
-function taggedTemplate(first: unknown): string | undefined {
-  if (typeof first !== "object" || first === null) return undefined;
-  const known = taggedTemplates.get(first as TemplateStringsArray);
-  if (known !== undefined || !isTagged(first)) return known;
-  const template = first.map(plainTemplate).join("{}");
-  taggedTemplates.set(first, template);
-  return template;
 }
 
 function readTagged(

@@ -1,23 +1,52 @@
 import { platform } from "#platform";
-import type { CallSite } from "./call-sites.ts";
-import { type Caller, type CallerSource, callerOf, captureCaller } from "./caller.ts";
+import { type Caller, type CallerSource, captureCaller } from "./caller.ts";
+import { plainTemplate } from "./template-cache.ts";
 
 /** What is found once for a tagged template: the engine gives one list of its texts to every run of one place in the code. */
-interface Known {
+interface Tagged {
+  readonly template: string;
   /** The level that was logged at: a function that hands one template to several methods has several callers. */
-  readonly level: number;
-  readonly caller: Caller;
+  level: number;
+  caller: Caller | null;
 }
 
-const known = new WeakMap<readonly string[], Known>();
+const known = new WeakMap<readonly string[], Tagged>();
+
+/** The last one that was asked for: a call asks more than once, and mostly many calls of one place follow each other. */
+let lastTexts: object | null = null;
+let last: Tagged | undefined;
+
+/** What is known of a tagged template's texts; `undefined` for all that is none. */
+function taggedOf(first: unknown): Tagged | undefined {
+  if (first === lastTexts) return last;
+  if (!isArray(first)) return undefined;
+  let tagged = known.get(first);
+  if (tagged === undefined) {
+    if (!isTagged(first)) return undefined;
+    tagged = { template: first.map(plainTemplate).join("{}"), level: Number.NaN, caller: null };
+    known.set(first, tagged);
+  }
+  lastTexts = first;
+  last = tagged;
+  return tagged;
+}
 
 /** True for the first argument of a tagged template. */
 export function isTagged(value: unknown): value is TemplateStringsArray {
   if (!isArray(value) || platform.isProxy(value)) return false;
-  return isArray(Object.getOwnPropertyDescriptor(value, "raw")?.value);
+  return isArray(rawTexts(value));
 }
 
-function isArray(value: unknown): value is readonly unknown[] {
+function rawTexts(texts: object): unknown {
+  try {
+    return Object.getOwnPropertyDescriptor(texts, "raw")?.value;
+  } catch {
+    // A trap, where the runtime cannot tell a proxy.
+    return undefined;
+  }
+}
+
+function isArray(value: unknown): value is readonly string[] {
   try {
     return Array.isArray(value);
   } catch {
@@ -26,14 +55,28 @@ function isArray(value: unknown): value is readonly unknown[] {
   }
 }
 
-/** What is known of a tagged template; `undefined` for all that is none, or is here for the first time. */
-function knownOf(first: unknown): Known | undefined {
-  return typeof first === "object" && first !== null ? known.get(first as readonly string[]) : undefined;
+/** The template of a call's first argument, where that is the texts of a tagged one; `undefined` for all else. */
+export function taggedTemplate(first: unknown): string | undefined {
+  return taggedOf(first)?.template;
 }
 
-/** Was the caller of this tagged template found before, so that no stack has to be looked at? */
-export function isKnownPlace(first: unknown, level: number, depth: number): boolean {
-  return depth === 0 && knownOf(first)?.level === level;
+/**
+ * The caller of a tagged template that was found before at this severity, so that no stack has to be looked at.
+ *
+ * @param depth how many frames are left out: above 0 the template says nothing of the place
+ */
+export function knownCaller(first: unknown, level: number, depth: number): Caller | undefined {
+  if (depth > 0) return undefined;
+  const tagged = taggedOf(first);
+  return tagged !== undefined && tagged.level === level ? (tagged.caller ?? undefined) : undefined;
+}
+
+/** Notes the caller of a call at this severity, if it was made by a tagged template. */
+export function learnCaller(first: unknown, level: number, caller: Caller, depth: number): void {
+  const tagged = depth > 0 ? undefined : taggedOf(first);
+  if (tagged === undefined) return;
+  tagged.level = level;
+  tagged.caller = caller;
 }
 
 /**
@@ -41,17 +84,11 @@ export function isKnownPlace(first: unknown, level: number, depth: number): bool
  *
  * @param first the call's first argument
  * @param level the severity that is logged at
- * @param sites the stack above the logger's method, where it has been looked at
  */
-export function callerOfCall(
-  first: unknown,
-  level: number,
-  source: CallerSource,
-  sites: readonly CallSite[] | null | undefined,
-): Caller | null {
-  const found = source.depth === 0 ? knownOf(first) : undefined;
-  if (found !== undefined && found.level === level) return found.caller;
-  const caller = sites === undefined ? captureCaller(source) : callerOf(sites?.[source.depth]);
-  if (caller && source.depth === 0 && isTagged(first)) known.set(first, { level, caller });
+export function callerOfCall(first: unknown, level: number, source: CallerSource): Caller | null {
+  const found = knownCaller(first, level, source.depth);
+  if (found !== undefined) return found;
+  const caller = captureCaller(source);
+  if (caller !== null) learnCaller(first, level, caller, source.depth);
   return caller;
 }

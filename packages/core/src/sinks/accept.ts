@@ -7,6 +7,7 @@ import { fileSink } from "./file/file.ts";
 import type { FileOptions } from "./file/options.ts";
 import { functionSink, type SinkFunction } from "./function.ts";
 import { NATURE, type ResolvedSink, type Sink, type SinkNature, type SinkNeeds } from "./sink.ts";
+import { refuseReservedStdout } from "./stdout-reservation.ts";
 import { isNodeStream, streamSink, type WritableLike, webStreamSink } from "./stream.ts";
 
 /**
@@ -51,10 +52,12 @@ export function isFileTarget(value: unknown): value is string | URL {
 /**
  * The sink that a value given to `add()` means. Foreign shapes come before structural checks: nearly all of them have a `write`.
  *
- * @throws LogbridgeTypeError LB1001 for anything that cannot be a sink, LB1405 for foreign objects that need their adapter
+ * @throws LogbridgeTypeError LB1001 for anything that cannot be a sink, LB1405 for foreign objects that need their adapter,
+ * LogbridgeError LB1553 for stdout while it is kept for a protocol
  */
 export function acceptSink(value: unknown, context: OpeningContext): ResolvedSink {
   if (value === "") throw new LogbridgeTypeError("LB1001", "add(): the file path is empty");
+  refuseReservedStdout(value instanceof URL ? value.pathname : value);
   if (typeof value === "string") return fileSink(value, context.file, context.micros, context.zone);
   if (value instanceof URL) {
     if (value.protocol !== "file:")

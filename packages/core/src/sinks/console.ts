@@ -4,15 +4,13 @@ type Method = (...data: unknown[]) => void;
 type Methods = Readonly<Record<"debug" | "info" | "warn" | "error", Method>>;
 
 // Taken at load, so that an interception of the console sees nothing of it.
-const raw: Methods | null =
-  typeof console === "undefined"
-    ? null
-    : {
-        debug: console.debug.bind(console),
-        info: console.info.bind(console),
-        warn: console.warn.bind(console),
-        error: console.error.bind(console),
-      };
+const raw: Methods | null = typeof console === "undefined" ? null : taken(console);
+
+/** Small runtimes have a console with fewer methods. */
+function taken(from: Partial<Methods> & { readonly log: Method }): Methods {
+  const method = (name: keyof Methods): Method => (from[name] ?? from.log).bind(from);
+  return { debug: method("debug"), info: method("info"), warn: method("warn"), error: method("error") };
+}
 
 /**
  * A sink that writes by the console's own methods, each record by the method of its level; for browsers and workers,

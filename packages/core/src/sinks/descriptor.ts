@@ -2,6 +2,7 @@ import { platform } from "#platform";
 import { LogbridgeError } from "../diagnostics.ts";
 import type { Files } from "../platform/platform.ts";
 import type { ResolvedSink } from "./sink.ts";
+import { DESCRIPTOR, occupyStdout, refuseReservedStdout } from "./stdout-reservation.ts";
 
 /** How many bytes wait for a slow reader of a pipe before records are given up. */
 const MOST_WAITING = 16 * 1024 * 1024;
@@ -23,11 +24,17 @@ class DescriptorSink {
   #closed = false;
   #fail: (error: unknown) => void = () => {};
   #timer: (() => void) | null = null;
+  readonly #leave: () => void;
   readonly #encoder = new TextEncoder();
 
   constructor(fd: number, files: Files) {
     this.#fd = fd;
     this.#files = files;
+    this.#leave = fd === 1 ? occupyStdout(this) : () => {};
+  }
+
+  leadsTo(bridge: string, target: unknown): boolean {
+    return bridge === DESCRIPTOR && target === this.#fd;
   }
 
   attach(fail: (error: unknown) => void): void {
@@ -64,6 +71,7 @@ class DescriptorSink {
   close(): void {
     this.flushSync();
     this.#timer?.();
+    this.#leave();
   }
 
   pending(): number {
@@ -126,9 +134,14 @@ class DescriptorSink {
   }
 }
 
-/** The process's own stdout (1) or stderr (2) as a sink. */
+/**
+ * The process's own stdout (1) or stderr (2) as a sink.
+ *
+ * @throws LogbridgeError LB1301 where the runtime has no descriptors, LB1553 while stdout is kept for a protocol
+ */
 export function descriptorSink(fd: 1 | 2): ResolvedSink {
   if (!platform.files) throw new LogbridgeError("LB1301", `this runtime has no descriptor ${fd}; use consoleSink()`);
+  refuseReservedStdout({ fd });
   return {
     sink: new DescriptorSink(fd, platform.files),
     kind: "stream",

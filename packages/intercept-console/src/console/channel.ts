@@ -1,3 +1,4 @@
+import { builtin } from "./builtin.ts";
 import type { Method } from "./talk.ts";
 
 interface Channels {
@@ -7,12 +8,6 @@ interface Channels {
 
 const PUBLISHED: readonly string[] = ["log", "info", "debug", "warn", "error"];
 
-/** Asked of the process, so that a bundle for browsers has no import of a Node module. */
-function channels(): Channels | undefined {
-  const host = globalThis as { readonly process?: { getBuiltinModule?(name: string): unknown } };
-  return host.process?.getBuiltinModule?.("node:diagnostics_channel") as Channels | undefined;
-}
-
 /**
  * Hears the calls that do not pass the console's properties: by references that were taken before us, and of other consoles.
  * Node publishes them since version 22; they can be heard, not silenced.
@@ -21,7 +16,7 @@ function channels(): Channels | undefined {
  * @returns how to stop
  */
 export function onPublished(heard: (method: string, args: readonly unknown[], hook: Method) => void): () => void {
-  const found = channels();
+  const found = builtin<Channels>("node:diagnostics_channel");
   if (!found) return () => {};
   const undo = PUBLISHED.map((method) => {
     // Node goes on to use this very array, so it is copied at once.

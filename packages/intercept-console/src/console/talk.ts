@@ -1,4 +1,6 @@
-import { Words } from "./words.ts";
+import { BrowserWords } from "./browser-words.ts";
+import { runtimeConsole } from "./builtin.ts";
+import { type Wording, Words } from "./words.ts";
 
 /** A console, as far as it is used here: Node's, a browser's, `new Console(…)`, a test runner's. */
 export interface ConsoleLike {
@@ -9,6 +11,7 @@ export type Method = (this: unknown, ...args: unknown[]) => unknown;
 
 /** One call of a console method. */
 export interface ConsoleCall {
+  readonly method: string;
   readonly original: Method;
   readonly self: unknown;
   readonly args: readonly unknown[];
@@ -20,7 +23,12 @@ export interface ConsoleCall {
  */
 export class Talk {
   readonly console: ConsoleLike;
-  readonly words: Words = new Words();
+  readonly words: Wording;
+  readonly isGlobal: boolean;
+  /** What it is told a debugger shows. */
+  readonly isShownByDebuggers: boolean;
+  /** Does a call without arguments print nothing, where it is not the method's name that is printed then? */
+  readonly skipsEmpty: boolean;
   /** The groups that were opened in our time, and whether the console itself has opened them too. */
   readonly groups: boolean[] = [];
   /** Do methods such as `table` print by calling `log`? Node's do; a browser's do not. */
@@ -29,7 +37,16 @@ export class Talk {
 
   constructor(console: ConsoleLike) {
     this.console = console;
+    this.isGlobal = console === globalThis.console;
+    this.isShownByDebuggers = console === runtimeConsole();
+    this.skipsEmpty = this.isGlobal && isBrowser();
+    this.words = this.skipsEmpty ? new BrowserWords() : new Words();
     this.nests = Object.getOwnPropertySymbols(console).some(({ description }) => description === "kIsConsole");
+  }
+
+  /** Is a method at work whose parts are to be heard? */
+  get isWorking(): boolean {
+    return this.#work !== null;
   }
 
   /** Runs the console's own method; gives what it said by other methods. Silent: it says so to nobody else. */
@@ -61,9 +78,15 @@ export class Talk {
   }
 }
 
+/** Is there no process, and the console the engine's own? */
+function isBrowser(): boolean {
+  const { process } = globalThis as { readonly process?: { readonly versions?: unknown } };
+  return process?.versions === undefined;
+}
+
 /** Lets the console say what was kept. */
 export function replay(calls: readonly ConsoleCall[]): void {
-  for (const { original, self, args } of calls) original.apply(self, [...args]);
+  for (const { original, self, args } of calls) original.apply(self, args as unknown[]);
 }
 
 const talks = new WeakMap<object, Talk>();

@@ -10,13 +10,26 @@ import {
   isPlainObject,
   LogbridgeTypeError,
   mergeFields,
+  type NamedSeverity,
   openPort,
   type PatchSite,
   patchMethod,
 } from "@logbridge/core";
 import type { Method } from "../console/talk.ts";
-import { DEBUG_LEVEL, mutes } from "../levels.ts";
+import { mutes } from "../levels.ts";
 import { type Understood, understand, withoutColors } from "../map.ts";
+import { type LevelsByNamespace, namespaceLevels } from "./levels.ts";
+
+/** Options of `interceptDebug`. */
+export interface DebugInterceptOptions extends InterceptOptions {
+  /**
+   * The level of what a namespace says. Default: DEBUG for all.
+   *
+   * An object of levels by pattern, in the syntax of `DEBUG` (`*`, several with commas, `-` for all but), of which the first that fits
+   * decides; or a function that is asked at each call and gives `undefined` for DEBUG.
+   */
+  readonly levels?: LevelsByNamespace;
+}
 
 /** A copy of `debug`, as far as it is used here. */
 export interface CreateDebug {
@@ -24,6 +37,8 @@ export interface CreateDebug {
   formatArgs(this: never, args: never): void;
   coerce?(value: never): unknown;
   log?(...args: never[]): unknown;
+  /** What fills `%o`, `%O` and the like. */
+  readonly formatters?: object;
 }
 
 /** A debug function of one namespace. */
@@ -38,15 +53,44 @@ const BRIDGE: Bridge = { name: "debug", packages: ["debug"], mode: "tee" };
 interface Subscriber {
   readonly port: InboundPort;
   readonly follows: boolean;
+  /** The level of what a namespace says. */
+  readonly levelOf: (namespace: string) => NamedSeverity;
 }
 
-/** `debug` turns an error that comes first into its stack before `formatArgs`: the error itself is kept from there. */
-let coerced: unknown;
+/** One call of an instance. */
+interface Call {
+  readonly instance: Instance;
+  readonly args: readonly unknown[];
+  /** What came first, before it was made a text. */
+  readonly first: unknown;
+  readonly filled: readonly unknown[];
+  /** The patch: the caller is above it. */
+  readonly hook: Method;
+}
+
+/** What `debug` makes a text of before `formatArgs` is called: it is kept from there. */
+interface Spoken {
+  /** What came first: of an error only the stack would be left. */
+  readonly first: unknown;
+  /** What `%o`, `%O` and other directives of its own were filled with. */
+  readonly filled: unknown[];
+}
+
+let spoken: Spoken | null = null;
 
 function wrapCoerce(site: PatchSite<Subscriber>): Method {
   const original = site.original as Method;
   return function (this: unknown, ...args) {
-    coerced = args[0];
+    spoken = { first: args[0], filled: [] };
+    return original.apply(this, args);
+  };
+}
+
+function wrapFormatter(site: PatchSite<Subscriber>): Method {
+  const original = site.original as Method;
+  return function (this: unknown, ...args) {
+    // An object that stands first is written by `%O`, too.
+    if (spoken && args[0] !== spoken.first) spoken.filled.push(args[0]);
     return original.apply(this, args);
   };
 }
@@ -59,37 +103,33 @@ function wrapFormatArgs(createDebug: CreateDebug, site: PatchSite<Subscriber>): 
   const original = site.original as Method;
   const hook: Method = function (this: unknown, ...rest) {
     const instance = this as Instance;
-    const first = coerced;
-    coerced = undefined;
+    const { first, filled } = spoken ?? { first: undefined, filled: [] };
+    spoken = null;
     const [args] = rest;
     if (!Array.isArray(args)) return original.apply(this, rest);
-    const listening = site.subscribers.filter(({ port }) => port.wants(DEBUG_LEVEL.no));
+    const namespace = instance.namespace ?? "";
+    const listening = site.subscribers
+      .map(({ port, levelOf }) => ({ port, level: levelOf(namespace) }))
+      .filter(({ port, level }) => port.wants(level.no));
     let silent = listening.length === 0 && site.subscribers.some(({ port, follows }) => mutes(port, follows));
     let through: InboundPort | null = null;
-    for (const { port } of listening) {
-      if (!delivered(port, instance, args, first, hook)) continue;
+    for (const { port, level } of listening) {
+      if (!delivered(port, level, { instance, args, first, filled, hook })) continue;
       if (port.mode === "replace") silent = true;
       through = port;
     }
+    const result = silent ? undefined : original.apply(this, rest);
     if (silent || through) onNextOutput(instance, createDebug, silent ? null : through);
-    return silent ? undefined : original.apply(this, rest);
+    return result;
   };
   return hook;
 }
 
-function delivered(
-  port: InboundPort,
-  instance: Instance,
-  args: readonly unknown[],
-  first: unknown,
-  hook: Method,
-): boolean {
+function delivered(port: InboundPort, level: NamedSeverity, call: Call): boolean {
+  const { instance, hook } = call;
   try {
     const origin = { name: BRIDGE.name, level: { name: "debug" } };
-    return port.deliver(
-      { target: instance, level: DEBUG_LEVEL, name: instance.namespace ?? null, origin, ...saidBy(args, first) },
-      hook,
-    );
+    return port.deliver({ target: instance, level, name: instance.namespace ?? null, origin, ...saidBy(call) }, hook);
   } catch (error) {
     port.fail(error);
     return false;
@@ -97,13 +137,16 @@ function delivered(
 }
 
 /** What was said, without colours: `%O` brings its own. An error or object that came first stands as text there. */
-function saidBy(args: readonly unknown[], first: unknown): Understood {
+function saidBy({ args, first, filled }: Call): Understood {
   const said = understand(isError(first) ? [first, ...args.slice(1)] : args);
+  const error = "error" in said ? undefined : filled.find((value) => isError(value));
   return {
     ...said,
     message: withoutColors(said.message),
     template: said.template && withoutColors(said.template),
     fields: said.fields ?? (isPlainObject(first) ? mergeFields(first) : undefined),
+    args: filled.length > 0 ? [...(said.args ?? []), ...filled.filter((value) => value !== error)] : said.args,
+    ...(error !== undefined && { error }),
   };
 }
 
@@ -128,39 +171,45 @@ function onNextOutput(instance: Instance, createDebug: CreateDebug, through: Inb
 }
 
 /**
- * Takes in what an existing copy of `debug` logs: the namespace becomes `record.name`, the level is DEBUG.
+ * Takes in what an existing copy of `debug` logs: the namespace becomes `record.name`, the level is DEBUG or what `levels` says,
+ * the message is the text without namespace, colours and `+3ms`.
  *
- * `debug` speaks only in namespaces that are enabled (`DEBUG=app:*`, or `enable()` at run time), and only that arrives.
+ * `debug` speaks only in namespaces that are enabled (`DEBUG=app:*`, or `enable()` at run time), and only that arrives. Each copy of the
+ * package in `node_modules` is one of its own. Works with the versions 2, 3 and 4, in Node and in browsers.
  *
  * @param createDebug the function of the package: `import createDebug from "debug"`
  * @param options `mode` is "tee" unless you say "replace"
- * @throws LogbridgeTypeError LB1542 for something else, and the errors of `checkInterceptOptions`
+ * @throws LogbridgeTypeError LB1542 for something else than `debug`, LB1412 for other `levels`, LogbridgeError LB1003 for an unknown level
+ * in them, and the errors of `checkInterceptOptions`
  * @example
- * const interception = interceptDebug(createDebug, { mode: "replace" });
+ * const interception = interceptDebug(createDebug, { mode: "replace", levels: { "*:error": "ERROR", "app:warn*": "WARNING" } });
  */
-export function interceptDebug(createDebug: CreateDebug, options: InterceptOptions = {}): Interception {
-  checkInterceptOptions(options, "interceptDebug", []);
+export function interceptDebug(createDebug: CreateDebug, options: DebugInterceptOptions = {}): Interception {
+  checkInterceptOptions(options, "interceptDebug", ["levels"]);
   if (typeof createDebug !== "function" || typeof createDebug.formatArgs !== "function")
     throw new LogbridgeTypeError(
       "LB1542",
       'interceptDebug(): expected the function of the package debug: import createDebug from "debug"',
     );
   const port = openPort(BRIDGE, options, globalLogger);
-  const subscriber: Subscriber = { port, follows: port.follows };
-  const leave = [
-    patchMethod(
-      createDebug,
-      "formatArgs",
-      subscriber,
-      (site) => wrapFormatArgs(createDebug, site as PatchSite<Subscriber>) as never,
-    ),
-  ];
-  if (typeof createDebug.coerce === "function")
-    leave.push(
-      patchMethod(createDebug, "coerce", subscriber, (site) => wrapCoerce(site as PatchSite<Subscriber>) as never),
-    );
-  return interception(BRIDGE.name, () => {
+  const leave: (() => void)[] = [() => port.close()];
+  const undo = (): void => {
     for (const one of leave.reverse()) one();
-    port.close();
-  });
+  };
+  try {
+    const subscriber: Subscriber = { port, follows: port.follows, levelOf: namespaceLevels(options.levels, port) };
+    leave.push(
+      patchMethod<Subscriber>(createDebug, "formatArgs", subscriber, (site) => wrapFormatArgs(createDebug, site)),
+    );
+    if (typeof createDebug.coerce === "function")
+      leave.push(patchMethod<Subscriber>(createDebug, "coerce", subscriber, wrapCoerce));
+    const { formatters } = createDebug;
+    for (const [letter, formatter] of Object.entries(formatters ?? {}))
+      if (typeof formatter === "function")
+        leave.push(patchMethod<Subscriber>(formatters as object, letter, subscriber, wrapFormatter));
+  } catch (error) {
+    undo();
+    throw error;
+  }
+  return interception(BRIDGE.name, undo);
 }

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -60,6 +60,11 @@ export class Application {
     writeFileSync(file, text);
   }
 
+  /** Reads what a program of the application has written. */
+  read(path: string): string {
+    return readFileSync(join(this.root, path), "utf8");
+  }
+
   /** Compiles a TypeScript file beside itself, with a source map. */
   compile(file: string): void {
     const args = [
@@ -77,9 +82,14 @@ export class Application {
   }
 
   /** Runs a program of the application in a process of its own. */
-  run(file: string, env: Readonly<Record<string, string>> = {}, args: readonly string[] = []): Outcome {
+  run(
+    file: string,
+    env: Readonly<Record<string, string>> = {},
+    args: readonly string[] = [],
+    forProgram: readonly string[] = [],
+  ): Outcome {
     const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !SETTINGS.includes(name)));
-    const { stdout, stderr, status } = spawnSync(process.execPath, [...args, file], {
+    const { stdout, stderr, status } = spawnSync(process.execPath, [...args, file, ...forProgram], {
       cwd: this.root,
       encoding: "utf8",
       env: { ...inherited, ...env },

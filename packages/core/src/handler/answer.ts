@@ -1,0 +1,12 @@
+import { LogbridgeTypeError } from "../diagnostics.ts";
+
+/**
+ * What a function of the application decided about a record. A promise is truthy whatever it resolves to, and nobody can wait for it here.
+ *
+ * @throws LogbridgeTypeError LB1007 for a promise
+ */
+export function answered(answer: unknown): boolean {
+  if (typeof answer === "object" && answer !== null && typeof (answer as { then?: unknown }).then === "function")
+    throw new LogbridgeTypeError("LB1007", "filter: the function gave a promise; it must answer at once");
+  return Boolean(answer);
+}

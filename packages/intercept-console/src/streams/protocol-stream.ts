@@ -1,0 +1,110 @@
+import type { Writable } from "node:stream";
+import { atExit } from "./at-exit.ts";
+import { builtin } from "./builtin.ts";
+import { rawWriteSync } from "./descriptor-hook.ts";
+
+const STDOUT = 1;
+/** How long a full pipe is left alone before it is tried again. */
+const RETRY_MS = 5;
+/** How long the end of the process waits for a reader. */
+const EXIT_MS = 5000;
+
+type Done = (error?: Error | null) => void;
+
+interface Unfinished {
+  readonly bytes: Uint8Array;
+  readonly done: Done;
+}
+
+/**
+ * The stream that still reaches stdout while it is protected: each chunk is handed to descriptor 1 in its turn; what a full pipe does
+ * not take is tried again, and at the end of the process waited for. Ending it closes nothing.
+ *
+ * @param before `process.stdout`: what was printed to it earlier comes first
+ * @returns `null` where the runtime has no such streams
+ */
+export function protocolStream(before: { readonly writableLength: number }): Writable | null {
+  const stream = builtin<typeof import("node:stream")>("node:stream");
+  const write = rawWriteSync();
+  if (!stream || !write) return null;
+  const descriptor = new Descriptor(write, before);
+  const made = new stream.Writable({
+    write: (chunk: Uint8Array, _encoding, done) => descriptor.write(chunk, done),
+    final: (done) => {
+      forget();
+      done();
+    },
+  });
+  const forget = atExit(() => {
+    while (made.writableCorked > 0) made.uncork();
+    descriptor.drain();
+  });
+  return made;
+}
+
+class Descriptor {
+  readonly #write: (fd: number, bytes: Uint8Array) => number;
+  readonly #before: { readonly writableLength: number };
+  #unfinished: Unfinished | null = null;
+  #deadline = 0;
+
+  constructor(write: (fd: number, bytes: Uint8Array) => number, before: { readonly writableLength: number }) {
+    this.#write = write;
+    this.#before = before;
+  }
+
+  write(bytes: Uint8Array, done: Done): void {
+    let rest = bytes;
+    try {
+      while (rest.length > 0) {
+        const written = this.#isItsTurn() ? this.#some(rest) : 0;
+        rest = rest.subarray(written);
+        if (written > 0 || this.#waitsInPlace()) continue;
+        this.#later(rest, done);
+        return;
+      }
+    } catch (error) {
+      done(error as Error);
+      return;
+    }
+    done();
+  }
+
+  /** No timer comes any more: from here on each chunk is written in its call. */
+  drain(): void {
+    this.#deadline ||= Date.now() + EXIT_MS;
+    const unfinished = this.#unfinished;
+    this.#unfinished = null;
+    if (unfinished) this.write(unfinished.bytes, unfinished.done);
+  }
+
+  #isItsTurn(): boolean {
+    return this.#deadline > 0 || this.#before.writableLength === 0;
+  }
+
+  #some(bytes: Uint8Array): number {
+    try {
+      return this.#write(STDOUT, bytes);
+    } catch (error) {
+      if ((error as { readonly code?: unknown }).code === "EAGAIN") return 0;
+      throw error;
+    }
+  }
+
+  #waitsInPlace(): boolean {
+    if (this.#deadline === 0) return false;
+    if (Date.now() > this.#deadline) throw new Error(`stdout took no more bytes for ${EXIT_MS} ms`);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
+    return true;
+  }
+
+  /** A timer that keeps the process alive, as an unfinished write of a stream does. */
+  #later(bytes: Uint8Array, done: Done): void {
+    this.#unfinished = { bytes, done };
+    setTimeout(() => {
+      const unfinished = this.#unfinished;
+      this.#unfinished = null;
+      if (unfinished) this.write(unfinished.bytes, unfinished.done);
+    }, RETRY_MS);
+  }
+}

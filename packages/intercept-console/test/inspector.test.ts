@@ -1,0 +1,74 @@
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Application } from "./support/application.ts";
+
+interface Debugged {
+  readonly calls: readonly { readonly type: string; readonly args: readonly unknown[] }[];
+  readonly stdout: string;
+  readonly code: number;
+}
+
+let app: Application;
+beforeAll(() => {
+  app = new Application();
+  app.write("talk.js", TALK);
+  app.write("main.js", MAIN);
+});
+afterAll(() => app.remove());
+
+const TALK = `
+console.log("plain %s", "text", { id: 7 }); console.info("i"); console.debug("d"); console.warn("w"); console.error(new Error("e").message);
+console.dir({ a: { b: 1 } }, { depth: 0 }); console.dirxml(1, 2);
+console.table([{ x: 1 }]); console.table("no table");
+console.group("g"); console.log("in"); console.groupCollapsed("deeper"); console.groupEnd(); console.group(); console.groupEnd(); console.groupEnd();
+console.count(); console.count("n"); console.countReset("n"); console.count("n");
+console.assert(true, "fine"); console.assert(false, "why", 1); console.assert(false);
+console.trace("here"); console.clear();
+console.time("t"); console.timeLog("t", "half"); console.timeEnd("t");
+new console.Console(process.stdout).log("another console");
+`;
+
+/** One file for all modes, so that its positions are the same in printed stacks. */
+const MAIN = `
+import { writeSync } from "node:fs";
+import { createLogger } from "@logbridge/core";
+import { interceptConsole } from "@logbridge/intercept-console";
+const { CAPTURE: mode, LEVEL: level } = process.env;
+const logger = createLogger();
+logger.add(() => {}, { level: level ?? 0 });
+if (mode) interceptConsole({ logger, mode, console: level ? "all" : console });
+while (!globalThis.attached) await new Promise((resolve) => setTimeout(resolve, 5));
+await import("./talk.js");
+writeSync(1, "DONE\\n");
+`;
+
+/** What an attached debugger is told, and what is printed. */
+function debugged(env: Readonly<Record<string, string>>): Debugged {
+  const driver = fileURLToPath(new URL("support/debugger.mjs", import.meta.url));
+  const { stdout, stderr } = app.run(driver, env, ["--experimental-websocket", "--no-warnings"], ["main.js"]);
+  expect(stdout, stderr).not.toBe("");
+  return JSON.parse(stdout) as Debugged;
+}
+
+/** How long something took differs from run to run. */
+function comparable({ calls }: Debugged): unknown {
+  return JSON.parse(JSON.stringify(calls).replace(/[\d.]+ ?ms/g, "<time>"));
+}
+
+test.skipIf("Bun" in globalThis || "Deno" in globalThis)(
+  "a debugger's console shows what it showed without us, whether the console prints or not",
+  () => {
+    const plain = debugged({});
+    expect(plain.code).toBe(0);
+    expect(plain.calls.length).toBeGreaterThan(30);
+    const tee = debugged({ CAPTURE: "tee" });
+    expect(comparable(tee)).toEqual(comparable(plain));
+    const replace = debugged({ CAPTURE: "replace" });
+    expect(comparable(replace)).toEqual(comparable(plain));
+    expect(replace.stdout).toBe("another console\n");
+    // What no handler wants is not printed either, and is shown.
+    const muted = debugged({ CAPTURE: "replace", LEVEL: "CRITICAL" });
+    expect(comparable(muted)).toEqual(comparable(plain));
+    expect(muted.stdout).toBe("");
+  },
+);

@@ -1,0 +1,21 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { calls } from "./methods/calls.mjs";
+import { checkRuntime } from "./methods/check.mjs";
+import { Application } from "./support/application.ts";
+
+let app: Application;
+beforeAll(() => {
+  app = new Application();
+  for (const name of ["calls.mjs", "program.mjs"])
+    app.write(name, readFileSync(new URL(`methods/${name}`, import.meta.url), "utf8"));
+});
+afterAll(() => app.remove());
+
+test("every method with every kind of value: what is printed is the same, and the record says it", () => {
+  expect(calls.length).toBeGreaterThan(120);
+  const runtime = { title: `Node ${process.versions.node}`, program: process.execPath };
+  const { failures } = checkRuntime(runtime, ["tee", "replace", "foreign"], join(app.root, "program.mjs"));
+  expect(failures).toEqual([]);
+});

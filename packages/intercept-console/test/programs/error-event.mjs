@@ -1,0 +1,4 @@
+import { EventEmitter } from "node:events";
+
+console.info("before");
+setImmediate(() => new EventEmitter().emit("error", new Error("nobody listens")));

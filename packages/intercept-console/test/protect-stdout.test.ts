@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { messagesOf, Programs } from "./support/streams.ts";
+
+let programs: Programs;
+beforeAll(() => {
+  programs = new Programs("winston", "pino");
+});
+afterAll(() => programs.remove());
+
+const begin = `const interception = interceptConsole({ logger, protectStdout: true });`;
+
+describe("a protected stdout", () => {
+  test("holds the bytes of the protocol and no others, whatever prints", () => {
+    const { records, stdout, stderr } = programs.run(`
+import pino from "pino"; import winston from "winston"; import fs, { writeSync, writevSync } from "node:fs"; import { promisify } from "node:util"; import { Console } from "node:console";
+const early = pino({ base: null, timestamp: false }, pino.destination(1)); const loud = winston.createLogger({ format: winston.format.simple(), transports: [new winston.transports.Console()] });
+${begin}
+const late = pino({ base: null, timestamp: false }, pino.destination({ dest: 1, sync: true })); const plain = pino({ base: null, timestamp: false });
+console.log("console"); console.table([1]); new Console(process.stdout).log("another console"); process.stdout.write("stdout\\n");
+early.info("early"); late.info("late"); plain.info("plain"); loud.info("loud");
+tell([writeSync(1, "é\\n"), writeSync(1, Buffer.from("xbytesx\\n"), 1, 5), writeSync(1, "\\n", null, "latin1"), writeSync(1, Buffer.from("of\\n"), { offset: 0 }), writevSync(1, [Buffer.from("v1 "), Buffer.from("v2\\n")])]);
+fs.writeFileSync(1, "file\\n"); fs.appendFileSync(1, "appended\\n"); fs.writeFileSync(1, "68657820", "hex");
+interception.stdout.write('{"protocol":1}\\n');
+tell(await promisify(fs.write)(1, "later\\n").then(({ bytesWritten }) => bytesWritten));
+await new Promise((done) => fs.writev(1, [Buffer.from("vector\\n")], (error, count) => { tell([error, count]); done(); }));
+await new Promise((done) => fs.writeFile(1, "written file\\n", done));
+interception.stdout.end('{"protocol":2}\\n');`);
+    expect(stdout.toString()).toBe('{"protocol":1}\n{"protocol":2}\n');
+    expect(stderr.toString()).toBe("");
+    expect(messagesOf({ records }).map((message) => message.replace(/^┌[\s\S]*/, "table"))).toEqual([
+      "console",
+      "table",
+      "another console",
+      "stdout",
+      '{"level":30,"msg":"early"}',
+      '{"level":30,"msg":"late"}',
+      '{"level":30,"msg":"plain"}',
+      "info: loud",
+      "é",
+      "bytes",
+      "of",
+      "v1 v2",
+      "file",
+      "appended",
+      "hex later",
+      "vector",
+      "written file",
+    ]);
+  });
+
+  test("sends to stderr what becomes no record", () => {
+    const { records, stdout, stderr, told } = programs.run(`
+import { writeSync } from "node:fs"; import { Writable } from "node:stream";
+${begin}
+logger.add((text) => process.stdout.write(text), { format: "SINK {message}" });
+logger.add(new Writable({ write(chunk, _e, done) { process.stdout.write("W " + chunk, done); } }), { format: "-{message}-" });
+console.log("said"); process.stdout.write(Buffer.from("\\0data")); writeSync(1, Buffer.from([0xff]));
+for (const args of [[null], [7], ["x", "no-encoding"]]) { try { process.stdout.write(...args); } catch (error) { tell(error.code); } }
+for (const args of [[1], [1, {}], [1, Buffer.from("a"), 5, 9]]) { try { writeSync(...args); } catch (error) { tell(error.code); } }
+process.stdout.end("ended\\n", () => tell("end")); process.stdout.write("after the end\\n"); interception.stdout.write("P\\n");`);
+    expect(stdout.toString()).toBe("P\n");
+    expect(messagesOf({ records })).toEqual(["said", "ended", "after the end"]);
+    for (const text of ["SINK said\n", "W -said-", "\0data", "SINK ended\n"]) expect(stderr.toString()).toContain(text);
+    expect(told).toEqual([
+      "ERR_STREAM_NULL_VALUES",
+      "ERR_INVALID_ARG_TYPE",
+      "ERR_UNKNOWN_ENCODING",
+      "ERR_INVALID_ARG_TYPE",
+      "ERR_INVALID_ARG_TYPE",
+      "ERR_OUT_OF_RANGE",
+      "end",
+    ]);
+  });
+});
+
+test("what cannot be protected is refused in the call, and leaves nothing behind", () => {
+  const { told, stdout } = programs.run(`
+import { createLogger } from "@logbridge/core";
+const made = []; const protect = (options) => { const one = interceptConsole({ logger, protectStdout: true, ...options }); made.push(one); return one; };
+const attempts = [
+  () => protect({ mode: "tee" }),
+  () => protect({ protectStdout: "yes" }),
+  () => (logger.add(process.stdout, { key: "out" }), protect()),
+  () => (logger.add(process.stdout, { key: "out" }), protect({ logger: logger.bind({ a: 1 }) })),
+  (other) => (other.add(process.stdout), protect()),
+  () => (protect(), logger.add(process.stdout, { key: "out" })),
+  (other) => (protect(), other.add("/dev/stdout")),
+  (other) => (protect(), other.add(new URL("file:///proc/self/fd/1"))),
+  () => logger.add(process.stdout, { key: "out", format: "free {message}" }),
+];
+const kept = logger.add(process.stderr, { level: "CRITICAL" });
+for (const attempt of attempts) {
+  const other = createLogger();
+  try { tell(typeof attempt(other)); logger.info("handler"); } catch (error) { tell([error.code, error.message]); }
+  for (const one of made.splice(0)) one.restore();
+  await other.remove();
+  for (let id = kept + 1; id < kept + 20; id++) try { await logger.remove(id); } catch {}
+  console.log("free");
+}`);
+  const part = (code: string, text: string): unknown[] => [code, expect.stringContaining(text)];
+  expect(told).toEqual([
+    part("LB1550", "mode"),
+    part("LB1540", "protectStdout"),
+    part("LB1552", "handler 2 writes"),
+    part("LB1552", "handler 3 writes"),
+    part("LB1552", "another logger"),
+    part("LB1553", "process.stderr or a file"),
+    part("LB1553", "stdout"),
+    part("LB1553", "stdout"),
+    "number",
+  ]);
+  expect(stdout.toString()).toBe(`${"free\n".repeat(8)}free handler\nfree\n`);
+});
+
+test("a worker thread cannot protect what is the process's", () => {
+  const { told } = programs.run(`
+import { Worker } from "node:worker_threads"; import { writeFileSync } from "node:fs";
+writeFileSync("guarded.mjs", 'import { parentPort } from "node:worker_threads"; import { interceptConsole } from "@logbridge/intercept-console"; try { interceptConsole({ protectStdout: true }); } catch (error) { parentPort.postMessage(error.code); }');
+new Worker("./guarded.mjs").on("message", tell);`);
+  expect(told).toEqual(["LB1551"]);
+});

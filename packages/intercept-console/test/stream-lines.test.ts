@@ -1,0 +1,103 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { LONGEST_LINE, TerminalLines } from "../src/streams/terminal-lines.ts";
+
+function linesOf(...pieces: readonly string[]): string[] {
+  const taken: string[] = [];
+  const lines = new TerminalLines((line) => taken.push(line));
+  for (const piece of pieces) lines.feed(piece);
+  lines.end();
+  return taken;
+}
+
+describe("lines of a text in pieces", () => {
+  test("trailing white space and empty ends are cut, several lines in one write are several records, R-20c", () => {
+    expect(linesOf("one  \n two\t\r\n\n  \nthree\n\n\n")).toEqual(["one", " two", "", "", "three"]);
+    expect(linesOf("\n", "\n\n", " \n", "")).toEqual([]);
+    expect(linesOf("\n\nbegins\n", "\n", "ends\n\n")).toEqual(["begins", "ends"]);
+  });
+
+  test("a line waits for its end, and the last one for the end of the text", () => {
+    const taken: string[] = [];
+    const lines = new TerminalLines((line) => taken.push(line));
+    lines.feed("a");
+    lines.feed("b");
+    expect(taken).toEqual([]);
+    lines.feed("c\nd");
+    expect(taken).toEqual(["abc"]);
+    lines.end();
+    lines.end();
+    expect(taken).toEqual(["abc", "d"]);
+  });
+
+  test("are the same however the text is cut", () => {
+    const parts = fc.constantFrom(
+      "a",
+      "é🙂",
+      "\n",
+      "\r\n",
+      " ",
+      "\u001b[31m",
+      "\u001b[0m",
+      "\u001b]0;title\u0007",
+      "\t",
+    );
+    fc.assert(
+      fc.property(fc.array(parts, { maxLength: 30 }), fc.infiniteStream(fc.nat(4)), (texts, cuts) => {
+        const text = texts.join("").replace(/\n[\s]*\n/g, "\n");
+        const pieces: string[] = [];
+        for (let at = 0; at < text.length; ) {
+          const length = 1 + (cuts.next().value as number);
+          pieces.push(text.slice(at, at + length));
+          at += length;
+        }
+        // Empty lines count only inside one piece, so that they are no part of this.
+        const spoken = (lines: readonly string[]): string[] => lines.filter((line) => line !== "");
+        expect(spoken(linesOf(...pieces))).toEqual(spoken(linesOf(text)));
+      }),
+    );
+  });
+
+  test("a line of 1 MiB is one, a longer one comes in pieces that lose nothing", () => {
+    const whole = "x".repeat(LONGEST_LINE);
+    expect(linesOf(`${whole}\n`)).toEqual([whole]);
+    const pieces = linesOf(`${"x".repeat(LONGEST_LINE - 1)}🙂yz\n`);
+    expect(pieces.map((piece) => piece.length)).toEqual([LONGEST_LINE - 1, 4]);
+    expect(pieces.join("")).toBe(`${"x".repeat(LONGEST_LINE - 1)}🙂yz`);
+  });
+});
+
+describe("what a terminal would show", () => {
+  test("colours, titles and links are no part of a line", () => {
+    expect(
+      linesOf("\u001b[1;31mred\u001b[0m \u001b]8;;https://x.test\u001b\\link\u001b]8;;\u001b\\ \u009b2mdim\u0007\n"),
+    ).toEqual(["red link dim"]);
+  });
+
+  test("a sequence that is cut, or never ends, hides no line", () => {
+    expect(linesOf("a\u001b", "[3", "1mb\n")).toEqual(["ab"]);
+    expect(linesOf("a\u001b]0;never ended\nb\n", "c\n")).toEqual(["a0;never ended", "b", "c"]);
+    expect(linesOf(`\u001b[${"1;".repeat(5000)}`, "x\n").join("")).toContain("x");
+    expect(linesOf("\u001b\u001b\u001b[", "\n", "x\n").at(-1)).toBe("x");
+  });
+
+  test("a bar that is drawn over itself is one line: its last state", () => {
+    const bar = Array.from({ length: 1000 }, (_value, at) => `\r${"#".repeat(at % 50)} ${at / 10}%`);
+    expect(linesOf("start\n", ...bar, "\r100% done", "\n", "end\n")).toEqual(["start", "100% done", "end"]);
+    expect(linesOf("working\r", "       \r", "\n")).toEqual(["working"]);
+    expect(linesOf("10%\b\b\b20%\n")).toEqual(["20%"]);
+    expect(linesOf("a spinner", "\u001b[2K\u001b[1G", "done\n")).toEqual(["done"]);
+  });
+
+  test("rows that are painted again give their first and their last state", () => {
+    const frame = (n: number): string => `\u001b[2K\u001b[1A\u001b[2K\u001b[1A\u001b[2K\u001b[Gone ${n}\ntwo ${n}\n`;
+    const frames = Array.from({ length: 500 }, (_value, at) => frame(at + 1));
+    expect(linesOf("one 0\ntwo 0\n", ...frames, "after\n")).toEqual(["one 0", "two 0", "one 500", "two 500", "after"]);
+    expect(linesOf("one 0\ntwo 0\n", ...frames)).toEqual(["one 0", "two 0", "one 500", "two 500"]);
+  });
+
+  test("moving up and down again is understood", () => {
+    const painted = Array.from({ length: 100 }, (_value, at) => `\u001b[2A\u001b[2K\ra ${at}\r\u001b[2B`);
+    expect(linesOf("a\nb\n", ...painted, "c\n")).toEqual(["a", "b", "a 99", "c"]);
+  });
+});

@@ -1,0 +1,5 @@
+// Nothing is configured.
+import { logger } from "@logbridge/core";
+
+logger.info("ready-made");
+globalThis.done = true;
