@@ -12,12 +12,13 @@ const GATHERED = `ours gathered (64 KiB or 50 ms, the rest at exit); ${PEER}`;
  * @returns {Row}
  */
 function against(work, call, target, durability = GATHERED) {
-  const count = 200_000;
+  // Measured is what a record costs once the engine has translated the code: that is paid once.
+  const [count, warm] = [400_000, 200_000];
   return {
     work,
     durability,
-    ours: { name: "console-intercepted", work: call, count },
-    theirs: { name: "console", work: call, count },
+    ours: { name: "console-intercepted", work: call, count, warm },
+    theirs: { name: "console", work: call, count, warm },
     figure: "theirs / ours",
     target,
   };

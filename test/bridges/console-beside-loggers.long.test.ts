@@ -59,16 +59,26 @@ test("what a transport says of itself is a record of its own", async () => {
   ]);
 });
 
-test("a logger that says less than the console does: what it prints below our level is no line of the console", async () => {
-  const { records, printed } = await run(
-    ['logger.handler(0).level = "INFO";', ...INTERCEPTIONS],
-    "tee",
-    `winston.createLogger({ level: "debug", transports: [new winston.transports.Console(), new winston.transports.Console({ forceConsole: true })] }).debug("only printed");
+test.each(["tee", "replace"])(
+  "what a library prints below our level is no line of the console or of stdout, %s",
+  async (mode) => {
+    const { records, printed } = await run(
+      ['logger.handler(0).level = "INFO";', ...INTERCEPTIONS],
+      mode,
+      `const { Console } = winston.transports;
+    winston.createLogger({ level: "debug", transports: [new Console(), new Console({ forceConsole: true })] }).debug("below, winston");
+    pino({ ...plain, level: "debug" }, process.stdout).debug("below, pino");
+    log4js.getLogger("both").debug("below, log4js");
+    createDebug("app:stderr")("below, debug");
+    Object.assign(createDebug("app:console"), { log: console.log.bind(console) })("below, debug by console");
     console.log("told");`,
-  );
-  expect(records).toEqual([["console", "told", "INFO"]]);
-  expect(printed.filter((line) => line.includes("only printed"))).toHaveLength(2);
-});
+    );
+    expect(records).toEqual([["console", "told", "INFO"]]);
+    const below = printed.filter((line) => line.includes("below"));
+    // Of pino the level is not moved for all loggers of the process: it prints what it printed.
+    expect(below).toHaveLength(mode === "tee" ? 7 : 1);
+  },
+);
 
 describe("a console that log4js has replaced, whose appender prints by the method that was there before", () => {
   const replaced = `

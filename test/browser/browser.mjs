@@ -3,7 +3,7 @@ import { chromiumArguments } from "../../scripts/chromium.mjs";
 import { Debugger } from "./debugger.mjs";
 
 /** How long a page may take for what it was opened for. */
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 60_000;
 
 /** @typedef {import("playwright-core").CDPSession} CDPSession */
 /**
@@ -58,8 +58,19 @@ export class Tab {
 
   /** Opens an address and waits until its program sets `globalThis.done`. @param {string} address @returns {Promise<any>} what it set */
   async run(address) {
+    /** @type {string[]} */
+    const refused = [];
+    this.page.on("response", (response) => {
+      if (response.status() >= 400) refused.push(`${response.status()} ${response.url()}`);
+    });
     await this.page.goto(address);
-    await this.page.waitForFunction("'done' in globalThis");
+    try {
+      await this.page.waitForFunction("'done' in globalThis");
+    } catch (error) {
+      throw new Error(`${address} did not come to its end: ${[...refused, ...this.exceptions].join("\n")}`, {
+        cause: error,
+      });
+    }
     return await this.page.evaluate("globalThis.done");
   }
 

@@ -42,6 +42,17 @@ export async function callersLine({ report, browser, site }) {
       await check(page, ({ url }) => url.endsWith("/pages/caller.mjs"));
     });
 
+  await report.check("the record knows that line too", async () => {
+    const tab = await Tab.open(browser);
+    const { callers } = await tab.run(site.page("/caller", 'import "/caller.mjs";'));
+    const lines = readFileSync(PAGE, "utf8").split("\n");
+    for (const { method, file, line } of callers) {
+      strictEqual(file, "caller.mjs");
+      ok(["forEach", method].includes(methodOn(lines[line - 1] ?? "")), `${method} on line ${line}`);
+    }
+    await tab.close();
+  });
+
   await report.check(
     "a debugger that knows of no ignore list is shown our line: the lists are what helps",
     async () => {

@@ -3,6 +3,13 @@
 /** @typedef {import("./run-file.ts").FileReport} FileReport */
 /** @typedef {import("./left-out.mjs").Exception} Exception */
 
+/** What tells of a test that it needs what the runtime lacks, and of the library that it says so. */
+const REFUSALS = [
+  { said: /\[LB1011\]/, needs: "AsyncLocalStorage" },
+  { said: /\[LB1036\]/, needs: "an inspector" },
+  { said: /Code generation from strings disallowed/, needs: "code from texts (eval)" },
+];
+
 /**
  * @typedef {object} Verdict
  * @property {number} files
@@ -42,7 +49,7 @@ function judgeFile({ file, tests, error, missing }, exceptions, verdict) {
   for (const test of tests) {
     if (test.state === "passed") verdict.passed += 1;
     else if (test.state === "skipped" && error === undefined) verdict.skipped += 1;
-    else if (test.missing) leaveOut(`needs ${test.missing[0]}`);
+    else if (lackOf(test) !== null) leaveOut(`needs ${lackOf(test)}`);
     else {
       const reason = excuse(test.name);
       if (reason !== undefined) leaveOut(reason);
@@ -58,6 +65,11 @@ function judgeFile({ file, tests, error, missing }, exceptions, verdict) {
     for (const name of named ?? [""])
       if (!needed.has(`${at} ${name}`))
         verdict.failures.push(`${file} > ${name || "all"}: passes or is not there, though it is left out: ${reason}`);
+}
+
+/** @param {import("./run-file.ts").TestReport} test @returns {string | null} what it needs and the runtime lacks */
+function lackOf({ missing, error = "" }) {
+  return missing?.[0] ?? REFUSALS.find(({ said }) => said.test(error))?.needs ?? null;
 }
 
 /** @param {Verdict} verdict @returns {string} */

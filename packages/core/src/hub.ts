@@ -103,6 +103,15 @@ export interface Hub {
   configured: boolean;
 }
 
+/** While workerd loads modules, its clock stands still at 0. */
+const NOT_STARTED = -1;
+
+/** When the logger began; where the clock could not tell, with its first record. @param now the time of a record that is being made */
+export function startOf(hub: { startedMicros: number }, now: number): number {
+  if (hub.startedMicros === NOT_STARTED) hub.startedMicros = now;
+  return hub.startedMicros;
+}
+
 /** A hub without handlers. */
 export function createHub(): Hub {
   return {
@@ -121,7 +130,7 @@ export function createHub(): Hub {
     unnamedActive: true,
     strict: false,
     clock: systemClock,
-    startedMicros: systemClock(),
+    startedMicros: systemClock() || NOT_STARTED,
     zone: systemZone(),
     interceptions: 0,
     armed: false,

@@ -190,6 +190,19 @@ const ROWS: readonly Row[] = [
     "no GPU",
   ],
 
+  ["syslog", "brackets", "<34>Oct 11 22:14:15 host su: failed", "CRITICAL", null, "Oct 11 22:14:15 host su: failed"],
+  ["systemd", "brackets", "<3>disk is full", "ERROR", null, "disk is full"],
+  [
+    "an error on stderr",
+    "brackets",
+    "Error: refused\n    at f (a.js:1:1)",
+    "ERROR",
+    null,
+    "Error: refused\n    at f (a.js:1:1)",
+  ],
+  ["a date alone", "brackets", "2024-01-02 [ERROR] no time", "ERROR", null, "no time"],
+  ["a time to the minute", "brackets", "2024-01-02 03:04 WARN slow", "WARNING", null, "slow"],
+
   ["npm", "prefix", "npm warn deprecated request@2.88.2: gone", "WARNING", "npm", "deprecated request@2.88.2: gone"],
   ["npm, older", "prefix", "npm ERR! code E404", "ERROR", "npm", "code E404"],
   ["npm, http", "prefix", "npm http fetch GET 200 https://x", "HTTP", "npm", "fetch GET 200 https://x"],

@@ -14,5 +14,5 @@ export { interceptConsole } from "./intercept.ts";
 export type { LevelsBySource } from "./levels.ts";
 export type { ConsoleInterception, ConsoleInterceptOptions, ProtocolStream } from "./source.ts";
 export { interceptStream, type StreamInterception, type StreamInterceptOptions } from "./streams/intercept-stream.ts";
-export type { OutletLike } from "./streams/outlet.ts";
-export type { ReadableLike } from "./streams/readable.ts";
+export type { NodeWritableLike, OutletLike } from "./streams/outlet.ts";
+export type { NodeReadableLike, ReadableLike } from "./streams/readable.ts";

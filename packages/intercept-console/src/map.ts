@@ -30,7 +30,10 @@ export function understand(args: readonly unknown[], print: Print = formatConsol
   const given = fieldsAmong(args, free, text === null);
   const error = errorAmong(args, from) ?? errorIn(given);
   return {
-    message: error === undefined ? print(args) : withoutError(args, free, error, text, print),
+    message:
+      error === undefined
+        ? ((text === null ? null : plainlyFilled(args)) ?? print(args))
+        : withoutError(args, free, error, text, print),
     template: text ?? undefined,
     args: args.filter((value, at) => at >= from && (at < free || (value !== given && value !== error))),
     ...(given && { fields: error === undefined ? given : fieldsWithout(given, error) }),

@@ -1,3 +1,5 @@
+// biome-ignore lint/suspicious/noTsIgnore: in programs without types of Node this type is any, and the rest compiles
+/** @ts-ignore */
 import type { Writable } from "node:stream";
 import type { InboundPort, Interception, InterceptOptions } from "@logbridge/core";
 import type { ConsoleLike } from "./console/talk.ts";

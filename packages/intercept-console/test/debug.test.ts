@@ -317,6 +317,25 @@ test("what %o and %O were filled with is in args, an error among it is the excep
   expect(createDebug.formatters).toEqual(before);
 });
 
+test("a value that speaks while it is shown is a call of its own, and the outer one keeps its error", () => {
+  const { createDebug } = printingDebug();
+  const { logger, records } = keeping();
+  interceptDebug(createDebug, { logger });
+  const log = createDebug("app");
+  const talkative = {
+    [Symbol.for("nodejs.util.inspect.custom")]() {
+      createDebug("inner")("shown");
+      return "TALKATIVE";
+    },
+  };
+  const error = new Error("outer");
+  log("%O with %O", talkative, error);
+  expect(records.map(({ name, message, exception }) => [name, message.split("\n")[0], exception?.value])).toEqual([
+    ["inner", "shown", undefined],
+    ["app", "TALKATIVE with Error: outer", error],
+  ]);
+});
+
 test("several copies are intercepted each by itself", () => {
   const [one, other, third] = [printingDebug(), printingDebug(), printingDebug()];
   const { logger, records } = keeping();

@@ -51,16 +51,19 @@ describe.each(["before", "after"])("a winston Console with forceConsole that was
     ["INFO", "debug: debug line"],
   ];
 
-  test("tee: prints what it printed, and each line is a record once, where it can be heard", () => {
-    const plain = run({});
+  let plain: { readonly stdout: string; readonly stderr: string };
+  beforeAll(() => {
+    plain = run({});
     expect(plain.stdout).toBe("info: info line\ndebug: debug line\n");
+  });
+
+  test("tee: prints what it printed, and each line is a record once, where it can be heard", () => {
     const tee = run({ CAPTURE: "tee" });
     expect([tee.stdout, tee.stderr]).toEqual([plain.stdout, plain.stderr]);
     expect(tee.records).toEqual(built === "after" || publishes ? recorded : []);
   });
 
   test("replace: each line is a record, or printed where it passes by; none is lost and none is both", () => {
-    const plain = run({});
     const replace = run({ CAPTURE: "replace" });
     expect(replace.records).toEqual(built === "after" ? recorded : []);
     expect([replace.stdout, replace.stderr]).toEqual(built === "after" ? ["", ""] : [plain.stdout, plain.stderr]);

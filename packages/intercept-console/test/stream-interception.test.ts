@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { PassThrough, Readable, Writable } from "node:stream";
 import { Worker } from "node:worker_threads";
 import { createLogger } from "@logbridge/core";
-import { interceptStream } from "@logbridge/intercept-console";
+import { interceptConsole, interceptStream } from "@logbridge/intercept-console";
 import { describe, expect, test, vi } from "vitest";
 import { keeping } from "./support/records.ts";
 
@@ -282,4 +282,16 @@ describe("bad input is refused in the call", () => {
     expect(() => interceptStream(args[0] as never, options as never)).toThrow(expect.objectContaining({ code }));
     expect(logger._core.hub.interceptions).toBe(0);
   });
+});
+
+test("a runtime without a process has no streams that could be taken or protected", () => {
+  vi.stubGlobal("process", undefined);
+  try {
+    for (const option of ["streams", "protectStdout"])
+      expect(() => interceptConsole({ logger: createLogger(), [option]: true })).toThrow(
+        expect.objectContaining({ code: "LB1551" }),
+      );
+  } finally {
+    vi.unstubAllGlobals();
+  }
 });

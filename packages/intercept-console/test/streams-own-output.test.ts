@@ -12,18 +12,22 @@ const begin = (mode: string): string =>
   `const interception = interceptConsole({ logger, mode: "${mode}", streams: true });`;
 
 describe.each(MODES)("the output of sinks is no record, R-20b: %s", (mode) => {
-  test("handlers on stdout and stderr, before and after", () => {
+  test("handlers on stdout and stderr, before and after, C-35b", () => {
     const { records, stdout, stderr } = programs.run(`
 logger.add(process.stdout, { format: "BEFORE {message}", colorize: false });
 ${begin(mode)}
 logger.add(process.stdout, { format: "AFTER {message}" }); logger.add(process.stderr, { format: "ERR {message}" });
-process.stdout.write("printed\\n"); logger.info("logged");`);
-    expect(messagesOf({ records })).toEqual(["printed", "logged"]);
-    const own = ["BEFORE printed", "AFTER printed", "BEFORE logged", "AFTER logged"];
+process.stdout.write("printed\\n"); process.stderr.write("warned\\n"); logger.info("logged");`);
+    expect(records.map(({ level, message }) => [level, message])).toEqual([
+      ["INFO", "printed"],
+      ["WARNING", "warned"],
+      ["INFO", "logged"],
+    ]);
+    const own = ["printed", "warned", "logged"].flatMap((text) => [`BEFORE ${text}`, `AFTER ${text}`]);
     expect(stdout.toString().split("\n").filter(Boolean).toSorted()).toEqual(
       [...own, ...(mode === "tee" ? ["printed"] : [])].toSorted(),
     );
-    expect(stderr.toString()).toBe("ERR printed\nERR logged\n");
+    expect(stderr.toString()).toBe(`ERR printed\nERR warned\n${mode === "tee" ? "warned\n" : ""}ERR logged\n`);
   });
 
   test("a function, a stream of the user, the console sink and an asynchronous one that print", () => {
@@ -33,6 +37,7 @@ ${begin(mode)}
 logger.add((text) => process.stdout.write(text), { format: "F {message}" });
 logger.add(async (text) => { await null; process.stdout.write(text.trimEnd()); process.stdout.write("\\n"); }, { format: "A {message}" });
 logger.add(new Writable({ write(chunk, _e, done) { process.stdout.write(chunk, done); } }), { format: "W {message}" });
+logger.add(new Writable({ write(chunk, _e, done) { process.stdout.write(JSON.stringify({ at: 7, msg: String(chunk).trimEnd() }) + "\\n", done); } }), { format: "{message}" });
 logger.add(consoleSink(), { format: "C {message}" });
 logger.add((text) => console.log(text.trimEnd()), { format: "L {message}" });
 process.stdout.write("one\\n"); console.log("two"); logger.info("three");
@@ -45,6 +50,7 @@ await logger.complete(); process.stdout.write("four\\n"); await logger.complete(
       expect(lines.filter((line) => line.startsWith(`${sink} `)).toSorted()).toEqual(
         ["four", "one", "three", ...(skipped(sink) ? [] : ["two"])].map((text) => `${sink} ${text}`),
       );
+    expect(lines.filter((line) => line.startsWith("{"))).toHaveLength(4);
     expect(lines.filter((line) => /^(one|two|three|four)$/.test(line))).toHaveLength(mode === "tee" ? 3 : 0);
   });
 

@@ -30,6 +30,12 @@ process.stdout.write(" done\\nlast");`);
     expect(stderr.toString()).toBe(mode === "tee" ? "three\n" : "");
   });
 
+  test("a trace that is written in pieces is one record for each line, and bare newlines are none, C-35c C-35d", () => {
+    const { records } = programs.run(`${begin("replace")}
+for (const piece of ["Traceback", ":", "\\n", "  at a", " (x.js:1)", "\\n", "\\n", "Error: ", "boom", "\\n", "\\r\\n"]) process.stderr.write(piece);`);
+    expect(messagesOf({ records })).toEqual(["Traceback:", "  at a (x.js:1)", "Error: boom"]);
+  });
+
   test("comes at the chosen level, R-20a", () => {
     const { records } = programs.run(
       `interceptConsole({ logger, streams: true, levels: { stdout: "DEBUG", stderr: 45 } });

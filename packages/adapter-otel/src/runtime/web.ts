@@ -21,11 +21,16 @@ function onHidden(work: () => void): () => void {
   return () => page.removeEventListener?.("pagehide", work);
 }
 
+/** A worker may have variables where its configuration asks for Node's `process`. */
+function environmentOf({ process }: { process?: { env?: Readonly<Record<string, string | undefined>> } }) {
+  return process?.env;
+}
+
 /** Browsers and workers without Node's modules. */
 export const runtime: Runtime = {
   language: "webjs",
   executable: "web",
-  env: () => undefined,
+  env: (name) => environmentOf(globalThis)?.[name],
   processAttributes: () => ({}),
   readFile() {
     throw unavailable("reading a certificate file");

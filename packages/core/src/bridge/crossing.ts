@@ -161,7 +161,7 @@ function remember(handler: CrossingTarget, leg: Leg): void {
 
 /**
  * Is this what the sink was given a moment ago? A stream that is busy writes it when a text before it is through: in that one's context.
- * Word for word, or with more around it where the handler's format has made it unlike a message.
+ * Word for word, as a value in JSON, or with more around it where the handler's format has made it unlike a message.
  */
 function wasGiven(handler: CrossingTarget, printed: string, now: number): boolean {
   const said = printed.trim();
@@ -169,7 +169,9 @@ function wasGiven(handler: CrossingTarget, printed: string, now: number): boolea
   return (given.get(handler) ?? []).some(({ since, text, message }) => {
     if (now - since >= ECHO_MS) return false;
     const whole = text.trim();
-    return whole === said || message === said || (whole !== "" && whole !== message.trim() && said.includes(whole));
+    if (whole === said || message === said) return true;
+    if (said.startsWith("{") && message !== "" && said.includes(JSON.stringify(message))) return true;
+    return whole !== "" && whole !== message.trim() && said.includes(whole);
   });
 }
 

@@ -1,5 +1,5 @@
 import { platform } from "#platform";
-import { asksForNames, type Hub, isActive, nextSeq } from "../hub.ts";
+import { asksForNames, type Hub, isActive, nextSeq, startOf } from "../hub.ts";
 import { baseOf, type Core, runPatcher } from "../logger/call.ts";
 import { type CallerSource, captureCaller } from "../record/caller.ts";
 import type { Level } from "../record/level.ts";
@@ -35,10 +35,11 @@ export function inboundRecord(core: Core, inbound: Inbound, callerSource: Caller
     caller = captureCaller(callerSource);
   const name = inbound.name === undefined && caller !== undefined ? (caller?.name ?? null) : inbound.name;
   if (asks && !isActive(hub, name ?? null)) return null;
+  const micros = inbound.timeMs === undefined ? hub.clock() : Math.round(inbound.timeMs * 1000);
   const record = new LogRecord({
     seq: nextSeq(),
-    micros: inbound.timeMs === undefined ? hub.clock() : Math.round(inbound.timeMs * 1000),
-    startedMicros: hub.startedMicros,
+    micros,
+    startedMicros: startOf(hub, micros),
     level: levelFor(hub, inbound.level),
     message: inbound.message,
     markup: null,

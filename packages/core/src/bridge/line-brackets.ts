@@ -18,7 +18,23 @@ const LETTERS: Readonly<Record<string, string>> = {
   A: "INFO",
 };
 
+/** Syslog's severities, by number. */
+const SEVERITIES: readonly string[] = ["EMERG", "ALERT", "CRITICAL", "ERROR", "WARNING", "NOTICE", "INFO", "DEBUG"];
+
 const SHAPES: readonly Shape[] = [
+  {
+    // Syslog and systemd: `<34>Oct 11 22:14:15 host su: …`, `<3>…`.
+    pattern: /<(\d{1,2}|1[0-8]\d|19[01])>/y,
+    read: ([whole, priority], text) => ({
+      level: SEVERITIES[Number(priority) % 8],
+      message: text.slice(whole.length),
+    }),
+  },
+  {
+    // An error as JavaScript prints it: its class is a part of what it says.
+    pattern: /Error: /y,
+    read: () => ({ level: "ERROR" }),
+  },
   {
     // klog and glog: `E0102 15:04:05.678901    1 controller.go:116] …`.
     pattern: /([IWEF])\d{4} \d\d:\d\d:\d\d\.\d{6}\s{1,9}\d{1,9} ([\w./-]{1,120}:\d{1,6})\] /y,

@@ -16,7 +16,7 @@ const LEVELS: readonly string[] = [
 const MESSAGES: readonly string[] = "message msg @message @m short_message event body text @mt".split(" ");
 const TIMES: readonly string[] = "time timestamp ts @timestamp @t t datetime date asctime eventtime created".split(" ");
 const NAMES: readonly string[] =
-  "logger logger_name loggername log.logger @logger @module sourcecontext category channel name".split(" ");
+  "logger logger_name loggername log.logger @logger @module sourcecontext name category channel".split(" ");
 const ERRORS: readonly string[] = "err error exception exc_info stack stack_trace stacktrace errorverbose @x".split(
   " ",
 );

@@ -106,12 +106,14 @@ function checked(answer: unknown): ParsedLine | null {
   }
   if (!isPlainObject(answer))
     throw new TypeError(`it gave ${shown(answer)}; expected an object, or null for "not mine"`);
-  for (const [name, value] of Object.entries(answer)) {
+  // What was checked is what is used, where a getter answers otherwise the next time.
+  const entries = Object.entries(answer);
+  for (const [name, value] of entries) {
     const part = Object.hasOwn(PARTS, name) ? PARTS[name as keyof ParsedLine] : undefined;
     if (!part)
       throw new TypeError(`it gave an unknown part ${shown(name)}; allowed are ${Object.keys(PARTS).join(", ")}`);
     if (value !== undefined && !part[0](value))
       throw new TypeError(`its ${name} is ${shown(value)}; expected ${part[1]}`);
   }
-  return answer as ParsedLine;
+  return Object.fromEntries(entries) as ParsedLine;
 }

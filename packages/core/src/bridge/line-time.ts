@@ -7,7 +7,8 @@ export interface TimeFound {
 }
 
 const ISO =
-  /(\d{4})[-/](\d\d)[-/](\d\d)(?:T|\s)(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:\s?(Z|UTC|GMT|[+-]\d\d:?\d\d)(?![\w:]))?/y;
+  /(\d{4})[-/](\d\d)[-/](\d\d)(?:T|\s)(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:\s?(Z|UTC|GMT|[+-]\d\d:?\d\d)(?![\w:]))?/y;
+const DATE = /\d{4}[-/]\d\d[-/]\d\d(?![\w:])/y;
 const CLOCK = /\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:\s?[AP]M)?(?![\w:])/y;
 /** `02/Jan/2024:03:04:05 +0000`, `01/02/2024, 3:04:05 AM`, `02-Jan-2024 03:04:05 UTC`. */
 const DAY_FIRST =
@@ -20,7 +21,7 @@ const MONTH_FIRST =
 export function timeAt(text: string, at: number): TimeFound | null {
   const iso = stickyMatch(ISO, text, at);
   if (iso) return { end: at + iso[0].length, ms: msOf(iso) };
-  for (const shape of [CLOCK, DAY_FIRST, MONTH_FIRST]) {
+  for (const shape of [DATE, CLOCK, DAY_FIRST, MONTH_FIRST]) {
     const found = stickyMatch(shape, text, at);
     if (found) return { end: at + found[0].length, ms: null };
   }
@@ -44,7 +45,7 @@ export function isMoment(ms: unknown): ms is number {
 
 /** A time without a zone is one of this machine's: the line was written here, or by a child. */
 function msOf(found: RegExpExecArray): number | null {
-  const [year, month, day, hour, minute, second] = found.slice(1, 7).map(Number) as [
+  const [year, month, day, hour, minute, second] = found.slice(1, 7).map((part = "0") => Number(part)) as [
     number,
     number,
     number,

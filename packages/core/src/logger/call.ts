@@ -1,7 +1,7 @@
 import { platform } from "#platform";
 import { crossForeign, currentLeg } from "../bridge/crossing.ts";
 import { report, reportOnce, shown } from "../diagnostics.ts";
-import { asksForNames, dispatch, type Hub, isActive, nextSeq, type Patcher } from "../hub.ts";
+import { asksForNames, dispatch, type Hub, isActive, nextSeq, type Patcher, startOf } from "../hub.ts";
 import { type Base, type BaseCache, baseFrom } from "../record/base.ts";
 import type { Caller, CallerSource } from "../record/caller.ts";
 import type { CatchPoint } from "../record/catch-point.ts";
@@ -100,7 +100,7 @@ function makeRecord(
   const record = new LogRecord({
     seq: nextSeq(),
     micros,
-    startedMicros: hub.startedMicros,
+    startedMicros: startOf(hub, micros),
     level,
     message: reading.message,
     markup: reading.markup,

@@ -75,7 +75,8 @@ export function createLogger<Extra extends object = Record<string, unknown>>(
   const hub = createHub();
   hub.strict = strict ?? false;
   hub.clock = clockOption(options.clock);
-  hub.startedMicros = startedAt === undefined ? hub.clock() : startedAt * 1000;
+  if (startedAt !== undefined) hub.startedMicros = startedAt * 1000;
+  else if (options.clock !== undefined) hub.startedMicros = hub.clock();
   if (options.timeZone !== undefined) hub.zone = zoneOption(options.timeZone);
   const made = loggerOf<Extra>(hub);
   made.configure({

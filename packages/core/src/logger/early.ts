@@ -1,7 +1,7 @@
 import { platform } from "#platform";
 import type { CrossingSource } from "../bridge/crossing.ts";
 import { LogbridgeError, LogbridgeTypeError, report, shown } from "../diagnostics.ts";
-import { asksForNames, dispatch, type Hold, type Hub, isActive, type Patcher, refreshHub } from "../hub.ts";
+import { asksForNames, dispatch, type Hold, type Hub, isActive, type Patcher, refreshHub, startOf } from "../hub.ts";
 import { isPlainObject } from "../record/plain-object.ts";
 import { LogRecord, NONE } from "../record/record.ts";
 import { runPatcher } from "./call.ts";
@@ -121,7 +121,7 @@ class EarlyRecords implements Hold {
     const record = new LogRecord({
       seq: last.seq,
       micros: last.micros,
-      startedMicros: this.#hub.startedMicros,
+      startedMicros: startOf(this.#hub, last.micros),
       level: { name: "WARNING", no: 30, icon: level?.icon ?? " " },
       message: `${this.#dropped} records from before the first handler were dropped: holdEarly() kept the last ${this.#capacity} [LB1056]`,
       markup: null,

@@ -18,7 +18,7 @@ export function makeMethod(core: Core, level: () => Level): LogMethod {
   const { no } = level();
   const { depth } = core.options;
   // One for all calls: the engine takes its time to give an object a stack.
-  const holder = new StackHolder();
+  let holder = new StackHolder();
   const method = (...args: unknown[]): void => {
     // A level's number never changes, so a call that nobody wants is this comparison.
     if (no < hub.threshold) return;
@@ -31,7 +31,10 @@ export function makeMethod(core: Core, level: () => Level): LogMethod {
         wantSites(depth + 1);
         try {
           (Error as unknown as Engine).captureStackTrace?.(holder, method);
-        } catch {}
+        } catch {
+          // Somebody has wrapped it. What the holder has is of an earlier call.
+          holder = new StackHolder();
+        }
         caller = callerIn(holder, source, args[0], no);
       }
     }
@@ -50,9 +53,14 @@ class StackHolder implements Captured {
 function callerIn(holder: Captured, { skip, depth }: CallerSource, first: unknown, level: number): Caller | null {
   const sites = sitesOf(holder) ?? captureSites(skip, depth + 1);
   if (sites === null) return null;
-  const caller = callerOf(sites[depth]);
-  // The holder still has them, and a call site holds on to the objects of its frame.
-  sites.length = 0;
-  if (caller !== null) learnCaller(first, level, caller, depth);
-  return caller;
+  try {
+    const caller = callerOf(sites[depth]);
+    // The holder still has them, and a call site holds on to the objects of its frame.
+    sites.length = 0;
+    if (caller !== null) learnCaller(first, level, caller, depth);
+    return caller;
+  } catch {
+    // Somebody else's preparation, which cannot be replaced, gives other things for call sites.
+    return null;
+  }
 }

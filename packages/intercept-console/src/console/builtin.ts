@@ -1,5 +1,3 @@
-import type { ConsoleLike } from "./talk.ts";
-
 /**
  * A module of the runtime, asked of the process, so that a bundle for browsers has no import of it.
  *
@@ -8,9 +6,4 @@ import type { ConsoleLike } from "./talk.ts";
 export function builtin<Module>(name: string): Module | undefined {
   const host = globalThis as { readonly process?: { getBuiltinModule?(name: string): unknown } };
   return host.process?.getBuiltinModule?.(name) as Module | undefined;
-}
-
-/** The console that a runtime in the manner of Node made itself, whatever the global one has been replaced by. */
-export function runtimeConsole(): ConsoleLike | undefined {
-  return builtin<ConsoleLike>("node:console");
 }

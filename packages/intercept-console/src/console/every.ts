@@ -1,6 +1,6 @@
 import { type PatchSite, patchMethod } from "@logbridge/core";
-import { builtin, runtimeConsole } from "./builtin.ts";
-import type { ConsoleLike } from "./talk.ts";
+import { builtin } from "./builtin.ts";
+import { type ConsoleLike, runtimeConsole } from "./talk.ts";
 
 type Listen = (console: ConsoleLike) => () => void;
 type Constructor = abstract new (...args: never[]) => object;

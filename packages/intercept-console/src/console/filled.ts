@@ -1,8 +1,11 @@
+import { flatObjectText } from "./flat-object.ts";
+
 const PERCENT = "%";
 const LETTER_S = 115;
 
 /**
- * A text and values as every console fills it, where that is plain to see: no directive but `%s`, and each value a text or number.
+ * A text and values as every console fills it, where that is plain to see: no directive but `%s`, and each value a text or number, or
+ * a small object behind.
  *
  * @returns `null` where the console's own rules have to be asked
  */
@@ -20,7 +23,7 @@ export function plainlyFilled(args: readonly unknown[]): string | null {
   }
   text += from === 0 ? template : template.slice(from);
   for (; next < args.length; next++) {
-    const value = bareText(args[next]);
+    const value = bareText(args[next]) ?? flatObjectText(args[next]);
     if (value === null) return null;
     text += ` ${value}`;
   }

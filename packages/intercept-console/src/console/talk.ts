@@ -1,5 +1,5 @@
 import { BrowserWords } from "./browser-words.ts";
-import { runtimeConsole } from "./builtin.ts";
+import { builtin } from "./builtin.ts";
 import { type Wording, Words } from "./words.ts";
 
 /** A console, as far as it is used here: Node's, a browser's, `new Console(…)`, a test runner's. */
@@ -87,6 +87,11 @@ function isBrowser(): boolean {
 /** Lets the console say what was kept. */
 export function replay(calls: readonly ConsoleCall[]): void {
   for (const { original, self, args } of calls) original.apply(self, args as unknown[]);
+}
+
+/** The console that a runtime in the manner of Node made itself, whatever the global one has been replaced by. */
+export function runtimeConsole(): ConsoleLike | undefined {
+  return builtin<ConsoleLike>("node:console");
 }
 
 const talks = new WeakMap<object, Talk>();

@@ -89,9 +89,15 @@ function wrapCoerce(site: PatchSite<Subscriber>): Method {
 function wrapFormatter(site: PatchSite<Subscriber>): Method {
   const original = site.original as Method;
   return function (this: unknown, ...args) {
+    const call = spoken;
     // An object that stands first is written by `%O`, too.
-    if (spoken && args[0] !== spoken.first) spoken.filled.push(args[0]);
-    return original.apply(this, args);
+    if (call && args[0] !== call.first) call.filled.push(args[0]);
+    try {
+      return original.apply(this, args);
+    } finally {
+      // What is shown may speak itself, by an inspection of its own.
+      spoken = call;
+    }
   };
 }
 

@@ -1,7 +1,14 @@
 import { inspect, LogbridgeTypeError } from "@logbridge/core";
 
+/** A writable stream of Node, by the part that is used here: structural and small, so that none is refused for its types. */
+export interface NodeWritableLike {
+  readonly write: CallableFunction;
+  readonly on: CallableFunction;
+  readonly removeListener: CallableFunction;
+}
+
 /** Where what comes is passed on to: a writable stream of Node or of the Web. */
-export type OutletLike = NodeJS.WritableStream | WritableStream<Uint8Array> | WritableStream<string>;
+export type OutletLike = NodeWritableLike | WritableStream<Uint8Array> | WritableStream<string>;
 
 /** A stream that gets what comes. */
 export interface Outlet {
@@ -17,7 +24,7 @@ export interface Outlet {
  */
 export function openOutlet(to: unknown, failed: (error: unknown) => void): Outlet {
   const { write, on, getWriter, locked } = (to ?? {}) as Readonly<Record<string, unknown>>;
-  if (typeof write === "function" && typeof on === "function") return nodeOutlet(to as NodeJS.WritableStream, failed);
+  if (typeof write === "function" && typeof on === "function") return nodeOutlet(to as NodeWritableLike, failed);
   if (typeof getWriter === "function" && locked !== true) return webOutlet(to as WritableStream<unknown>, failed);
   throw new LogbridgeTypeError(
     "LB1555",
@@ -25,7 +32,7 @@ export function openOutlet(to: unknown, failed: (error: unknown) => void): Outle
   );
 }
 
-function nodeOutlet(stream: NodeJS.WritableStream, failed: (error: unknown) => void): Outlet {
+function nodeOutlet(stream: NodeWritableLike, failed: (error: unknown) => void): Outlet {
   let over = false;
   let goOn: () => void = () => {};
   const end = (): void => {

@@ -1,7 +1,16 @@
 import { inspect, LogbridgeTypeError } from "@logbridge/core";
 
-/** A readable stream of Node or of the Web, by the part that is used here. */
-export type ReadableLike = NodeJS.ReadableStream | ReadableStream<Uint8Array> | ReadableStream<string>;
+/** A readable stream of Node, by the part that is used here: structural and small, so that none is refused for its types. */
+export interface NodeReadableLike {
+  readonly read: CallableFunction;
+  readonly on: CallableFunction;
+  readonly removeListener: CallableFunction;
+  readonly pause: CallableFunction;
+  readonly resume: CallableFunction;
+}
+
+/** A readable stream of Node or of the Web. */
+export type ReadableLike = NodeReadableLike | ReadableStream<Uint8Array> | ReadableStream<string>;
 
 /** Takes a piece; a promise says when the next one may come. */
 export type TakePiece = (piece: string | Uint8Array) => Promise<void> | null;
