@@ -9,7 +9,8 @@ export const settings: { readonly testTimeout: number; readonly hookTimeout: num
 const state = {
   config: { ...settings, fakeTimers: {}, expect: {}, snapshotOptions: {}, experimental: {}, chaiConfig: {} },
   ctx: { pool: "forks" },
-  metaEnv: {},
+  // As `import.meta.env` of vitest, which leads to the variables of the process.
+  metaEnv: (globalThis as { process?: { env?: object } }).process?.env ?? {},
   environment: { name: "node" },
   evaluatedModules: { idToModuleMap: new Map() },
   resolvingModules: new Set(),

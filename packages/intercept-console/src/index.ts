@@ -2,6 +2,7 @@
 
 export type { ConsoleLike } from "./console/talk.ts";
 export { type CreateDebug, type DebugInterceptOptions, interceptDebug } from "./debug/hook.ts";
+export type { LevelsByNamespace } from "./debug/levels.ts";
 export {
   asConsole,
   asObjectFirst,

@@ -7,6 +7,8 @@ const V8_FRAME = /^\s*at (?:async )?(?:(.*?) \((.*)\)|(.*))$/;
 const AT_FRAME = /^\s*(?:async\*)?([^@\s]*)@()(\S*[/\\]\S*|\[native code\])$/;
 /** The numbers at the end of a place. */
 const PLACE = /^(.*?)(?::(\d+))?(?::(\d+))?$/;
+/** JavaScriptCore's frames of what V8 shows none of: what calls a function, or goes on with a generator, for somebody else. */
+const CALLS_FOR_OTHERS = /^\s*at (?:apply|call|next) \(native:\d+:\d+\)$/;
 /** Where the code of an `eval` was evaluated. */
 const EVALUATED = /\(([^()]+:\d+:\d+)\)/;
 
@@ -29,7 +31,7 @@ export function parseFrames(stack: string): Frame[] {
 function framesOf(lines: readonly string[], shape: RegExp): Frame[] {
   const frames: Frame[] = [];
   for (const line of lines) {
-    const match = line.length > LONGEST_LINE ? null : shape.exec(line);
+    const match = line.length > LONGEST_LINE || CALLS_FOR_OTHERS.test(line) ? null : shape.exec(line);
     if (match) frames.push(frameOf(line, match[1] || null, match[2] || match[3] || ""));
     if (frames.length >= MOST_FRAMES) break;
   }
