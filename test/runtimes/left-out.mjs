@@ -622,4 +622,188 @@ export const leftOut = [
     ],
     reason: "Bun prints uncaught errors with the source around them",
   },
+
+  // deno
+  {
+    on: ["deno"],
+    file: "packages/adapter-otel/test/environment.test.ts",
+    tests: [
+      "OTEL_LOGS_EXPORTER=console prints lines of OTLP JSON on stdout, of this process alone",
+      "a wrong variable is warned of once, by name, without what may be a secret, and not used (LB1633)",
+    ],
+    reason: "is about options of Node, its runner of tests or how it reads CommonJS",
+  },
+  {
+    on: ["deno"],
+    file: "packages/adapter-pino/test/options.test.ts",
+    tests: ["the destination of moved options > without one, stdout"],
+    reason: "is about options of Node, its runner of tests or how it reads CommonJS",
+  },
+  {
+    on: ["deno"],
+    file: "packages/adapter-pino/test/sink.test.ts",
+    tests: [
+      "a worker > gets pino's configuration, in which SUCCESS has its name",
+      "a transport of many kinds > has a pipeline, and one that is made with pino-abstract-transport, which waits for the configuration",
+    ],
+    reason: "the library's workers and streams differ on Deno",
+  },
+  {
+    on: ["deno"],
+    file: "packages/adapter-winston/test/transport.test.ts",
+    tests: [
+      "what a record has > behind a slow sibling: each record once, in order, with the time that its format has noted, and no wrong caller",
+    ],
+    reason: "the library's workers and streams differ on Deno",
+  },
+  {
+    on: ["deno"],
+    file: "packages/core/test/bridge/streams-behind.test.ts",
+    tests: ["writes out at exit what streams of files hold, once, in order, also before the file is open"],
+    reason: "is about options of Node, its runner of tests or how it reads CommonJS",
+  },
+  {
+    on: ["deno"],
+    file: "packages/core/test/caller-processes.test.ts",
+    tests: [
+      "the caller is the true line > in TypeScript under tsx, as ES module and as CommonJS",
+      "the caller of a foreign library [L-BR-6] > is the dependency that logs through a copy of its own",
+      "the caller of a foreign library [L-BR-6] > is not a monitoring product's wrapper, nor Node's code between",
+      "the caller of a foreign library [L-BR-6] > is not this library's own code, where that logs through a foreign one",
+    ],
+    reason: "is about options of Node, its runner of tests or how it reads CommonJS",
+  },
+  {
+    on: ["deno"],
+    file: "packages/core/test/catch-trace.test.ts",
+    tests: ["the catch point of catch > R-17b: the trace begins at the program's start, and marks the catching frame"],
+    reason: "Deno has no frame of the program's own code there",
+  },
+  {
+    on: ["deno"],
+    file: "packages/core/test/redaction-leaks.test.ts",
+    tests: ["values that run code when they are read > a proxy among the values of printf is asked by no directive"],
+    reason: "Deno's inspection asks a proxy",
+  },
+  {
+    on: ["deno"],
+    file: "packages/core/test/streams.test.ts",
+    tests: [
+      "S-EXT-4 a closed stdout ends nothing: the file has everything, the exit code is the program's own, the rest is counted",
+    ],
+    reason: "Deno ends with a closed stdout",
+  },
+  {
+    on: ["deno"],
+    file: "packages/core/test/testing-runners.test.ts",
+    tests: ["L-SW-22: node:test removes the handler of captureLogs() after each test that gives its context"],
+    reason: "is about options of Node, its runner of tests or how it reads CommonJS",
+  },
+  {
+    on: ["deno"],
+    file: "packages/intercept-console/test/exit-codes.test.ts",
+    tests: [
+      "the program 'throw' ends as without us, and in tee mode prints byte for byte the same",
+      "the program 'rejection' ends as without us, and in tee mode prints byte for byte the same",
+      "the program 'warning' ends as without us, and in tee mode prints byte for byte the same",
+      "the program 'exit-in-the-middle' ends as without us, and in tee mode prints byte for byte the same",
+      "the program 'throw-at-exit' ends as without us, and in tee mode prints byte for byte the same",
+      "the program 'killed' ends as without us, and in tee mode prints byte for byte the same",
+      "the program 'uncaught-handled' ends as without us, and in tee mode prints byte for byte the same",
+      "the program 'many-writers' ends as without us, and in tee mode prints byte for byte the same",
+    ],
+    reason: "the programs have options of Node",
+  },
+  {
+    on: ["deno"],
+    file: "packages/intercept-console/test/force-console.test.ts",
+    tests: [
+      "a winston Console with forceConsole that was made before the interception > tee: prints what it printed, and each line is a record once, where it can be heard",
+    ],
+    reason: "Deno's console does not write by process.stdout, and its streams differ from Node's",
+  },
+  {
+    on: ["deno"],
+    file: "packages/intercept-console/test/methods.test.ts",
+    tests: ["every method with every kind of value: what is printed is the same, and the record says it"],
+    reason: "Deno's console has other tables and other traces",
+  },
+  {
+    on: ["deno"],
+    file: "packages/intercept-console/test/processes.test.ts",
+    tests: [
+      "calls by references that were taken before arrive in tee mode where Node tells of them, and no call arrives twice",
+    ],
+    reason: "Deno has no diagnostics channel of its console",
+  },
+  {
+    on: ["deno"],
+    file: "packages/intercept-console/test/processes.test.ts",
+    tests: [
+      "a warning of Node is one record of the console, tee",
+      "a warning of Node is one record of the console, replace",
+    ],
+    reason: "Deno's warnings are not printed by its console",
+  },
+  {
+    on: ["deno"],
+    file: "packages/intercept-console/test/protect-stdout.test.ts",
+    tests: [
+      "a protected stdout > holds the bytes of the protocol and no others, whatever prints",
+      "a protected stdout > sends to stderr what becomes no record",
+      "a worker thread cannot protect what is the process's",
+    ],
+    reason: "Deno's console does not write by process.stdout, and its streams differ from Node's",
+  },
+  {
+    on: ["deno"],
+    file: "packages/intercept-console/test/stream-interception.test.ts",
+    tests: [
+      "a child's output > that is long, cut anywhere and comes from two children at once loses nothing",
+      "a worker's own stream",
+    ],
+    reason: "Deno's console does not write by process.stdout, and its streams differ from Node's",
+  },
+  {
+    on: ["deno"],
+    file: "packages/intercept-console/test/streams-own-output.test.ts",
+    tests: [
+      "the output of sinks is no record, R-20b: tee > what the console prints is one record of the console, whatever prints it",
+      "the output of sinks is no record, R-20b: replace > what the console prints is one record of the console, whatever prints it",
+    ],
+    reason: "Deno's console does not write by process.stdout, and its streams differ from Node's",
+  },
+  {
+    on: ["deno"],
+    file: "packages/intercept-console/test/tee.test.ts",
+    tests: [
+      "tee > prints byte for byte what is printed without us, S-CON-4",
+      "tee > the same with colours",
+      "tee > a stack keeps its length, whatever the limit",
+      "tee > the same with source maps in stacks",
+    ],
+    reason: "Deno's console has other tables and other traces",
+  },
+  {
+    on: ["deno"],
+    file: "packages/intercept-console/test/uncaught.test.ts",
+    tests: [
+      "in a process of its own > the record is in the file before the process ends with the code it would have had",
+      "in a process of its own > a file that gathers has it too",
+      "in a process of its own > an application that catches all goes on, and each error is one record",
+    ],
+    reason: "Deno ends at an uncaught error without asking",
+  },
+  {
+    on: ["deno"],
+    file: "packages/core/test/exception-values.test.ts",
+    reason: "Deno's inspector waits for ever",
+    never: true,
+  },
+  {
+    on: ["deno"],
+    file: "packages/intercept-console/test/inspector.test.ts",
+    reason: "Deno's inspector waits for ever",
+    never: true,
+  },
 ];

@@ -1,6 +1,7 @@
 import type { InboundPort } from "@logbridge/core";
 import { chainOf, type PinoLogger, part } from "../map/their-logger.ts";
 import type { Written } from "../map/written.ts";
+import { isLineAlone } from "../propagate/shadow.ts";
 import { awaitLine, standIn } from "./stand-in.ts";
 import { take } from "./take.ts";
 
@@ -23,10 +24,11 @@ export function earOf(port: InboundPort, only: PinoLogger | null): Ear {
       // What a listener throws would end the process.
       try {
         if (!isHooked(written.logger)) {
-          const isTaken = take(port, written, skip);
-          standIn(port, written, isTaken && port.mode === "replace");
+          const taken = take(port, written, skip);
+          if (taken !== "echo" && !isLineAlone(written.logger))
+            standIn(port, written, taken === "taken" && port.mode === "replace");
         } else if (!port.isEcho(written.logger, String(written.text)))
-          awaitLine(port, written, (line, from) => take(port, { ...written, line, isHooked: true }, from));
+          awaitLine(port, written, (line, from) => take(port, { ...written, line, isHooked: true }, from) === "taken");
       } catch (error) {
         port.fail(error);
       }

@@ -31,18 +31,21 @@ class PinoOrigin implements Origin {
   }
 }
 
-/** Takes one record in. `true`: it was taken. */
-export function take(port: InboundPort, written: Written, skip: (...args: never[]) => unknown): boolean {
+/** What became of a line: taken; below what anybody wants; the output of a sink that is running. */
+export type Taken = "taken" | "unwanted" | "echo";
+
+/** Takes one record in. */
+export function take(port: InboundPort, written: Written, skip: (...args: never[]) => unknown): Taken {
   const { logger, number, line } = written;
   const label = logger.levels.labels[number];
   const known = label === undefined ? null : port.levelNamed(label);
   const level = known ?? inboundLevel(number, logger.levels);
-  if (!port.wants(level.no)) return false;
+  if (!port.wants(level.no)) return "unwanted";
   const said = port.stage === "raw" ? readRaw(written) : readFormatted(written);
   const { message, fields, error, name } = said;
   const origin = new PinoOrigin({ name: label ?? String(number), no: number }, line.trimEnd());
   note(origin, level, written, said);
-  return port.deliver(
+  const isTaken = port.deliver(
     {
       target: logger,
       level,
@@ -55,6 +58,7 @@ export function take(port: InboundPort, written: Written, skip: (...args: never[
     },
     skip,
   );
+  return isTaken ? "taken" : "echo";
 }
 
 /** Sinks of the very logger write the line as it is; others need to know whose it is. */

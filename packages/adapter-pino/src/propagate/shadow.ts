@@ -14,6 +14,14 @@ type Write = (this: object, object: object, message: string | undefined, number:
 
 type Mixin = (this: object, object: object, number: number, logger: object) => object;
 
+/** Marks, for every copy of this package, a logger whose lines are made and not written to its stream. */
+const LINE_ALONE = Symbol.for("logbridge.pino.lineAlone");
+
+/** Is this line made for a sink, which writes it by itself? */
+export function isLineAlone(logger: object): boolean {
+  return (logger as Record<symbol, unknown>)[LINE_ALONE] === true;
+}
+
 /**
  * A pino logger that writes at a record's time: an object that inherits everything from the application's own logger, its level
  * included, and overrides the clock.
@@ -72,6 +80,7 @@ export class Shadow {
     const prefix = part(this.#logger, "msgPrefix");
     const isPrefixed = typeof prefix === "string" && !isOwn && passed.text !== undefined;
     const message = isPrefixed ? `${prefix}${passed.text}` : passed.text;
+    this.#own[LINE_ALONE] = true;
     const line = (part(this.#own, "asJson") as (...args: unknown[]) => string).call(
       this.#own,
       object,

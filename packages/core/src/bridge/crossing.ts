@@ -94,9 +94,9 @@ const state: CrossingState = processState<CrossingState>("crossing", () => ({
  *
  * @param bridge whose it is
  */
-export function countInterception(step: 1 | -1, bridge?: Pick<Bridge, "name" | "output">): void {
+export function countInterception(step: 1 | -1, bridge: Pick<Bridge, "name" | "output">): void {
   state.interceptions += step;
-  if (bridge?.output) countOutput(bridge.name, step);
+  if (bridge.output) countOutput(bridge.name, step);
   if (state.interceptions > 0) return;
   state.outputs?.clear();
   state.handed = [];

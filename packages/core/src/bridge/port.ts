@@ -64,7 +64,7 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
       : levelOf(hub.levels, options.level, false, "intercept: level").no;
   const unfollow: (() => void)[] = [];
   hub.interceptions++;
-  countInterception(1);
+  countInterception(1, bridge);
   refreshHub(hub);
   let open = true;
   const failed = (error: unknown): void =>
@@ -129,7 +129,7 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
       for (const forget of unfollow) forget();
       for (const handler of hub.handlers) releaseParked(handler);
       hub.interceptions--;
-      countInterception(-1);
+      countInterception(-1, bridge);
       refreshHub(hub);
     },
   };

@@ -35,7 +35,13 @@ function leave(): void {
 /** Node's variables and modules, which a worker has where its configuration asks for them. */
 interface WorkerProcess {
   readonly env?: Readonly<Record<string, unknown>>;
-  getBuiltinModule?(name: "node:async_hooks"): typeof import("node:async_hooks") | undefined;
+  getBuiltinModule?(name: string): unknown;
+}
+
+/** Of Node's module of that name. */
+interface AsyncHooks {
+  readonly AsyncLocalStorage: new <T>() => ContextStore<T>;
+  readonly AsyncResource: { bind<Work>(work: Work): Work };
 }
 
 /** Asked anew each time: what runs before anything else of a page may define a `process` later. */
@@ -43,9 +49,9 @@ function workerProcess(): WorkerProcess | undefined {
   return (globalThis as { process?: WorkerProcess }).process;
 }
 
-function asyncHooks(): typeof import("node:async_hooks") | null {
+function asyncHooks(): AsyncHooks | null {
   try {
-    return workerProcess()?.getBuiltinModule?.("node:async_hooks") ?? null;
+    return (workerProcess()?.getBuiltinModule?.("node:async_hooks") as AsyncHooks | undefined) ?? null;
   } catch {
     return null;
   }
@@ -83,7 +89,7 @@ export const platform: Platform = {
   // Runtimes of this kind freeze or coarsen the monotonic clock, so only the wall clock is asked.
   nowMicros: () => Date.now() * 1000,
   bindContext<Work extends (...args: never[]) => unknown>(work: Work): Work {
-    return (asyncHooks()?.AsyncResource.bind(work as never) as Work | undefined) ?? work;
+    return asyncHooks()?.AsyncResource.bind(work) ?? work;
   },
   createContextStore<T>(): ContextStore<T> | null {
     const hooks = asyncHooks();

@@ -1,4 +1,3 @@
-import { formatConsole } from "@logbridge/core";
 import { type Understood, understand } from "../map.ts";
 import { consoleText } from "./native-text.ts";
 import type { Patched } from "./patched.ts";
@@ -25,14 +24,14 @@ export function heard(patched: Patched, call: ConsoleCall, said: readonly Consol
     return talk.nests ? null : wordsOf(patched, call);
   }
   if (method === "table" || method === "trace")
-    return worded(method, call.args, said.map(({ args }) => formatConsole(args)).join("\n"));
+    return worded(method, call.args, said.map(({ args }) => consoleText(args)).join("\n"));
   return method === "assert" ? asserted(call.args.slice(1), first.args) : understand(first.args, consoleText);
 }
 
 /** A failed assertion whose first value the console has made a text of is understood by the values that it was given. */
 function asserted(given: readonly unknown[], printed: readonly unknown[]): Understood {
   if (typeof given[0] === "string" || printed.length > given.length) return understand(printed);
-  return { ...understand(assertion(given)), message: formatConsole(printed) };
+  return { ...understand(assertion(given)), message: consoleText(printed) };
 }
 
 /** Code of the values may run in it, and throw. */
@@ -48,7 +47,7 @@ export function wordsOrNothing(patched: Patched, call: ConsoleCall): Said | null
 function wordsOf({ talk, method, hook }: Patched, { args }: ConsoleCall): Said | null {
   const warning = warningOf(talk.words, method, args);
   if (warning) return warning;
-  const text = method === "trace" ? traceText(formatConsole(args), hook) : talk.words.say(method, args);
+  const text = method === "trace" ? traceText(consoleText(args), hook) : talk.words.say(method, args);
   return text === null ? null : worded(method, args, text);
 }
 

@@ -118,7 +118,8 @@ function wrapFormatArgs(createDebug: CreateDebug, site: PatchSite<Subscriber>): 
       .map(({ port, levelOf }) => ({ port, level: levelOf(namespace) }))
       .filter(({ port, level }) => port.wants(level.no));
     let silent = listening.length === 0 && site.subscribers.some(({ port, follows }) => mutes(port, follows));
-    let through: InboundPort | null = null;
+    // What is printed is this call's output, wanted or not.
+    let through = listening.length === 0 ? (site.subscribers[0]?.port ?? null) : null;
     for (const { port, level } of listening) {
       if (!delivered(port, level, { instance, args, first, filled, hook })) continue;
       if (port.mode === "replace") silent = true;

@@ -48,7 +48,7 @@ function runIn({ program: file, args = [], env = {} }, program, mode, folder) {
 
 /** What was printed between the marks. @param {string} printed @returns {readonly string[]} */
 function sections(printed) {
-  return printed.split(new RegExp(`^ *${MARK} (?:\\d+|end)\\n`, "m")).slice(1, -1);
+  return printed.split(new RegExp(`(?:^ *)?${MARK} (?:\\d+|end)\\n`, "m")).slice(1, -1);
 }
 
 /** @param {string} text @param {import("./calls.mjs").Call} call */

@@ -1,11 +1,13 @@
 // `program.mjs plain|tee|replace|foreign FILE`: makes all calls on the global console, and writes what was recorded into FILE.
 // What a call prints stands on stdout and stderr between lines that begin with MARK. `foreign`: a console whose methods use none of each other.
 import { writeFileSync } from "node:fs";
-import { inspect } from "node:util";
+import { inspect as inspectOfNode } from "node:util";
 import { createLogger } from "@logbridge/core";
 import { interceptConsole } from "@logbridge/intercept-console";
 import { calls } from "./calls.mjs";
 
+/** As this runtime's console shows a value: Bun and Deno do it in ways of their own. */
+const inspect = globalThis.Deno?.inspect ?? globalThis.Bun?.inspect ?? inspectOfNode;
 const MARK = "\u00a7 CALL";
 const [mode = "plain", file = ""] = process.argv.slice(2);
 const { log, error } = globalThis.console;
