@@ -29,7 +29,9 @@ const WEB = ["workerd", "workerd-nodejs", "chromium"];
 
 /** Of the files of tests, those that can run otherwise there than on the runtime without what it has; default: all. */
 /** @type {Record<string, readonly string[]>} */
-const FILES = { "workerd-nodejs": ["context", "memory", "throttle", "correlation", "trace.test"] };
+const FILES = {
+  "workerd-nodejs": ["core/test/context", "core/test/delayed-context", "core/test/memory", "core/test/throttle"],
+};
 
 const { values: asked } = parseArgs({ options: { only: { type: "string" }, files: { type: "string" } } });
 const current = currentRuntime();

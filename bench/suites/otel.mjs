@@ -28,7 +28,13 @@ const tagged = contender("logbridge", "tagged");
 /** Records with three fields to a receiver of OTLP over HTTP with protobuf that is a process of its own. @type {readonly Row[]} */
 export const rows = [
   row("against the SDK: emit, batch processor, exporter", plain, contender("sdk"), 3),
-  row("with code.*, against the SDK with the same", withCaller, contender("sdk", "code"), 2),
+  row("with code.*, against the SDK with the same, from a stack's text", withCaller, contender("sdk", "code"), 2),
+  row(
+    "with code.*, against the SDK with the same, as cheap as it can be had",
+    withCaller,
+    contender("sdk", "code-by-site"),
+    0,
+  ),
   row(
     "with code.*, by tagged template, against the SDK with the same, known beforehand",
     tagged,

@@ -3,6 +3,24 @@ import { fileURLToPath } from "node:url";
 
 /** @typedef {Readonly<Record<"code.file.path" | "code.function.name", string> & Record<"code.line.number" | "code.column.number", number>>} Place */
 
+const FRAME = /^ {4}at (?:(?<name>.+) \()?(?<file>.+?):(?<line>\d+):(?<column>\d+)\)?$/;
+
+/** The place that has called the caller, by the text of a stack, as it is mostly done; no more of the stack than that is made. @returns {Place} */
+export function placeByText() {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 3;
+  const { stack = "" } = new Error();
+  Error.stackTraceLimit = stackTraceLimit;
+  const found = FRAME.exec(stack.slice(stack.lastIndexOf("\n") + 1))?.groups ?? {};
+  const { name = "<anonymous>", file = "", line, column } = found;
+  return {
+    "code.function.name": name,
+    "code.file.path": file.startsWith("file:") ? fileURLToPath(file) : file,
+    "code.line.number": Number(line),
+    "code.column.number": Number(column),
+  };
+}
+
 /** By file and position. @type {Map<string, Map<number, Place>>} */
 const files = new Map();
 

@@ -36,12 +36,17 @@ export {
   type InterceptOptions,
   type Interception,
   KEEP,
+  type Keep,
+  type KeyValue,
   LEVEL_TABLE,
   LOGURU_TO_PINO,
   type Level,
   type LevelByName,
   type LevelOptions,
   type LevelRow,
+  type LineParser,
+  type LineParsers,
+  type LinePreset,
   type LogMethod,
   type LogRecord,
   LogbridgeError,
@@ -64,6 +69,7 @@ export {
   type ParseOptions,
   type ParseSource,
   type ParsedGroups,
+  type ParsedLine,
   type PatchSite,
   type Patcher,
   type RawText,
@@ -73,6 +79,7 @@ export {
   type RecordLevel,
   type RecordProcess,
   type RecordThread,
+  type SampleOptions,
   type Scale,
   type Serialize,
   type Sink,
@@ -86,6 +93,10 @@ export {
   type SinkNeeds,
   type Stats,
   StreamsBehind,
+  type SuppressingFilter,
+  type SuppressionOptions,
+  type ThrottleOptions,
+  type ThrottlePart,
   type WritableLike,
   checkInterceptOptions,
   compileMessageRedaction,
@@ -109,6 +120,7 @@ export {
   logger,
   memorySink,
   mergeFields,
+  moduleNameOf,
   nameOfSeverity,
   nearestLevel,
   openFacade,
@@ -123,8 +135,11 @@ export {
   registerSinkAdapter,
   report,
   rescale,
+  reserveStdout,
+  sample,
   severityOfName,
   stackText,
+  throttle,
   toPlain,
 };
 
@@ -189,6 +204,7 @@ export interface InterceptOptions {
     readonly level?: string | number | "follow";
     readonly name?: string | ((theirs: unknown) => string);
     readonly stage?: "formatted" | "raw";
+    readonly parse?: LineParsers;
 }
 export declare function checkInterceptOptions(options: InterceptOptions, caller: string, more: readonly string[]): void;
 export declare function interception(origin: string, undo: () => void): Interception;
@@ -219,6 +235,23 @@ export declare function nearestLevel(level: {
     readonly name: string;
     readonly no: number;
 }, set: readonly NamedSeverity[]): NamedSeverity | null;
+
+// bridge/line-parsed.d.ts
+export interface ParsedLine {
+    readonly level?: string | number | undefined;
+    readonly name?: string | undefined;
+    readonly message?: string | undefined;
+    readonly fields?: Readonly<Record<string, unknown>> | undefined;
+    readonly timeMs?: number | undefined;
+    readonly error?: unknown;
+}
+
+// bridge/line-parser.d.ts
+export type LineParser = RegExp | ((text: string) => ParsedLine | null | undefined);
+export type LineParsers = LineParser | LinePreset | readonly (LineParser | LinePreset)[];
+
+// bridge/line-presets.d.ts
+export type LinePreset = "brackets" | "prefix" | "json" | "logfmt";
 
 // bridge/moved-configuration.d.ts
 export interface NotTaken {
@@ -297,6 +330,9 @@ export interface SinkAdapter {
     toSink(value: unknown): Sink;
 }
 export declare function registerSinkAdapter(adapter: SinkAdapter): void;
+
+// bridge/reserve-stdout.d.ts
+export declare function reserveStdout(caller: string, logger: Logger): () => void;
 
 // bridge/sink-host.d.ts
 export interface HostedStream<Item> {
@@ -433,16 +469,20 @@ export type Shape = "flat" | "ecs" | "gcp" | "logfmt";
 
 // handler/filter.d.ts
 export type LevelByName = Readonly<Record<string, string | number | boolean>> | ReadonlyMap<string | null, string | number | boolean>;
-export type Filter<Extra extends object = Record<string, unknown>> = string | LevelByName | ((record: LogRecord<Extra>) => unknown);
+export type Filter<Extra extends object = Record<string, unknown>> = string | LevelByName | ((record: LogRecord<Extra>) => unknown) | SuppressingFilter<Extra> | readonly Filter<Extra>[];
 
 // handler/handle.d.ts
 export interface HandlerHandle {
     readonly id: number;
     get level(): number;
     set level(level: string | number);
+    readonly suppressed: number;
     update(options: HandlerOptions): void;
     [Symbol.asyncDispose](): Promise<void>;
 }
+
+// handler/key-text.d.ts
+export type KeyValue = string | number | bigint | boolean | null | undefined;
 
 // handler/options.d.ts
 export type FailureKind = "temporary" | "permanent" | "final";
@@ -465,6 +505,67 @@ export interface HandlerOptions<Extra extends object = Record<string, unknown>> 
 }
 export type AddOptions<Extra extends object = Record<string, unknown>> = HandlerOptions<Extra> & FileOptions;
 
+// handler/record-key.d.ts
+export type ThrottlePart<Extra extends object = Record<string, unknown>> = "message" | "level" | "name" | "site" | ((record: LogRecord<Extra>) => KeyValue);
+
+// handler/sample.d.ts
+export interface SampleOptions<Extra extends object = Record<string, unknown>> extends SuppressionOptions<Extra> {
+    readonly rate: number | Readonly<Record<string, number>>;
+    readonly key?: string | ((record: LogRecord<Extra>) => KeyValue);
+    readonly seed?: number;
+}
+export declare function sample<Extra extends object = Record<string, unknown>>(options: SampleOptions<Extra>): SuppressingFilter<Extra>;
+
+// handler/suppressing-filter.d.ts
+export declare const OPEN: unique symbol;
+export type Suppressor = "sample" | "throttle";
+export interface Summary {
+    readonly by: Suppressor;
+    readonly level: {
+        readonly name: string;
+        readonly no: number;
+    };
+    readonly name: string | null;
+    readonly key: string;
+    readonly suppressed: number;
+    readonly since: number;
+    readonly until: number;
+}
+export interface FilterHost {
+    readonly levels: ReadonlyMap<string, Level>;
+    readonly exact: boolean;
+    now(): number;
+    summarise(summary: Summary): void;
+    fail(error: unknown): void;
+}
+export interface OpenFilter<Extra extends object = Record<string, unknown>> {
+    accepts(record: LogRecord<Extra>): boolean;
+    readonly needsCaller: boolean;
+    readonly runsUserCode: boolean;
+    readonly suppressed: number;
+    flush(): void;
+    close(): void;
+}
+export interface SuppressingFilter<Extra extends object = Record<string, unknown>> {
+    readonly [OPEN]: (host: FilterHost) => OpenFilter<Extra>;
+}
+
+// handler/suppression-options.d.ts
+export type Keep<Extra extends object = Record<string, unknown>> = string | number | false | ((record: LogRecord<Extra>) => unknown);
+export interface SuppressionOptions<Extra extends object = Record<string, unknown>> {
+    readonly keep?: Keep<Extra>;
+    readonly window?: number;
+    readonly summary?: boolean;
+}
+
+// handler/throttle.d.ts
+export interface ThrottleOptions<Extra extends object = Record<string, unknown>> extends SuppressionOptions<Extra> {
+    readonly per?: ThrottlePart<Extra> | readonly ThrottlePart<Extra>[];
+    readonly burst?: number;
+    readonly maxKeys?: number;
+}
+export declare function throttle<Extra extends object = Record<string, unknown>>(options?: ThrottleOptions<Extra>): SuppressingFilter<Extra>;
+
 // hub.d.ts
 export type Patcher<Extra extends object = Record<string, unknown>> = (record: LogRecord<Extra>) => void;
 export interface Counts {
@@ -480,6 +581,7 @@ export interface HandlerEntry extends CrossingTarget {
     readonly redacts: boolean;
     readonly foreign: boolean;
     readonly failures: number;
+    readonly suppressed?: number;
     handle(record: LogRecord<object>): void;
     update(options: object): void;
     dropped(): void;
@@ -638,6 +740,7 @@ export type HandlerId = number;
 export interface HandlerStats extends Counts {
     readonly id: HandlerId;
     readonly failed: number;
+    readonly suppressed: number;
 }
 export interface CompleteOptions {
     readonly timeout?: number;
@@ -856,6 +959,9 @@ export interface LevelOptions {
     readonly color?: string;
     readonly icon?: string;
 }
+
+// record/module-path.d.ts
+export declare function moduleNameOf(path: string): string;
 
 // record/origin.d.ts
 export interface Origin {

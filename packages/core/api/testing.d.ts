@@ -86,13 +86,14 @@ export type Shape = "flat" | "ecs" | "gcp" | "logfmt";
 
 // ../handler/filter.d.ts
 export type LevelByName = Readonly<Record<string, string | number | boolean>> | ReadonlyMap<string | null, string | number | boolean>;
-export type Filter<Extra extends object = Record<string, unknown>> = string | LevelByName | ((record: LogRecord<Extra>) => unknown);
+export type Filter<Extra extends object = Record<string, unknown>> = string | LevelByName | ((record: LogRecord<Extra>) => unknown) | SuppressingFilter<Extra> | readonly Filter<Extra>[];
 
 // ../handler/handle.d.ts
 export interface HandlerHandle {
     readonly id: number;
     get level(): number;
     set level(level: string | number);
+    readonly suppressed: number;
     update(options: HandlerOptions): void;
     [Symbol.asyncDispose](): Promise<void>;
 }
@@ -118,6 +119,40 @@ export interface HandlerOptions<Extra extends object = Record<string, unknown>> 
 }
 export type AddOptions<Extra extends object = Record<string, unknown>> = HandlerOptions<Extra> & FileOptions;
 
+// ../handler/suppressing-filter.d.ts
+export declare const OPEN: unique symbol;
+export type Suppressor = "sample" | "throttle";
+export interface Summary {
+    readonly by: Suppressor;
+    readonly level: {
+        readonly name: string;
+        readonly no: number;
+    };
+    readonly name: string | null;
+    readonly key: string;
+    readonly suppressed: number;
+    readonly since: number;
+    readonly until: number;
+}
+export interface FilterHost {
+    readonly levels: ReadonlyMap<string, Level>;
+    readonly exact: boolean;
+    now(): number;
+    summarise(summary: Summary): void;
+    fail(error: unknown): void;
+}
+export interface OpenFilter<Extra extends object = Record<string, unknown>> {
+    accepts(record: LogRecord<Extra>): boolean;
+    readonly needsCaller: boolean;
+    readonly runsUserCode: boolean;
+    readonly suppressed: number;
+    flush(): void;
+    close(): void;
+}
+export interface SuppressingFilter<Extra extends object = Record<string, unknown>> {
+    readonly [OPEN]: (host: FilterHost) => OpenFilter<Extra>;
+}
+
 // ../hub.d.ts
 export type Patcher<Extra extends object = Record<string, unknown>> = (record: LogRecord<Extra>) => void;
 export interface Counts {
@@ -133,6 +168,7 @@ export interface HandlerEntry extends CrossingTarget {
     readonly redacts: boolean;
     readonly foreign: boolean;
     readonly failures: number;
+    readonly suppressed?: number;
     handle(record: LogRecord<object>): void;
     update(options: object): void;
     dropped(): void;
@@ -271,6 +307,7 @@ export type HandlerId = number;
 export interface HandlerStats extends Counts {
     readonly id: HandlerId;
     readonly failed: number;
+    readonly suppressed: number;
 }
 export interface CompleteOptions {
     readonly timeout?: number;
