@@ -121,6 +121,16 @@ export async function uncaughtErrors({ report, browser, site }) {
       );
     });
 
+  await report.check("what the browser says without an error is a record with its text", async () => {
+    const tab = await Tab.open(browser);
+    const { round, ofWorker, nothing } = await tab.run(site.page("/told", 'import "/told.mjs";'));
+    await tab.close();
+    deepStrictEqual(round?.[0], "CRITICAL");
+    match(round[1], /^ResizeObserver loop/);
+    deepStrictEqual(ofWorker, [["CRITICAL", "Uncaught TypeError: in the worker", false]]);
+    deepStrictEqual(nothing, [["CRITICAL", "Uncaught null", true]]);
+  });
+
   await report.check("a sink whose own failures come back as rejections is cut off", async () => {
     const tab = await Tab.open(browser);
     const calls = await tab.run(site.page("/failing-sink", 'import "/failing-sink.mjs";'));

@@ -25,7 +25,7 @@ interface ErrorScope {
   removeEventListener(type: string, listener: Listener): void;
 }
 
-/** All that a browser says of an error in a script of another origin. */
+/** All that a browser says of an error in a script of another origin: the place is not told either. */
 const WITHHELD = "Script error.";
 
 /**
@@ -76,9 +76,11 @@ function saidByError(event: UncaughtEvent): () => Said {
   return () => {
     const origin = originOf("uncaughtException");
     const { error, message } = event;
-    if (message === WITHHELD && !error) return { message, caller: null, origin };
-    const caller = thrownAt(error) ?? placeOf(event);
-    return { message: uncaughtText(error, false), error, printed: [error], caller, origin };
+    const text = uncaughtText(error, false);
+    // Nothing was thrown here: a script of another origin, a worker of the page, an observer that goes round.
+    if ((error === null || error === undefined) && typeof message === "string" && message !== "" && message !== text)
+      return { message, caller: message === WITHHELD ? null : placeOf(event), origin };
+    return { message: text, error, printed: [error], caller: thrownAt(error) ?? placeOf(event), origin };
   };
 }
 

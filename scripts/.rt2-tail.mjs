@@ -1,0 +1,13 @@
+import { startProcesses } from "../test/runtimes/processes-tail.mjs";
+import { testFiles } from "../test/runtimes/suite.mjs";
+import { leftOut } from "../test/runtimes/left-out.mjs";
+import { writeFileSync } from "node:fs";
+const r = startProcesses("bun");
+const { files } = testFiles({ everything: true, containing: [] });
+const never = leftOut.filter((o) => o.on.includes("bun") && o.never).map((o) => o.file);
+const ex = leftOut.filter((o) => o.on.includes("bun"));
+const reports = await r.run(files.filter((f) => !never.includes(f)), "/tmp/lb/rt2/tail-run");
+const bad = [];
+for (const rep of reports) for (const t of rep.tests) if (t.state === "failed" && !ex.some((o) => o.file === rep.file && (!o.tests || o.tests.includes(t.name)))) bad.push([rep.file, t.name, (t.error||"").slice(0, 300)]);
+for (const rep of reports) if (rep.error) bad.push([rep.file, "FILE", rep.error.slice(0, 300)]);
+writeFileSync("/tmp/lb/rt2/tail.json", JSON.stringify(bad, null, 1)); console.log(bad.length);
