@@ -45,6 +45,26 @@ describe("a sink that leads to an intercepted logger brings no extra record", ()
       expect(texts()).toEqual(["seed"]);
     }));
 
+  test.each([
+    ["of its own", (text: string) => `\u001b[32m${text.trimEnd()}\u001b[39m`],
+    ["of the handler", (text: string) => text],
+  ])("an asynchronous function sink that prints with colours %s", (_name, printed) =>
+    silently(async () => {
+      const { logger, texts } = setting();
+      logger.add(
+        async (text) => {
+          await new Promise((resolve) => setImmediate(resolve));
+          console.log(printed(text));
+        },
+        { format: "<red>{level}</red>", colorize: true },
+      );
+      consoleIntercepted(logger);
+      logger.info("seed");
+      await settle(150);
+      expect(texts()).toEqual(["seed"]);
+    }),
+  );
+
   test("a sink that prints to stdout by itself", () =>
     silently(async () => {
       const { logger, texts } = setting();
@@ -251,14 +271,18 @@ describe("legitimate records are never dropped", () => {
       interceptConsole({ logger });
       for (let n = 0; n < 3; n++) console.log("tick");
       for (let n = 0; n < 60; n++) logger.info("work " + n);
-      for (let n = 0; n < 70; n++) console.log("tick");
+      for (let n = 0; n < 21; n++) {
+        console.log("tick");
+        await new Promise((resolve) => setImmediate(resolve));
+      }
       logger.info("last");
+      setTimeout(() => fs.writeSync(1, "waited for"), 900).unref();
       ${end};
     `);
       const expected = [
         ...Array.from({ length: 3 }, () => "tick"),
         ...Array.from({ length: 60 }, (_, n) => `work ${n}`),
-        ...Array.from({ length: 70 }, () => "tick"),
+        ...Array.from({ length: 21 }, () => "tick"),
         "last",
       ];
       expect(given).toEqual(expected);

@@ -7,9 +7,9 @@ const workspace = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
 /** What became of one seed in a process of its own. */
 export interface Loop {
-  /** Records at a plain sink after the loop had its time. */
+  /** Records at a plain sink, two seconds before the end. */
   readonly count: number;
-  /** The same a while later. */
+  /** The same when there were no more for two seconds, or after ten. */
   readonly later: number;
   /** What the library said about the loop on stderr. */
   readonly warnings: number;
@@ -23,12 +23,13 @@ export async function loop(scenario: string): Promise<Loop> {
     ${scenario}
     interceptConsole({ logger });
     logger.info("seed");
-    setTimeout(() => {
-      const first = count;
-      setTimeout(() => {
-        process.stdout.write(JSON.stringify({ count: first, later: count }), () => process.exit(0));
-      }, 500);
-    }, 3500);
+    const counts = [];
+    setInterval(() => {
+      const first = counts.at(-10);
+      counts.push(count);
+      if (first !== count && counts.length < 50) return;
+      process.stdout.write(JSON.stringify({ count: first, later: count }), () => process.exit(0));
+    }, 200);
   `);
   const counts = JSON.parse(stdout) as { count: number; later: number };
   return { ...counts, warnings: stderr.match(/LB140[12]/g)?.length ?? 0 };

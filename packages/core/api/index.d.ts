@@ -101,6 +101,7 @@ export {
   checkInterceptOptions,
   compileMessageRedaction,
   consoleSink,
+  consoleText,
   createLogger,
   describeException,
   drainFile,
@@ -455,6 +456,7 @@ export declare function stackText(info: ExceptionInfo, withProperties?: (info: E
 // format/value.d.ts
 export declare function inspect(value: unknown): string;
 export declare function formatConsole(args: readonly unknown[], options?: Readonly<Record<string, unknown>>): string;
+export declare function consoleText(args: readonly unknown[]): string;
 export declare function isError(value: unknown): value is Error;
 export declare function isProxy(value: unknown): boolean;
 

@@ -43,7 +43,7 @@ export { toPlain } from "./format/json.ts";
 export { escapeMarkup } from "./format/markup.ts";
 export { type RawText, raw } from "./format/raw.ts";
 export { stackText } from "./format/stack-text.ts";
-export { formatConsole, inspect, isError, isProxy } from "./format/value.ts";
+export { consoleText, formatConsole, inspect, isError, isProxy } from "./format/value.ts";
 export type { Filter, LevelByName } from "./handler/filter.ts";
 export type { HandlerHandle } from "./handler/handle.ts";
 export type { KeyValue } from "./handler/key-text.ts";

@@ -53,7 +53,7 @@ describe("a record that is delivered later is seen in the asynchronous context o
     expect(found).toEqual(["one"]);
   });
 
-  test("where the breaker has parked it, and where it was queued behind one that is parked", () => {
+  test("where the breaker has parked it, and where it was queued behind one that is parked", async () => {
     vi.useFakeTimers();
     const logger = createLogger();
     const { seen, sink } = seeing();
@@ -65,11 +65,13 @@ describe("a record that is delivered later is seen in the asynchronous context o
         { target: port, level: { name: "INFO", no: 20 }, message, origin: { name: "echoing" } },
         () => {},
       );
-    // The twentieth text in a row that repeats what the sink was just given is parked.
+    // The twentieth text in a row that repeats what the sink was given in an earlier turn is parked.
     arrive("first");
     for (let count = 0; count < 19; count++) {
       logger.info("again");
+      await Promise.resolve();
       arrive("again");
+      await Promise.resolve();
     }
     requests.run("parked", () => arrive("again"));
     requests.run("queued", () => logger.info("ours"));

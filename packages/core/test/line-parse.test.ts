@@ -311,3 +311,59 @@ test.each<[unknown, string]>([
   expect(check).toThrow(/^interceptIt\(\): option parse/);
   expect(check).toThrow(said);
 });
+
+test("integers that are none of JavaScript's numbers stay as texts, digit for digit", () => {
+  const { tell, records } = telling({ parse: "json" });
+  tell(
+    '{"level":"info","msg":"a 12345678901234567890 \\" 1","id":12345678901234567890,"ids":[-9007199254740993,9007199254740991,1e21,0.1234567890123456],"9007199254740993":1}',
+  );
+  expect(records[0]?.message).toBe('a 12345678901234567890 " 1');
+  expect(records[0]?.extra).toEqual({
+    id: "12345678901234567890",
+    ids: ["-9007199254740993", 9007199254740991, 1e21, 0.1234567890123456],
+    "9007199254740993": 1,
+  });
+});
+
+test("what this library writes as flat JSON comes in as it was", () => {
+  const { tell, records } = telling({ parse: "json" });
+  const lines: string[] = [];
+  for (const caller of [false, true]) {
+    const child = createLogger();
+    child.add((text) => void lines.push(text), { serialize: "flat", level: 0, needs: { caller } });
+    child.error("save failed", { id: 3, file: "a.txt" }, Object.assign(new TypeError("disk full"), { code: "ENOSPC" }));
+    child.info("plain");
+  }
+  for (const line of lines) tell(line, { name: "worker" });
+  const shown = records.map(({ level, message, name, extra, exception }) => {
+    const { origin, ...fields } = extra;
+    return [level.name, message, name, fields, exception?.type, exception?.message, Object.keys(origin ?? {})];
+  });
+  const place = ["file", "line", "function"];
+  expect(shown).toEqual([
+    ["ERROR", "save failed", "worker", { id: 3, file: "a.txt" }, "TypeError", "disk full", []],
+    ["INFO", "plain", "worker", {}, undefined, undefined, []],
+    ["ERROR", "save failed", expect.any(String), { id: 3, file: "a.txt" }, "TypeError", "disk full", place],
+    ["INFO", "plain", expect.any(String), {}, undefined, undefined, place],
+  ]);
+  // A line of somebody else with these keys is read as before.
+  tell('{"time":"2024-01-02T03:04:05Z","level":"INFO","message":"m","name":"n","extra":{"a":1},"more":true}');
+  expect(records.at(-1)?.extra).toEqual({ extra: { a: 1 }, more: true });
+});
+
+test("what a parser throws is not shown where values are redacted: it may repeat the text", () => {
+  const logger = createLogger({ redact: ["**.password"] });
+  logger.add(() => {});
+  const parse = (text: string): null => {
+    throw new Error(`cannot parse ${text}`);
+  };
+  const port = openPort({ name: "lines", packages: [], mode: "replace" }, { parse }, logger);
+  const said = reports(() => {
+    const level = { name: "INFO", no: 20 };
+    port.deliver({ target: port, level, message: "hunter2", origin: { name: "lines" } }, () => {});
+    port.fail(new Error("of hunter2"));
+  });
+  port.close();
+  expect(said.map((text) => text.slice(0, 16))).toEqual(["logbridge LB1411", "logbridge LB1409"]);
+  expect(said.join("")).not.toContain("hunter2");
+});

@@ -56,4 +56,33 @@ describe("the last summaries are there", () => {
       rmSync(folder, { recursive: true });
     }
   });
+
+  test("in a stream that writes later, where the process ends by itself", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "logbridge-throttle-"));
+    const file = join(folder, "stream.log");
+    try {
+      const source = `
+        import { createWriteStream } from "node:fs";
+        import { appendFile } from "node:fs/promises";
+        import { createLogger, sample, throttle } from "@logbridge/core";
+        const log = createLogger();
+        const stream = createWriteStream(process.argv[2]);
+        const options = { format: "{message}", level: 0 };
+        log.add(stream, { ...options, filter: throttle({ burst: 1 }) });
+        log.add((text) => appendFile(process.argv[2] + ".function", text), { ...options, filter: sample({ rate: 0 }) });
+        for (let index = 0; index < 60; index++) log.info(["one", "two", "three"][index % 3]);`;
+      const { stderr, code } = await program(source, { args: [file] });
+      expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
+      const names = ["one", "two", "three"];
+      expect(lines(readFileSync(file, "utf8"))).toEqual([
+        ...names,
+        ...names.map((name) => `"${name}" suppressed 19 times in …`),
+      ]);
+      expect(lines(readFileSync(`${file}.function`, "utf8"))).toEqual([
+        '60 records of level "INFO" suppressed by sampling in …',
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });

@@ -3,7 +3,7 @@ import { traceText } from "./console/stack.ts";
 import { assertion, directory, Words } from "./console/words.ts";
 import { checkLogger } from "./facade/level-methods.ts";
 import { levelOf } from "./levels.ts";
-import { type Understood, understand } from "./map.ts";
+import { type Understood, understand, withoutColors } from "./map.ts";
 
 export { asObjectFirst, type ObjectFirstFacade, type ObjectFirstMethod } from "./facade/object-first.ts";
 export { asStringFirst, type StringFirstFacade, type StringFirstMethod } from "./facade/string-first.ts";
@@ -56,7 +56,7 @@ type Say = (facade: Facade, method: string, data: readonly unknown[], face: Meth
 const plain: Say = (_facade, _method, data) => understand(data);
 const computed: Say = ({ words }, method, data) => {
   const message = words.say(method, data);
-  return message === null ? null : { message, args: data };
+  return message === null ? null : { message: withoutColors(message), args: data };
 };
 const opening: Say = (_facade, _method, data) => (data.length > 0 ? understand(data) : null);
 
@@ -73,7 +73,7 @@ const METHODS: Readonly<Record<Exclude<keyof ConsoleFacade, Silent>, Say>> = {
     const said = understand(data);
     return { ...said, message: traceText(said.message, face) };
   },
-  dir: (_facade, _method, [value, options]) => ({ message: directory(value, options), args: [value] }),
+  dir: (_facade, _method, data) => directory(data),
   assert: (_facade, _method, [condition, ...data]) => (condition ? null : understand(assertion(data))),
   table: (facade, method, data, face) => computed(facade, method, data, face),
   count: computed,

@@ -10,11 +10,14 @@ import { listenToMethods } from "./console/hook.ts";
 import { BRIDGE } from "./console/patched.ts";
 import type { ConsoleLike } from "./console/talk.ts";
 import { SpokenLevels } from "./levels.ts";
+import { enterPlace } from "./overlap.ts";
 import { listenToPageErrors } from "./page/errors.ts";
 import { listenToProcessLog } from "./process/process-log.ts";
 import { listenToUncaught } from "./process/uncaught.ts";
 import { listenToWarnings } from "./process/warnings.ts";
-import type { ConsoleInterception, ConsoleInterceptOptions, Source } from "./source.ts";
+import type { ConsoleInterception, ConsoleInterceptOptions, ProtocolStream, Source } from "./source.ts";
+import { refuseStage } from "./stage.ts";
+import { BegunLines, portInOrder } from "./streams/begun-lines.ts";
 import { checkProtection, type ProtectedStdout, protectStdout } from "./streams/protect.ts";
 import { listenToStreams } from "./streams/standard.ts";
 
@@ -29,6 +32,7 @@ const SOURCES: Readonly<Record<string, readonly Source[]>> = {
 function checkOptions(options: ConsoleInterceptOptions): void {
   const flags = [...Object.keys(SOURCES), "protectStdout"];
   checkInterceptOptions(options, "interceptConsole", ["console", "levels", ...flags]);
+  refuseStage(options, "interceptConsole");
   for (const flag of flags) {
     const value = (options as Readonly<Record<string, unknown>>)[flag];
     if (value !== undefined && typeof value !== "boolean")
@@ -55,6 +59,8 @@ function checkOptions(options: ConsoleInterceptOptions): void {
  * The message is what the console would print, without the indentation of groups, whose depth is in `record.origin`. An error
  * among the arguments is the record's exception, a plain object at the end is in `extra` too, the rest in `args`.
  *
+ * A second interception of the same for the same logger is reported (LB1545): each record comes in twice.
+ *
  * @param options `mode` is "replace" unless you say "tee"; `console` names another console than the global one, or "all"
  * @throws LogbridgeTypeError LB1540 for a switch that is not true or false, LB1541 for another `console`, LB1544 for other
  * `levels`; LogbridgeError LB1550, LB1551 and LB1552 for streams that cannot be taken or protected; and the errors of `checkInterceptOptions`
@@ -63,22 +69,29 @@ function checkOptions(options: ConsoleInterceptOptions): void {
  * console.log("user %s", "ada", { id: 7 });
  * interception.restore();
  */
+export function interceptConsole(
+  options: ConsoleInterceptOptions & { readonly protectStdout: true },
+): ConsoleInterception<ProtocolStream>;
+export function interceptConsole(options?: ConsoleInterceptOptions): ConsoleInterception;
 export function interceptConsole(options: ConsoleInterceptOptions = {}): ConsoleInterception {
   checkOptions(options);
-  const port = openPort(BRIDGE, options, globalLogger);
+  const opened = openPort(BRIDGE, options, globalLogger);
+  const begun = new BegunLines();
+  const port = options.streams || options.protectStdout ? portInOrder(opened, begun) : opened;
   const leave: (() => void)[] = [() => port.close()];
   const undo = (): void => {
     for (const one of leave.reverse()) one();
   };
   let protectedStdout: ProtectedStdout | null = null;
   try {
-    const listening = { port, options, levels: new SpokenLevels(options.levels, port) };
+    const listening = { port, options, begun, levels: new SpokenLevels(options.levels, port) };
     if (options.protectStdout) {
       protectedStdout = protectStdout(listening);
       leave.push(protectedStdout.leave);
     }
     const asked = Object.entries(SOURCES).filter(([flag]) => (options as Readonly<Record<string, unknown>>)[flag]);
     for (const listen of [listenToMethods, ...asked.flatMap(([, sources]) => sources)]) leave.push(listen(listening));
+    leave.push(enterPlace(options, options.logger ?? globalLogger));
   } catch (error) {
     undo();
     throw error;

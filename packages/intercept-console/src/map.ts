@@ -2,7 +2,10 @@ import { formatConsole, type Inbound, isError, isPlainObject, mergeFields } from
 import { plainlyFilled } from "./console/filled.ts";
 
 /** What the arguments of a console call or of `debug` say; the parts of an inbound record that they determine. */
-export type Understood = Pick<Inbound, "message" | "template" | "args" | "fields" | "error">;
+export type Understood = Pick<
+  Inbound,
+  "message" | "isComputed" | "template" | "args" | "fields" | "error" | "printed" | "reprint"
+>;
 
 const DIRECTIVE = /%[sdifjoOc%]/g;
 
@@ -16,7 +19,7 @@ type Print = (args: readonly unknown[]) => string;
 /**
  * Reads the arguments as the console does, and as our own calls are read where the two agree:
  *
- * the message is what the console would print, without the error that became the exception and that no directive took;
+ * the message is what the console would print, without colours, and without the error that became the exception and that no directive took;
  * a plain object at the end, or first before others, is `extra` too; what is neither stays in `args`.
  *
  * @param print gives the text of arguments; default: as Node's console
@@ -24,21 +27,48 @@ type Print = (args: readonly unknown[]) => string;
 export function understand(args: readonly unknown[], print: Print = formatConsole): Understood {
   const text = typeof args[0] === "string" ? args[0] : null;
   if (text !== null && areBare(args))
-    return { message: plainlyFilled(args) ?? print(args), template: text, args: args.slice(1) };
+    return {
+      message: withoutColors(plainlyFilled(args) ?? print(args)),
+      template: withoutColors(text),
+      args: valuesBehind(args),
+    };
   const from = text === null ? 0 : 1;
   const free = from + (text === null ? 0 : directivesOf(text));
   const given = fieldsAmong(args, free, text === null);
   const error = errorAmong(args, from) ?? errorIn(given);
+  const message = withoutColors(
+    error === undefined
+      ? ((text === null ? null : plainlyFilled(args)) ?? print(args))
+      : withoutError(args, free, error, text, print),
+  );
   return {
-    message:
-      error === undefined
-        ? ((text === null ? null : plainlyFilled(args)) ?? print(args))
-        : withoutError(args, free, error, text, print),
-    template: text ?? undefined,
+    message,
+    printed: args,
+    reprint: reprintOf(message, print),
+    template: text === null ? undefined : withoutColors(text),
     args: args.filter((value, at) => at >= from && (at < free || (value !== given && value !== error))),
     ...(given && { fields: error === undefined ? given : fieldsWithout(given, error) }),
     ...(error !== undefined && { error }),
   };
+}
+
+// A function of its own: what the inner one sees would be kept in an object that is made at each call, of bare values too.
+function reprintOf(text: string, print: Print): Understood["reprint"] {
+  return { text, from: (values) => understand(values, print).message };
+}
+
+/** Mostly they are few, and put together soonest one by one. */
+function valuesBehind(args: readonly unknown[]): readonly unknown[] {
+  switch (args.length) {
+    case 1:
+      return [];
+    case 2:
+      return [args[1]];
+    case 3:
+      return [args[1], args[2]];
+    default:
+      return args.slice(1);
+  }
 }
 
 /** None of these is an object, which could be an error, or fields. */
@@ -108,5 +138,5 @@ const COLORS = /\u001b\[[0-9;]*m/g;
 
 /** The text without colours. */
 export function withoutColors(text: string): string {
-  return text.replace(COLORS, "");
+  return text.includes("\u001b") ? text.replace(COLORS, "") : text;
 }

@@ -4,9 +4,10 @@ import type { Writable } from "node:stream";
 import type { InboundPort, Interception, InterceptOptions } from "@logbridge/core";
 import type { ConsoleLike } from "./console/talk.ts";
 import type { LevelsBySource, SpokenLevels } from "./levels.ts";
+import type { BegunLines } from "./streams/begun-lines.ts";
 
 /** Options of `interceptConsole`. */
-export interface ConsoleInterceptOptions extends InterceptOptions {
+export interface ConsoleInterceptOptions extends Omit<InterceptOptions, "stage"> {
   /** Another console than the global one: what `new Console(…)` made. `"all"`: the global one, and each that is made from now on. */
   readonly console?: ConsoleLike | "all";
   /** The level of what each method or source says, where the table of the README does not suit: `{ log: "DEBUG", stderr: "ERROR" }`. */
@@ -28,15 +29,21 @@ export interface Listening {
   readonly port: InboundPort;
   readonly levels: SpokenLevels;
   readonly options: ConsoleInterceptOptions;
+  readonly begun: BegunLines;
 }
 
 /** Begins to listen to one source; gives how to stop, which puts everything back. */
 export type Source = (listening: Listening) => () => void;
 
-/** What `interceptConsole` gives. */
-export interface ConsoleInterception extends Interception {
+/**
+ * What `interceptConsole` gives.
+ *
+ * @typeParam Stdout what `stdout` is: a stream where `protectStdout` was given as `true`
+ */
+export interface ConsoleInterception<Stdout extends ProtocolStream | null = ProtocolStream | null>
+  extends Interception {
   /** With `protectStdout`: the stream that still reaches stdout, for the protocol. Else `null`. */
-  readonly stdout: ProtocolStream | null;
+  readonly stdout: Stdout;
 }
 
 /** A Node `Writable`; hand it to whatever wants one. */

@@ -234,5 +234,6 @@ test("bad options are refused with what is allowed", () => {
   expect(() => interceptConsole({ console: {} as never })).toThrow(expect.objectContaining({ code: "LB1541" }));
   expect(() => interceptConsole({ console: null as never })).toThrow(expect.objectContaining({ code: "LB1541" }));
   expect(() => interceptConsole({ colour: true } as never)).toThrow(expect.objectContaining({ code: "LB1002" }));
+  expect(() => interceptConsole({ stage: "raw" } as never)).toThrow(expect.objectContaining({ code: "LB1002" }));
   expect(() => interceptConsole({ mode: "both" as never })).toThrow(expect.objectContaining({ code: "LB1406" }));
 });

@@ -87,3 +87,31 @@ describe("bad levels are refused with what is allowed", () => {
     expect(refused(levels)).toMatchObject({ code, message: expect.stringMatching(message) as string });
   });
 });
+
+test("what a method makes up by itself is no line that `parse` reads", () => {
+  const { logger, records } = keeping();
+  const { target } = nodeConsole();
+  const interception = interceptConsole({ logger, console: target, parse: ["brackets", "prefix"] });
+  target.trace("[WARN] asked");
+  target.count("error");
+  target.time("warn");
+  target.timeEnd("warn");
+  target.table(["error"]);
+  target.log("[WARN] said");
+  target.error("error");
+  target.error("Error:", new TypeError("disk full"));
+  interception.restore();
+  const shown = records.map(({ level, message, name }) => [level.name, name === "WARN", message.split("\n")[0]]);
+  expect(shown.slice(0, 4)).toEqual([
+    ["DEBUG", false, "Trace: [WARN] asked"],
+    ["INFO", false, "error: 1"],
+    ["INFO", false, expect.stringMatching(/^warn: /)],
+    ["INFO", false, expect.stringMatching(/^┌/)],
+  ]);
+  expect(shown.slice(4)).toEqual([
+    ["WARNING", false, "said"],
+    ["ERROR", false, "error"],
+    ["ERROR", false, "Error:"],
+  ]);
+  expect(records.at(-1)?.exception?.message).toBe("disk full");
+});

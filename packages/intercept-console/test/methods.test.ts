@@ -15,7 +15,9 @@ afterAll(() => app.remove());
 
 test("every method with every kind of value: what is printed is the same, and the record says it", () => {
   expect(calls.length).toBeGreaterThan(120);
-  const runtime = { title: `Node ${process.versions.node}`, program: process.execPath };
-  const { failures } = checkRuntime(runtime, ["tee", "replace", "foreign"], join(app.root, "program.mjs"));
+  const kind = "Bun" in globalThis ? "bun" : "Deno" in globalThis ? "deno" : "node";
+  const runtime = { title: kind, kind, program: process.execPath } as const;
+  const modes = kind === "node" ? ["tee", "replace", "foreign"] : undefined;
+  const { failures } = checkRuntime(runtime, modes, join(app.root, "program.mjs"));
   expect(failures).toEqual([]);
 });

@@ -80,6 +80,18 @@ stdout.end("last\\n", "utf8", () => tell([calls, drains > 0]));`);
     expect(told).toEqual([true, [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9], true]]);
   });
 
+  test("behind a stdout that stays corked it ends with the process, and behind one that is uncorked it keeps its turn", () => {
+    const corked = programs.run(`process.stdout.cork(); process.stdout.write("never let go\\n");
+${begin}
+interception.stdout.write("P\\n", () => tell("called back"));`);
+    expect([corked.code, corked.stdout.toString()]).toEqual([0, "P\n"]);
+    const uncorked =
+      programs.run(`process.stdout.cork(); process.stdout.write("first\\n"); setTimeout(() => process.stdout.uncork(), 20);
+${begin}
+interception.stdout.write("P\\n");`);
+    expect(uncorked.stdout.toString()).toBe("first\nP\n");
+  });
+
   test("loses nothing when the process exits with a full pipe, a corked stream, and more in an exit listener", () => {
     const { stdout } = programs.run(`${begin}
 const { stdout } = interception;

@@ -57,7 +57,7 @@ describe("a child's output", () => {
 
   test("that is long, cut anywhere and comes from two children at once loses nothing", async () => {
     const { logger, records } = keeping();
-    const source = `let n = 0; const go = () => { while (n < 2000) if (!process.stdout.write(process.argv[1] + " " + n++ + " " + "é".repeat(n % 97) + "\\n")) return void process.stdout.once("drain", go); process.stdout.write("x".repeat(1 << 20) + "\\n"); }; go();`;
+    const source = `let n = 0; const go = () => { while (n < 2000) if (!process.stdout.write(process.argv.at(-1) + " " + n++ + " " + "é".repeat(n % 97) + "\\n")) return void process.stdout.once("drain", go); process.stdout.write("x".repeat(1 << 20) + "\\n"); }; go();`;
     const children = ["a", "b"].map((name) =>
       spawn(process.execPath, ["-e", source, name], { stdio: ["ignore", "pipe", "ignore"] }),
     );
@@ -156,6 +156,21 @@ describe("tee", () => {
     expect([chunks, messages(), to.locked]).toEqual([["a\n", "b"], ["a", "b"], false]);
   });
 
+  test("of many to one stream is one listener of each event there, and none in the end", async () => {
+    const { logger, messages } = keeping();
+    const to = new PassThrough();
+    const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
+    const sources = Array.from({ length: 12 }, () => new PassThrough());
+    const all = sources.map((source) => interceptStream(source, { logger, to }));
+    for (const source of sources) source.write("x\n");
+    await vi.waitFor(() => expect(messages()).toHaveLength(12));
+    expect([warned.mock.calls, to.listenerCount("error")]).toEqual([[], 1]);
+    warned.mockRestore();
+    for (const one of all) one.restore();
+    expect(["error", "drain", "close"].map((event) => to.listenerCount(event))).toEqual([0, 0, 0]);
+    expect(String(to.read())).toBe("x\n".repeat(12));
+  });
+
   test("a failure of the other side is reported once, and the records go on", async () => {
     const { logger, messages } = keeping();
     const to = new Writable({ write: (_chunk, _encoding, done) => done(new Error("disk full")) });
@@ -220,6 +235,35 @@ describe("ends and failures", () => {
     expect(messages()).toEqual(["one", "beg"]);
   });
 
+  test("after restore() a listener for data starts the stream, as if nobody had read it before", async () => {
+    const { logger, messages } = keeping();
+    const source = new PassThrough();
+    const first = interceptStream(source, { logger });
+    source.write("one\n");
+    await vi.waitFor(() => expect(messages()).toEqual(["one"]));
+    first.restore();
+    expect(source.readableFlowing).toBeNull();
+    source.write("kept\n");
+    const second = interceptStream(source, { logger });
+    await vi.waitFor(() => expect(messages()).toEqual(["one", "kept"]));
+    second.restore();
+    const read: string[] = [];
+    source.on("data", (chunk) => read.push(String(chunk)));
+    source.end("for the next\n");
+    await once(source, "end");
+    expect(read).toEqual(["for the next\n"]);
+  });
+
+  test("a sink that restores gets the rest of the chunk, which nobody else would", async () => {
+    const { logger, messages } = keeping();
+    const source = new PassThrough();
+    const interception = interceptStream(source, { logger });
+    logger.add((text) => text.startsWith("b") && interception.restore(), { format: "{message}" });
+    source.write("a\nb\nc\nd");
+    await interception.done;
+    expect(messages()).toEqual(["a", "b", "c", "d"]);
+  });
+
   test("beside another reader it takes nothing from it", async () => {
     const { logger, messages } = keeping();
     const source = new PassThrough();
@@ -275,6 +319,7 @@ describe("bad input is refused in the call", () => {
     ["LB1003", [good(), { at: "LOUD" }]],
     ["LB1003", [good(), { at: -1 }]],
     ["LB1002", [good(), { streams: true }]],
+    ["LB1002", [good(), { stage: "formatted" }]],
     ["LB1406", [good(), { logger: {} }]],
   ] as const)("%s %j", (code, args) => {
     const logger = createLogger();

@@ -96,6 +96,32 @@ describe("what a terminal would show", () => {
     expect(linesOf("one 0\ntwo 0\n", ...frames)).toEqual(["one 0", "two 0", "one 500", "two 500"]);
   });
 
+  test("moving down from the last line begins a new one, and loses none", () => {
+    expect(linesOf("a\u001b[Eb\n")).toEqual(["a", "b"]);
+    expect(linesOf("c\u001b[B", "d\n")).toEqual(["c", "d"]);
+    expect(linesOf("e\u001b[5E\u001b[2Kf\n")).toEqual(["e", "f"]);
+    // A display whose first rows are made by moving: the first and the last state of each.
+    const frames = Array.from({ length: 50 }, (_value, at) => `\u001b[2K\rone ${at}\u001b[E\u001b[2Ktwo ${at}\u001b[F`);
+    expect(linesOf(...frames, "\u001b[2E", "end\n")).toEqual(["one 0", "one 49", "two 49", "end"]);
+  });
+
+  test("a line that somebody else prints ends the one that was begun, but none that is to be overwritten", () => {
+    const lines: string[] = [];
+    const reader = new TerminalLines((line) => void lines.push(line));
+    reader.interrupt();
+    reader.feed("Compiling... ");
+    reader.interrupt();
+    expect(lines).toEqual(["Compiling..."]);
+    reader.feed("next\nspinner\u001b[2K\r");
+    reader.interrupt();
+    reader.feed("done\n");
+    reader.feed("one\ntwo\n\u001b[2Arow");
+    reader.interrupt();
+    reader.feed(" 1\n");
+    reader.end();
+    expect(lines).toEqual(["Compiling...", "next", "done", "one", "two", "row 1"]);
+  });
+
   test("moving up and down again is understood", () => {
     const painted = Array.from({ length: 100 }, (_value, at) => `\u001b[2A\u001b[2K\ra ${at}\r\u001b[2B`);
     expect(linesOf("a\nb\n", ...painted, "c\n")).toEqual(["a", "b", "a 99", "c"]);

@@ -35,6 +35,16 @@ describe("text in bytes", () => {
     first[0] = 0x41;
     expect(reader.ofBytes(buffer.subarray(1))).toBe("é");
   });
+
+  test("keeps what a Buffer held too, whose slices share its memory", () => {
+    const reader = new Utf8Text();
+    const all = Buffer.from("größe 1\ngröße 2\n");
+    const buffer = Buffer.alloc(3);
+    let text = "";
+    for (let at = 0; at < all.length; at += 3)
+      text += reader.ofBytes(buffer.subarray(0, all.copy(buffer, 0, at, at + 3)));
+    expect(text).toBe("größe 1\ngröße 2\n");
+  });
 });
 
 describe("what is no text", () => {

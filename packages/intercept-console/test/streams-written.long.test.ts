@@ -165,3 +165,37 @@ for (const [stream, text] of [["stdout", "a"], ["stderr", "1"], ["stdout", "b"],
     ]);
   });
 });
+
+test("data is left alone where nobody wants the level of the stream", () => {
+  const data = "1f8b0800ff0a41000a";
+  const { stdout, records } = programs.run(`
+logger.add({ write() {} }, { level: "ERROR", key: "kept" });
+${begin("replace")}
+process.stdout.write("silent\\n"); process.stdout.write(Buffer.from("${data}", "hex")); process.stdout.write("silent too\\n");`);
+  expect(records).toEqual([]);
+  expect(stdout.toString("hex")).toBe(data);
+});
+
+test("a buffer that is used again for the next piece changes no line", () => {
+  for (const mode of MODES) {
+    const { records, stdout } = programs.run(`${begin(mode)}
+const all = Buffer.from("größe 1\\ngröße 2\\n"), buffer = Buffer.alloc(3);
+for (let at = 0; at < all.length; at += 3) process.stdout.write(buffer.subarray(0, all.copy(buffer, 0, at, at + 3)));`);
+    expect(messagesOf({ records })).toEqual(["größe 1", "größe 2"]);
+    expect(stdout.toString()).toBe(mode === "tee" ? "größe 1\ngröße 2\n" : "");
+  }
+});
+
+test.each(["stdout", "stderr"])("a %s whose functions are fixed is refused, and nothing stays patched", (name) => {
+  const { told, stdout, stderr } = programs.run(`
+const described = () => ["stdout", "stderr"].flatMap((name) => ["write", "end"].map((key) => Object.getOwnPropertyDescriptor(process[name], key)?.value));
+Object.defineProperty(process.${name}, "end", { value: process.${name}.end, configurable: false });
+const before = described();
+for (const options of [{ streams: true }, ...("${name}" === "stdout" ? [{ protectStdout: true }] : [])])
+  try { interceptConsole({ logger, ...options }); } catch (error) { tell([error.code, error.message]); }
+tell(described().every((one, at) => one === before[at]));
+console.log("free"); console.error("free");`);
+  const refused = ["LB1551", expect.stringContaining(`process.${name}.end cannot be replaced`)];
+  expect(told).toEqual([...(name === "stdout" ? [refused, refused] : [refused]), true]);
+  expect([stdout.toString(), stderr.toString()]).toEqual(["free\n", "free\n"]);
+});

@@ -138,31 +138,36 @@ describe("in a process of its own", () => {
       ["INFO", "before"],
       ["ERROR", "about to throw"],
       ["CRITICAL", "Uncaught TypeError: nobody catches this"],
-      ["INFO", "exit listener, code 1"],
+      // Deno ends at an error without the event.
+      ...("Deno" in globalThis ? [] : [["INFO", "exit listener, code 1"]]),
     ]);
     // The runtime prints it by itself, which nothing can silence, and that is no second record.
-    expect(stderr).toContain("TypeError: nobody catches this\n    at ");
+    expect(stderr).toMatch(/TypeError: nobody catches this\n(?:.*\n)* *at /);
   });
 
   test("a file that gathers has it too", async () => {
     const program = programs.add(
       "gathered",
       `
-import { readFileSync } from "node:fs";
 import { createLogger } from "@logbridge/core";
 import { interceptConsole } from "@logbridge/intercept-console";
 const logger = createLogger();
-const file = process.env.KEPT + ".gathered";
-logger.add(file, { durability: "gathered", format: "{level.name} {message}" });
+const said = ({ level, message }) => JSON.stringify({ level: level.name, message });
+logger.add(process.env.KEPT, { durability: "gathered", serialize: said });
 interceptConsole({ logger, uncaught: true });
 console.log("before");
 process.on("exit", () => setImmediate(() => {}));
-process.on("exit", () => process.stdout.write(readFileSync(file, "utf8")));
 throw new Error("the last word");`,
     );
-    const { code, stdout } = await programs.run(program, "alone", "pipes");
+    const { code, records } = await programs.run(program, "alone", "pipes");
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^INFO before\nCRITICAL Uncaught (?:\(in promise\) )?Error: the last word\n/);
+    expect(records).toEqual([
+      { level: "INFO", message: "before" },
+      {
+        level: "CRITICAL",
+        message: expect.stringMatching(/^Uncaught (?:\(in promise\) )?Error: the last word$/) as string,
+      },
+    ]);
   });
 
   test("an application that catches all goes on, and each error is one record", async () => {

@@ -1,11 +1,17 @@
 import type { LogRecord } from "@logbridge/core";
 import { interceptConsole } from "@logbridge/intercept-console";
 import { expect, test } from "vitest";
-import { understand } from "../src/map.ts";
+import { type Understood, understand as understandWhole } from "../src/map.ts";
 import { nodeConsole } from "./support/consoles.ts";
 import { keeping } from "./support/records.ts";
 
 const error = new Error("disk full");
+
+/** Without what only redaction asks for. */
+function understand(args: readonly unknown[]): Understood {
+  const { printed, reprint, ...said } = understandWhole(args);
+  return said;
+}
 
 test("a text with values is filled as the console fills it, and the values stay", () => {
   expect(understand(["user %s has %d orders", "ada", 3])).toEqual({
@@ -87,4 +93,17 @@ test("the fields are copied as the record gets them: getters are not run, __prot
 test("nothing is an empty text", () => {
   expect(understand([])).toEqual({ message: "", template: undefined, args: [] });
   expect(understand([undefined]).message).toBe("undefined");
+});
+
+test("colours are in neither the text nor its template; the values keep them", () => {
+  const red = "\u001b[31mred\u001b[39m";
+  expect(understand([red])).toEqual({ message: "red", template: "red", args: [] });
+  expect(understand([`${red} %s`, red])).toEqual({ message: "red red", template: "red %s", args: [red] });
+  expect(understand([red, { red }, error])).toMatchObject({
+    message: String.raw`red { red: '\x1B[31mred\x1B[39m' }`,
+    fields: { red },
+  });
+  expect(understand([[red]]).args).toEqual([[red]]);
+  // What moves the cursor is no colour: the formats of handlers write it in letters.
+  expect(understand(["\u001b[2Jgone"]).message).toBe("\u001b[2Jgone");
 });

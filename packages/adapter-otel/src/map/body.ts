@@ -1,4 +1,4 @@
-import { formatConsole, inspect, isError, type LogRecord } from "@logbridge/core";
+import { consoleText, inspect, isError, type LogRecord } from "@logbridge/core";
 import { writeValue } from "../otlp/value.ts";
 import type { ValueWriter } from "../otlp/value-writer.ts";
 
@@ -29,7 +29,7 @@ function isOneValue({ template, message, args, origin }: LogRecord): boolean {
   if (typeof value !== "object" || value === null || isError(value)) return false;
   // Consoles have a way of their own to show a value.
   return isText
-    ? isShown(value, message) || formatConsole([value]) === message
+    ? isShown(value, message) || consoleText([value]) === message
     : template === "{}" && isShown(value, message);
 }
 

@@ -1,21 +1,30 @@
 import { platform } from "#platform";
 import { reportOnce } from "../diagnostics.ts";
-import { type CrossingSource, type CrossingTarget, repeats } from "./crossing.ts";
+import type { CrossingSource, CrossingTarget } from "./crossing.ts";
+import { type Answer, HandedTexts } from "./handed-texts.ts";
 
 /**
  * The last guard against feedback: an edge (source → sink) whose echo arrives outside of every context of the call.
  *
- * A rate alone proves nothing, since a burst of equal lines is legitimate. The proof is causal: after 20 inbound texts in
- * a row that repeat what the sink was just given, the next ones are parked. If more arrive than the sink could have
- * echoed, they have another cause, and all are released. If silence follows, the parked ones are released, and if
- * then the echo is back, the edge is a loop and is cut for echoes; other handlers still get every record.
+ * That texts are equal proves nothing, whatever their rate: an application repeats itself. The proof is an experiment. After 20 inbound
+ * texts in a row that repeat what the sink was given (60 of one turn), the next one is withheld for a random time. If more arrive than
+ * the sink could have echoed, they have another cause, and all are released. If silence follows, it is released, and only an echo that
+ * answers within the loop's own time counts. Who does not hear the sink cannot know when that is: after as many answers in a row as chance
+ * gives once in a hundred thousand times, the edge is a loop and is cut for echoes; other handlers still get every record.
  */
 interface Edge {
   readonly bridge: string;
-  state: "open" | "parking" | "confirming" | "cut";
+  state: "open" | "holding" | "listening" | "cut";
+  /** Answers in a row. */
   streak: number;
-  outstanding: number;
-  readonly handed: { readonly message: string; readonly text: string; readonly at: number }[];
+  /** The slowest of them, in milliseconds. */
+  slowestMs: number;
+  /** Withheld texts that were answered in time, in a row. */
+  proofs: number;
+  releasedAt: number;
+  /** It answers in the turn in which the sink was given its text. */
+  sameTurn: boolean;
+  readonly handed: HandedTexts;
   parked: (() => void)[];
   cancelTimer: (() => void) | null;
   failuresSeen: number;
@@ -24,14 +33,22 @@ interface Edge {
 }
 
 const EVIDENCE = 20;
+/** What the same stretch of code says again mostly is its own repetition; a stream that is read in a loop may bring an echo as well. */
+const SAME_TURN = 1 / 3;
 const EVIDENCE_OF_FAILURE = 100;
 const WINDOW_MS = 1000;
 const PAUSE_MS = 10_000;
-const REMEMBERED = 64;
-/** So many of the newest are searched for inside a longer text. */
-const SEARCHED = 8;
 /** After a proof of innocence this many repetitions are taken before the edge is asked again. */
 const TRUST = 10_000;
+
+/** An answer may take this many times as long as the slowest before, and at least so long, as a busy process does. */
+const SLOWER = 3;
+const SHORTEST_ANSWER_MS = 40;
+/** The time of withholding is drawn from this many times the time of an answer. */
+const SPREAD = 4;
+const LONGEST_SPREAD_MS = 2000;
+/** One in so many innocent edges would pass all the trials by chance. */
+const CHANCE = 100_000;
 
 /** One edge of a source is asked at a time: withheld from one sink, the echo of another goes on and clears the first. */
 const asked = new Set<string>();
@@ -48,8 +65,11 @@ function edgeOf(handler: CrossingTarget, bridge: string): Edge {
       bridge,
       state: "open",
       streak: 0,
-      outstanding: 0,
-      handed: [],
+      slowestMs: 0,
+      proofs: 0,
+      releasedAt: 0,
+      sameTurn: false,
+      handed: new HandedTexts(),
       parked: [],
       cancelTimer: null,
       failuresSeen: 0,
@@ -63,14 +83,7 @@ function edgeOf(handler: CrossingTarget, bridge: string): Edge {
 
 /** Remembers what a sink was given, for each source whose echo it might be. */
 export function noteHanded(handler: CrossingTarget, message: string, text: string): void {
-  const ofHandler = edges.get(handler);
-  if (!ofHandler) return;
-  const given = { message: message.trim(), text: text.trim(), at: Date.now() };
-  for (const edge of ofHandler.values()) {
-    if (edge.handed.length >= REMEMBERED) edge.handed.shift();
-    edge.handed.push(given);
-    edge.outstanding = Math.min(edge.outstanding + 1, REMEMBERED);
-  }
+  for (const { handed } of edges.get(handler)?.values() ?? []) handed.note(message, text);
 }
 
 /** Withholds a record. Whenever it is given after all, it is in the context of its call. */
@@ -95,75 +108,92 @@ export function throughBreaker(
   const edge = edgeOf(handler, source.bridge);
   const now = Date.now();
   if (failing(edge, failures, now, handler, source)) return false;
-  const echo = answers(edge, message, now);
+  const answer = edge.handed.answer(message, now, WINDOW_MS);
+  weigh(edge, answer);
   switch (edge.state) {
     case "cut":
-      if (echo) return false;
+      if (answer && (edge.sameTurn || !answer.sameTurn)) return false;
       break;
-    case "confirming":
-      if (!echo) break;
+    case "listening":
+      if (!answer) break;
+      edge.cancelTimer?.();
+      prove(edge, answer, now - edge.releasedAt);
+      if (edge.proofs < proofsNeeded(edge)) return hold(edge, deliver);
       cut(edge, handler, source);
       return false;
-    case "parking":
+    case "holding":
       park(edge, deliver);
-      if (!echo) acquit(edge);
+      if (!answer) acquit(edge);
       return true;
     case "open":
       if (edge.streak < EVIDENCE || asked.has(edge.bridge)) break;
       asked.add(edge.bridge);
-      edge.state = "parking";
-      park(edge, deliver);
-      edge.cancelTimer = keptAlive(() => confirm(edge), WINDOW_MS);
-      return true;
+      edge.proofs = 0;
+      return hold(edge, deliver);
   }
   deliver();
   return true;
 }
 
-/** A timer that keeps the process alive: what is withheld must be delivered before it ends by itself. */
-function keptAlive(work: () => void, ms: number): () => void {
-  const timer = setTimeout(work, ms);
-  return () => clearTimeout(timer);
+/** What an answer says as long as nothing is withheld. */
+function weigh(edge: Edge, answer: Answer | null): void {
+  if (edge.state !== "open") return;
+  edge.streak = answer ? edge.streak + (answer.sameTurn ? SAME_TURN : 1) : Math.min(0, edge.streak);
+  edge.slowestMs = answer ? Math.max(edge.slowestMs, answer.afterMs) : 0;
 }
 
-/** Does the text answer something that was handed over in the last second and not answered yet? */
-function answers(edge: Edge, message: string, now: number): boolean {
-  while (edge.handed.length > 0 && now - (edge.handed[0] as { at: number }).at > WINDOW_MS) edge.handed.shift();
-  if (edge.handed.length === 0) edge.outstanding = 0;
-  const found = edge.outstanding > 0 && repeatsOneOf(edge.handed, message.trim());
-  if (found) edge.outstanding--;
-  edge.streak = found ? edge.streak + 1 : Math.min(0, edge.streak);
-  return found;
+/** An answer that comes too late proves nothing, but that answers take longer. */
+function prove(edge: Edge, { sameTurn }: Answer, afterMs: number): void {
+  const isInTime = afterMs <= answerMs(edge);
+  edge.sameTurn = sameTurn;
+  edge.proofs = isInTime ? edge.proofs + 1 : 0;
+  if (!isInTime) edge.slowestMs = afterMs;
 }
 
-/** Whether one of the texts is said again: all are compared as a whole, which costs nothing; the newest also as a part. */
-function repeatsOneOf(handed: Edge["handed"], message: string): boolean {
-  for (let index = handed.length - 1; index >= 0; index--) {
-    const given = handed[index] as Edge["handed"][number];
-    if (given.message === message || given.text === message) return true;
-    if (handed.length - index <= SEARCHED && repeats(given, message)) return true;
-  }
-  return false;
+function answerMs({ slowestMs }: Edge): number {
+  return Math.min(Math.max(SLOWER * slowestMs, SHORTEST_ANSWER_MS), WINDOW_MS);
+}
+
+function spreadMs(edge: Edge): number {
+  return Math.min(SPREAD * answerMs(edge), LONGEST_SPREAD_MS);
+}
+
+function proofsNeeded(edge: Edge): number {
+  return Math.ceil(Math.log(CHANCE) / Math.log(spreadMs(edge) / answerMs(edge)));
+}
+
+/** Withholds a record for a time that nobody can know. The timer keeps no process alive: what is withheld is given before it ends. */
+function hold(edge: Edge, deliver: () => void): true {
+  edge.state = "holding";
+  park(edge, deliver);
+  edge.cancelTimer = platform.setTimer(() => listen(edge), answerMs(edge) + Math.random() * spreadMs(edge));
+  return true;
+}
+
+function listen(edge: Edge): void {
+  edge.state = "listening";
+  edge.handed.clear();
+  edge.releasedAt = Date.now();
+  edge.cancelTimer = platform.setTimer(() => doubt(edge), WINDOW_MS);
+  release(edge);
+}
+
+/** Nothing has answered in time: the evidence so far counts no more. */
+function doubt(edge: Edge): void {
+  if (edge.state === "listening") end(edge, 0);
 }
 
 function acquit(edge: Edge): void {
-  edge.cancelTimer?.();
-  asked.delete(edge.bridge);
-  edge.state = "open";
-  edge.streak = -TRUST;
+  end(edge, -TRUST);
   release(edge);
 }
 
-function confirm(edge: Edge): void {
-  edge.state = "confirming";
-  edge.outstanding = 0;
-  release(edge);
-  edge.cancelTimer = platform.setTimer(() => {
-    if (edge.state !== "confirming") return;
-    asked.delete(edge.bridge);
-    edge.state = "open";
-    edge.streak = 0;
-  }, WINDOW_MS);
+function end(edge: Edge, streak: number): void {
+  edge.cancelTimer?.();
+  asked.delete(edge.bridge);
+  edge.state = "open";
+  edge.streak = streak;
+  edge.slowestMs = 0;
 }
 
 function release(edge: Edge): void {
@@ -206,7 +236,7 @@ function warnOfLoop(handler: CrossingTarget, source: CrossingSource, why: string
  */
 export function queueBehind(handler: CrossingTarget, deliver: () => void): boolean {
   for (const edge of edges.get(handler)?.values() ?? []) {
-    if (edge.state !== "parking") continue;
+    if (edge.state !== "holding") continue;
     park(edge, deliver);
     return true;
   }
@@ -215,5 +245,5 @@ export function queueBehind(handler: CrossingTarget, deliver: () => void): boole
 
 /** Gives the sink what is parked, before it is flushed or closed. */
 export function releaseParked(handler: CrossingTarget): void {
-  for (const edge of edges.get(handler)?.values() ?? []) if (edge.state === "parking") acquit(edge);
+  for (const edge of edges.get(handler)?.values() ?? []) if (edge.state === "holding") acquit(edge);
 }

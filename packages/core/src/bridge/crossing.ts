@@ -3,6 +3,7 @@ import { reportOnce } from "../diagnostics.ts";
 import type { ContextStore } from "../platform/platform.ts";
 import { processState } from "../state.ts";
 import type { Bridge } from "./inbound.ts";
+import { withoutColors } from "./line-colors.ts";
 
 /** What a leg needs to know of a handler: who it is, and whether its sink leads to a foreign object. */
 export interface CrossingTarget {
@@ -89,6 +90,9 @@ const state: CrossingState = processState<CrossingState>("crossing", () => ({
   warned: new Set(),
 }));
 
+/** The output channel that asked last: it mostly is the next one too. */
+let lastOutput: CrossingSource | null = null;
+
 /**
  * Counts an interception in or out. While there is none, nothing can come back and the guard costs one comparison.
  *
@@ -99,10 +103,12 @@ export function countInterception(step: 1 | -1, bridge: Pick<Bridge, "name" | "o
   if (bridge.output) countOutput(bridge.name, step);
   if (state.interceptions > 0) return;
   state.outputs?.clear();
+  lastOutput = null;
   state.handed = [];
 }
 
 function countOutput(name: string, step: 1 | -1): void {
+  lastOutput = null;
   state.outputs ??= new Map();
   const count = (state.outputs.get(name) ?? 0) + step;
   if (count > 0) state.outputs.set(name, count);
@@ -161,18 +167,30 @@ function remember(handler: CrossingTarget, leg: Leg): void {
 
 /**
  * Is this what the sink was given a moment ago? A stream that is busy writes it when a text before it is through: in that one's context.
- * Word for word, as a value in JSON, or with more around it where the handler's format has made it unlike a message.
+ * Word for word, as a value in JSON, at the end or beginning of a line, or with more around it where the handler's format has made it
+ * unlike a message.
  */
 function wasGiven(handler: CrossingTarget, printed: string, now: number): boolean {
-  const said = printed.trim();
-  if (said === "") return false;
-  return (given.get(handler) ?? []).some(({ since, text, message }) => {
+  const said = withoutColors(printed).trim();
+  const legs = given.get(handler);
+  if (said === "" || !legs) return false;
+  const at = legs.findIndex(({ since, text, message: coloured }) => {
     if (now - since >= ECHO_MS) return false;
-    const whole = text.trim();
+    const whole = withoutColors(text).trim();
+    const message = withoutColors(coloured);
     if (whole === said || message === said) return true;
-    if (said.startsWith("{") && message !== "" && said.includes(JSON.stringify(message))) return true;
-    return whole !== "" && whole !== message.trim() && said.includes(whole);
+    if (message !== "" && said.includes(JSON.stringify(message))) return true;
+    if (whole === message.trim()) return isDecorated(said, whole);
+    return whole !== "" && said.includes(whole);
   });
+  // What is printed once more is said by what the sink has started, and no echo.
+  if (at >= 0) legs.splice(at, 1);
+  return at >= 0;
+}
+
+/** The message with something before or behind it, as a prefixing stream writes it. One or two letters prove nothing. */
+function isDecorated(said: string, message: string): boolean {
+  return message.length > 2 && (said.endsWith(message) || said.startsWith(message)) && containsWhole(said, message);
 }
 
 /** Hands a record to handlers that its library prints as well. */
@@ -259,11 +277,16 @@ function guarded<R>(leg: Leg, run: () => R): R {
  * In an asynchronous one: only what repeats the text, since a context outlives the call in every resource that was opened in it.
  */
 export function isEcho(source: CrossingSource, message: string): boolean {
-  // Who did not say so when it was counted (an older copy) is an output channel by what it asks.
-  if (source.output && !state.outputs?.has(source.bridge)) countOutput(source.bridge, 1);
+  if (source.output && source !== lastOutput) noteOutput(source);
   const echo = state.leg ? echoesNow(state.leg, source, message) : mayEchoLater(source) && echoesLater(source, message);
   if (echo) state.echoes++;
   return echo;
+}
+
+/** Who did not say so when it was counted (an older copy) is an output channel by what it asks. */
+function noteOutput(source: CrossingSource): void {
+  if (!state.outputs?.has(source.bridge)) countOutput(source.bridge, 1);
+  lastOutput = source;
 }
 
 function echoesNow(innermost: Leg, source: CrossingSource, message: string): boolean {
@@ -300,7 +323,7 @@ function echoesLater(source: CrossingSource, message: string): boolean {
  * the texts of those after it.
  */
 function wasHanded(hub: object, bridge: string, printed: string, now: number): boolean {
-  const text = printed.replace(COLORS, "").trim();
+  const text = withoutColors(printed).trim();
   return (state.handed ?? []).some(
     (one) => one.hub === hub && one.bridge === bridge && now - one.since < ECHO_MS && shows(text, one.message),
   );
@@ -314,9 +337,6 @@ function shows(text: string, message: string): boolean {
   return text !== "" && message.includes("\n") && message.split("\n").some((line) => line.trim() === text);
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
-const COLORS = /\x1b\[[0-9;]*m/g;
-
 function goesRound(leg: Leg, source: CrossingSource): boolean {
   if (leg.hops < MOST_HOPS) return false;
   reportOnce(
@@ -328,11 +348,12 @@ function goesRound(leg: Leg, source: CrossingSource): boolean {
   return true;
 }
 
-/** The inbound text contains what was handed over: the formatted text, or the message as a whole word. */
+/** The inbound text contains what was handed over: the formatted text, or the message as a whole word. Colours come and go on the way. */
 export function repeats(leg: { readonly message: string; readonly text: string }, message: string): boolean {
-  const text = leg.text.trim();
-  if (text !== "" && message.includes(text)) return true;
-  return leg.message !== "" && containsWhole(message, leg.message.trim());
+  const said = withoutColors(message);
+  const text = withoutColors(leg.text).trim();
+  if (text !== "" && said.includes(text)) return true;
+  return leg.message !== "" && containsWhole(said, withoutColors(leg.message).trim());
 }
 
 /** `part` stands in `whole` between word boundaries: "info: x" repeats "x", "next" does not. */

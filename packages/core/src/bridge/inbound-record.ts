@@ -56,7 +56,10 @@ export function inboundRecord(core: Core, inbound: Inbound, callerSource: Caller
     thread: platform.thread,
     origin: inbound.origin,
   });
-  if (hub.keepsCalls && inbound.printed !== undefined && inbound.printed.length > 0) record._printed = inbound.printed;
+  if (hub.keepsCalls && inbound.printed !== undefined && inbound.printed.length > 0) {
+    record._printed = inbound.printed;
+    record._reprint = inbound.reprint ?? null;
+  }
   if (hub.patcher) runPatcher(hub, hub.patcher as never, record);
   for (const patcher of core.patchers) runPatcher(hub, patcher, record);
   return record;

@@ -1,6 +1,7 @@
 import type { Caller } from "../record/caller.ts";
 import type { Fields } from "../record/context.ts";
 import type { Origin } from "../record/origin.ts";
+import type { Reprint } from "../record/reprint.ts";
 
 /** What a bridge says of itself. */
 export interface Bridge {
@@ -21,10 +22,14 @@ export interface Inbound {
   /** The severity in Loguru's numbers, by the level table. */
   readonly level: { readonly name: string; readonly no: number };
   readonly message: string;
+  /** The library has made the text by itself, of a counter, a timer, a stack, a table: `parse` finds nothing in it. */
+  readonly isComputed?: boolean | undefined;
   readonly template?: string | undefined;
   readonly args?: readonly unknown[] | undefined;
   /** Values that stand in the texts of the message and the exception already. They are not shown: a handler that redacts hides in the texts what it hides in them. */
   readonly printed?: readonly unknown[] | undefined;
+  /** How the text is made anew where something is hidden in `printed`. The texts of the exception are made from others then. */
+  readonly reprint?: Reprint | undefined;
   /** Structured fields and context. */
   readonly fields?: Fields | undefined;
   /** What was thrown, as the object itself. Absent: nothing. */

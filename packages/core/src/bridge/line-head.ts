@@ -217,10 +217,19 @@ export class LineHead {
     if (this.#before !== undefined && !PLACE.test(this.#before)) return null;
     const group = this.#match(GROUP_BEHIND);
     const inside = group?.[1]?.trim() ?? "";
-    if (group && NAME.test(inside)) return { text: group[0], name: inside };
+    if (group && NAME.test(inside)) return this.#nameBehindPlace(group[0], inside) ?? { text: group[0], name: inside };
     const tab = afterTab ? this.#match(TAB_BEHIND) : null;
     const path = tab ?? this.#match(PATH_BEHIND) ?? (this.#hasTime ? this.#match(WORD_BEHIND) : null);
     return path && ERROR_CLASS.test(path[1] as string) ? null : behind(path);
+  }
+
+  /** Log4j: `ERROR [main] com.x.Y - …`. */
+  #nameBehindPlace(place: string, inside: string): Behind | null {
+    if (!PLACE.test(inside)) return null;
+    const start = this.#at + place.length;
+    const gap = stickyMatch(GAPS, this.#text, start)?.[0] ?? "";
+    const path = behind(stickyMatch(PATH_BEHIND, this.#text, start + gap.length));
+    return path && { text: place + gap + path.text, name: path.name };
   }
 }
 

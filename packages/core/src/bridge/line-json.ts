@@ -25,18 +25,27 @@ const ERRORS: readonly string[] = "err error exception exc_info stack stack_trac
 export function readJsonLine(text: string, _words: LevelWords): ParsedLine | null {
   const object = objectOf(text);
   if (!object) return null;
-  return ofLoguru(object) ?? ofTslog(object) ?? ofMongo(object) ?? ofRoarr(object) ?? ofKeys(object);
+  return ofLoguru(object) ?? ofFlat(object) ?? ofTslog(object) ?? ofMongo(object) ?? ofRoarr(object) ?? ofKeys(object);
 }
 
 function objectOf(text: string): Readonly<Record<string, unknown>> | null {
   const line = text.trim();
   if (line.length > LONGEST || !line.startsWith("{") || !line.endsWith("}") || isDeep(line)) return null;
   try {
-    const value: unknown = JSON.parse(line);
+    const value: unknown = JSON.parse(LONG_NUMBER.test(line) ? line.replace(TEXTS_AND_NUMBERS, kept) : line);
     return isPlainObject(value) ? value : null;
   } catch {
     return null;
   }
+}
+
+const LONG_NUMBER = /\d{16}/;
+const TEXTS_AND_NUMBERS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const LONG_INTEGER = /^-?\d{16,}$/;
+
+/** A number of more digits than a number of JavaScript has would be another one: it stays as a text. */
+function kept(part: string): string {
+  return LONG_INTEGER.test(part) && !Number.isSafeInteger(Number(part)) ? `"${part}"` : part;
 }
 
 /** Values that nest deeper than anybody reads would be a burden for every sink. */
@@ -141,6 +150,33 @@ function ofLoguru({ text, record, ...others }: Readonly<Record<string, unknown>>
     fields: { ...others, ...(isPlainObject(extra) ? extra : {}), origin: rest },
     ...(thrown && { error: thrown }),
   };
+}
+
+/** Ours with `serialize: "flat"`: its values are below `extra`, and what it says of the place stays together. */
+function ofFlat(object: Readonly<Record<string, unknown>>): ParsedLine | null {
+  const { time, level, message, name, extra = {}, err, file, line, function: called, origin, ...others } = object;
+  const isOurs = typeof time === "string" && typeof level === "string" && typeof message === "string";
+  if (!isOurs || !isFlatName(name) || !isPlainObject(extra) || Object.keys(others).length > 0) return null;
+  const error = err === undefined ? null : errorOf(err);
+  const place = { file, line, function: called, ...(isPlainObject(origin) && { origin }) };
+  const said = Object.fromEntries(Object.entries(place).filter(([, value]) => value !== undefined));
+  return {
+    level,
+    message,
+    name: name ?? undefined,
+    timeMs: momentOf(time) ?? undefined,
+    fields: {
+      ...extra,
+      ...(Object.keys(said).length > 0 && { origin: said }),
+      ...(error === null && err !== undefined && { err }),
+    },
+    ...(error && { error }),
+  };
+}
+
+/** It is always there. */
+function isFlatName(name: unknown): name is string | null {
+  return name === null || typeof name === "string";
 }
 
 /** tslog's: `{ "0": …, "_meta": … }`. */

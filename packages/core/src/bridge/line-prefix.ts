@@ -7,7 +7,7 @@ const MARKS = /(?:\s|(?:ℹ|[^\p{L}\p{N}\s[\](){}<>"'`@_])\uFE0F?(?=\s))*/uy;
 const SCOPE = /\[([^\][\n]{1,80})\]/y;
 const NAMESPACE = /[\p{L}@_][\p{L}\p{N}_@./*-]{0,80}(?::[\p{L}\p{N}_@./*-]{1,80}){1,10}(?=\s|$)/uy;
 const HEADING = /([a-z@][\w@./-]{0,40})\s{1,4}([A-Za-z]{3,9}!?)(?=\s|$)/y;
-const WORD = /([A-Za-z]{3,13}!?)(?:\s{0,2}:(?=\s|$)|\s{1,4}-{1,2}(?=\s)|(?=\s|$))/y;
+const WORD = /([A-Za-z]{3,13}!?)(\s{0,2}:(?=\s|$)|\s{1,4}-{1,2}(?=\s)|(?=\s|$))/y;
 
 /** Programs that put their name before the level, as npmlog does. */
 const HEADINGS: ReadonlySet<string> = new Set(
@@ -15,13 +15,17 @@ const HEADINGS: ReadonlySet<string> = new Set(
 );
 /** Spellings that are nothing but a level. */
 const SPELLINGS: ReadonlySet<string> = new Set(["ERR!", "WARN", "sill", "verb"]);
+/** yarn's words, in small letters before a sentence, a package, a path, something quoted. Others go on as sentences that begin with them. */
+const BEFORE_TEXT: ReadonlySet<string> = new Set(["error", "warning", "info", "success"]);
+const TEXT = /[ \t](?:\p{Lu}|"|[^\s@/.:>]{0,80}[@/.:>]\S)/uy;
 /** Levels of npmlog that elsewhere are words of a text. */
 const AFTER_HEADING: ReadonlySet<string> = new Set(["http", "timing"]);
 
 /** A level as the first word, or at the end of a namespace, or behind the program's name. */
 export function readPrefix(text: string, words: LevelWords): ParsedLine | null {
   const { at, scope } = headOf(text);
-  const found = ofNamespace(text, at, words) ?? ofHeading(text, at, words) ?? ofWord(text, at, words);
+  const isMarked = text.slice(0, at).trim() !== "";
+  const found = ofNamespace(text, at, words) ?? ofHeading(text, at, words) ?? ofWord(text, at, isMarked, words);
   return found && { level: found.level, name: found.name ?? scope, message: text.slice(found.end).trimStart() };
 }
 
@@ -68,8 +72,17 @@ function ofHeading(text: string, at: number, words: LevelWords): Found | null {
   return level === null ? null : { level, name: heading, end: at + whole.length };
 }
 
-function ofWord(text: string, at: number, words: LevelWords): Found | null {
+function ofWord(text: string, at: number, isMarked: boolean, words: LevelWords): Found | null {
   const found = stickyMatch(WORD, text, at);
-  const level = found && words(found[1] as string);
-  return found && level !== null ? { level: level as string, end: at + found[0].length } : null;
+  if (!found) return null;
+  const [whole, word, sign] = found as unknown as [string, string, string];
+  const level = words(word);
+  const end = at + whole.length;
+  return level !== null && (isMarked || sign !== "" || isPrefix(word, text, end)) ? { level, end } : null;
+}
+
+/** A bare word is a level where nothing else is said, in capitals, and where a program is known to write so: sentences begin with such words, too. */
+function isPrefix(word: string, text: string, end: number): boolean {
+  if (SPELLINGS.has(word) || word === word.toUpperCase() || text.slice(end).trim() === "") return true;
+  return BEFORE_TEXT.has(word) && stickyMatch(TEXT, text, end) !== null;
 }

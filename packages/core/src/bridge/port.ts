@@ -72,13 +72,12 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
       hub.warned,
       `parse ${bridge.name}`,
       "LB1411",
-      `a parser of the interception of ${bridge.name} has failed on a text, which is taken as it is: ${shown(error)}`,
+      `a parser of the interception of ${bridge.name} has failed on a text, which is taken as it is: ${shownTo(hub, error)}`,
     );
   const read = lineReader(options.parse, (name) => levelNamed(hub, name), failed);
   // Mostly the same target and hook as the time before: no new objects for each record.
   let source: CrossingSource = { hub, bridge: bridge.name, target: undefined, output: bridge.output ?? false };
-  const sourceOf = (target: unknown): CrossingSource =>
-    source.target === target ? source : (source = { ...source, target });
+  const sourceOf = (target: unknown): CrossingSource => (source = { ...source, target });
   let callerSource = sourceOfCaller(bridge, openPort);
   const port: InboundPort = {
     mode,
@@ -91,11 +90,11 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
     },
     caller: (skip, depth) => captureCaller(sourceOfCaller(bridge, skip, depth)),
     leadsTo: (target) => hub.handlers.some((handler) => handler.leadsTo(bridge.name, target)),
-    isEcho: (target, message) => isEcho(sourceOf(target), message),
+    isEcho: (target, message) => isEcho(source.target === target ? source : sourceOf(target), message),
     deliver(inbound, skip) {
-      const source = sourceOf(inbound.target);
-      if (isEcho(source, inbound.message)) return false;
-      const line = read?.(inbound.message) ?? null;
+      const from = source.target === inbound.target ? source : sourceOf(inbound.target);
+      if (isEcho(from, inbound.message)) return false;
+      const line = inbound.isComputed ? null : (read?.(inbound.message) ?? null);
       const found = line && levelIn(line, port.levelNamed);
       const { no } = found ?? inbound.level;
       if (read && (no < lowest || no < hub.threshold))
@@ -104,7 +103,7 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
       if (callerSource.skip !== skip) callerSource = sourceOfCaller(bridge, skip);
       const spoken = line?.name === undefined ? named(inbound, options.name, port) : inbound;
       const record = inboundRecord(core, line ? withLine(spoken, line, found) : spoken, callerSource);
-      if (record) dispatch(hub, record, source, mode === "tee");
+      if (record) dispatch(hub, record, from, mode === "tee");
       return true;
     },
     through: (run) => crossForeign(hub, bridge.name, run),
@@ -121,7 +120,7 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
         hub.warned,
         `hook ${bridge.name}`,
         "LB1409",
-        `the interception of ${bridge.name} failed on a record: ${shown(error)}`,
+        `the interception of ${bridge.name} failed on a record: ${shownTo(hub, error)}`,
       ),
     close() {
       if (!open) return;
@@ -184,6 +183,11 @@ export function openFacade(bridge: Bridge, logger: Logger): FacadePort {
       if (record) dispatch(hub, record, null, false);
     },
   };
+}
+
+/** What a function of the application threw may repeat the record, which nobody has redacted yet. */
+function shownTo(hub: Hub, error: unknown): string {
+  return hub.keepsCalls ? `what it threw (${typeof error}) is not shown where values are redacted` : shown(error);
 }
 
 function needsCaller(hub: Hub): boolean {

@@ -42,6 +42,12 @@ export function recognisedSink(value: unknown): Sink | null {
 /** Foreign objects that cannot be taken as they are, and what to do instead: the only place that names other libraries. */
 const SHAPES: readonly { readonly matches: (value: object) => boolean; readonly advice: string }[] = [
   {
+    // First: Bun's has methods of other shapes too.
+    matches: (value) => value === globalThis.console,
+    advice:
+      "this is the console: use consoleSink(), or interceptConsole() of @logbridge/intercept-console for the other direction",
+  },
+  {
     matches: (value) =>
       methods(value, "configure", "child") && has(value, "transports") && methods(value, "log", "add"),
     advice:
@@ -87,11 +93,6 @@ const SHAPES: readonly { readonly matches: (value: object) => boolean; readonly 
     matches: (value) => has(value, "_core") && methods(value, "bind", "opt"),
     advice:
       "this is a logbridge logger, not a sink: to pass records on to another one, give a sink that says { write: (_text, record) => other.emit(record) }",
-  },
-  {
-    matches: (value) => value === globalThis.console,
-    advice:
-      "this is the console: use consoleSink(), or interceptConsole() of @logbridge/intercept-console for the other direction",
   },
   {
     matches: (value) => methods(value, "info", "error") && !methods(value, "write"),

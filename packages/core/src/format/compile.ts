@@ -254,11 +254,14 @@ function messagePart(
   safe: (text: string) => string,
 ): Part {
   const shape = shaping(field, options);
+  const isBare = field.spec === "" && field.conversion === null;
   const { colorize, levelColor, colouredMessage } = options;
   return (record) => {
+    const { message } = record;
     const markup = field.conversion === null ? colouredMessage(record) : null;
     // A patcher may have changed the message since its colours were read.
-    if (!markup || stripMarkup(markup) !== record.message) return safe(shape(record.message, record));
+    if (!markup || stripMarkup(markup) !== message)
+      return safe(isBare && typeof message === "string" ? message : shape(message, record));
     const guarded = markup.map(({ kind, value }): Token => {
       const guard = kind === "text" ? safe : kind === "raw" ? options.safeRaw : undefined;
       return { kind, value: guard ? guard(value) : value };

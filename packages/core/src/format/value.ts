@@ -60,6 +60,17 @@ export function formatConsole(args: readonly unknown[], options?: Readonly<Recor
   return platform.formatPrintf(args, options);
 }
 
+/**
+ * What this runtime's own console prints for these arguments, without the indentation of groups. As {@link formatConsole} but on Bun
+ * and Deno, whose consoles write values in ways that their modules of Node do not have.
+ *
+ * @example
+ * consoleText(["got %s", "it"]); // "got it"
+ */
+export function consoleText(args: readonly unknown[]): string {
+  return platform.consoleText(args);
+}
+
 /** True for an Error of any realm. */
 export function isError(value: unknown): value is Error {
   return platform.isError(value);

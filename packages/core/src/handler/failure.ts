@@ -58,9 +58,10 @@ export class FailureReport {
     const [title = ""] = full.split("\n", 1);
     const said = this.#explained === title ? title : full;
     this.#explained = title;
+    const before = shown === "" && title === full ? ": " : "\n  error: ";
     report(
       "LB2001",
-      `handler ${this.#id} (${escapeLines(escapeControls(this.#label))}) failed${more}${shown}\n  error: ${said}`,
+      `handler ${this.#id} (${escapeLines(escapeControls(this.#label))}) failed${more}${shown}${before}${said}`,
     );
   }
 }

@@ -215,8 +215,7 @@ export class Handler implements InletHandler {
 
   /** Resolves when everything written before the call has left; never rejects. */
   async flush(): Promise<void> {
-    releaseParked(this);
-    this.#summarise();
+    this.#giveWithheld();
     const { sink } = this.#resolved;
     this.#flushing++;
     try {
@@ -316,12 +315,24 @@ export class Handler implements InletHandler {
   }
 
   #listenForExit(): void {
-    this.#forgetExit ??= platform.onExit(() => this.#flushAtExit());
+    if (this.#forgetExit) return;
+    // What is given to an asynchronous sink at the event "exit" comes too late.
+    const forgetIdle = platform.onIdle(() => this.#giveWithheld());
+    const forgetExit = platform.onExit(() => this.#flushAtExit());
+    this.#forgetExit = () => {
+      forgetIdle();
+      forgetExit();
+    };
+  }
+
+  /** What the breaker keeps back, and what filters have not said yet. */
+  #giveWithheld(): void {
+    releaseParked(this);
+    this.#summarise();
   }
 
   #flushAtExit(): void {
-    releaseParked(this);
-    this.#summarise();
+    this.#giveWithheld();
     try {
       this.#resolved.sink.flushSync?.();
     } catch (error) {

@@ -5,6 +5,7 @@ import { performance } from "node:perf_hooks";
 import { isatty } from "node:tty";
 import { types } from "node:util";
 import { isMainThread, threadId } from "node:worker_threads";
+import { consoleText } from "./node-console-text.ts";
 import { formatPrintf, inspectValue, sealedKind, textsIn } from "./node-inspection.ts";
 import { variablesOf, watchVariables } from "./node-inspector.ts";
 import { filePath, originalPosition } from "./node-source-maps.ts";
@@ -30,15 +31,28 @@ let exitListening = false;
 
 let exiting = false;
 
-function runExitWork(): void {
-  exiting = true;
-  for (const work of [...firstExitWork, ...exitWork]) {
+function runEach(works: readonly (() => void)[]): void {
+  for (const work of works) {
     try {
       work();
     } catch {
       // One sink that cannot be flushed any more must not keep the others from their last chance.
     }
   }
+}
+
+function runExitWork(): void {
+  exiting = true;
+  runEach([...firstExitWork, ...exitWork]);
+}
+
+const idleWork = new Set<() => void>();
+let idleListening = false;
+
+function listenForIdle(): void {
+  if (idleListening) return;
+  idleListening = true;
+  process.on("beforeExit", () => runEach([...idleWork]));
 }
 
 const packages = new Map<string, { name: string | null; root: string } | null>();
@@ -87,10 +101,20 @@ function isErrorValue(value: unknown): value is Error {
 
 // The monotonic clock has the microseconds, the wall clock the truth.
 let origin = performance.timeOrigin;
+/** Asked less often than this, the wall clock is as good as asked now: a call that is interrupted takes longer. */
+const SAME_MOMENT_MS = 0.01;
+let askedAt = Number.NEGATIVE_INFINITY;
+// Clocks that a test has put there stand still and jump, so they are asked each time.
+const ownWall = Date.now;
+const ownMonotonic = performance.now;
 
 function nowMicros(): number {
+  const now = performance.now();
+  const isOwn = Date.now === ownWall && performance.now === ownMonotonic;
+  if (isOwn && now - askedAt < SAME_MOMENT_MS && now >= askedAt) return Math.floor((origin + now) * 1000);
+  askedAt = isOwn ? now : Number.NEGATIVE_INFINITY;
   const wall = Date.now();
-  const precise = origin + performance.now();
+  const precise = origin + now;
   // The wall clock shows whole milliseconds: the time is between what it says and the next one.
   const within = precise < wall ? wall : precise > wall + 1 ? wall + 1 : precise;
   // Mostly it is: a number that is stored for all costs an object each time.
@@ -101,11 +125,14 @@ function nowMicros(): number {
 /** It ends at an uncaught error without the event `exit`. */
 const isDeno = "Deno" in globalThis;
 
-/** An error is about to end the process, unless somebody has asked for such errors. */
+/** An error is about to end the process, unless somebody has asked for such errors, or a listener of the global event prevents it. */
 function runWorkAtError(): void {
   if (process.listenerCount("uncaughtException") > 0) return;
   runExitWork();
-  exiting = false;
+  // Who listens after us may log the error itself, which nobody writes out any more: what is said at exit is written in its call.
+  queueMicrotask(() => {
+    exiting = false;
+  });
 }
 
 function listenForExit(): void {
@@ -124,8 +151,18 @@ function standardDescriptor(value: unknown): 1 | 2 | null {
   const fd = (value as { fd: number }).fd;
   const own = fd === 1 ? process.stdout : fd === 2 ? process.stderr : null;
   if (own !== value) return null;
-  const write = Object.getOwnPropertyDescriptor(value, "write")?.value as { [PATCHED]?: unknown } | undefined;
-  return write === undefined || write[PATCHED] !== undefined ? (fd as 1 | 2) : null;
+  const write = Object.getOwnPropertyDescriptor(value, "write")?.value as OwnWrite | undefined;
+  return write === undefined || write[PATCHED] !== undefined || isOfBun(write) ? (fd as 1 | 2) : null;
+}
+
+interface OwnWrite {
+  readonly name: string;
+  readonly [PATCHED]?: unknown;
+}
+
+/** Bun gives its streams a method of their own where Node's have the one that they inherit. */
+function isOfBun({ name }: OwnWrite): boolean {
+  return "Bun" in globalThis && name === "writeFast";
 }
 
 function isTerminal(fd: number): boolean {
@@ -154,6 +191,7 @@ export const platform: Platform = {
   thread: { id: threadId, name: isMainThread ? "main" : `worker-${threadId}` },
   inspect: inspectValue,
   formatPrintf,
+  consoleText,
   textsIn,
   sealedKind,
   isError: isErrorValue,
@@ -166,6 +204,16 @@ export const platform: Platform = {
     const list = first ? firstExitWork : exitWork;
     list.add(work);
     return () => void list.delete(work);
+  },
+  onIdle(work) {
+    listenForIdle();
+    idleWork.add(work);
+    return () => void idleWork.delete(work);
+  },
+  afterTurn(work) {
+    // Each of the two may starve the other.
+    process.nextTick(work);
+    queueMicrotask(work);
   },
   isExiting: () => exiting,
   watchWrites,

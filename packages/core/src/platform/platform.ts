@@ -12,6 +12,8 @@ export interface Platform {
   inspect(value: unknown, options?: InspectOptions): string;
   /** `printf` as the console knows it (`%s %d %i %f %j %o %O %c %%`). */
   formatPrintf(args: readonly unknown[], options?: Readonly<Record<string, unknown>>): string;
+  /** What the global console prints, where it writes values in a way of its own. */
+  consoleText(args: readonly unknown[]): string;
   /**
    * The texts and numbers that an inspection of a value would show, also those behind proxies and in what nobody can look into.
    *
@@ -36,6 +38,13 @@ export interface Platform {
    * @param first before the work of all who did not ask for that
    */
   onExit(work: () => void, first?: boolean): () => void;
+  /**
+   * Runs `work` when the process has nothing left to do, and again whenever that has come of what was begun then: it is still waited for.
+   * Never where processes do not end so. Returns how to forget it.
+   */
+  onIdle(work: () => void): () => void;
+  /** Runs `work` as soon as the code that runs now has come to its end, before what others put off from now on; perhaps twice. */
+  afterTurn(work: () => void): void;
   /** The work at exit has begun: what is kept from here on is kept for nobody. */
   isExiting(): boolean;
   /** Calls `seen` with each of the runtime's streams that is written into, until the function it gives is called. */

@@ -81,6 +81,7 @@ export const platform: Platform = {
     }
   },
   formatPrintf,
+  consoleText: formatPrintf,
   // Inspection opens nothing here that a script cannot read.
   textsIn: () => [],
   sealedKind: () => null,
@@ -104,6 +105,8 @@ export const platform: Platform = {
       if (atExit.first.size + atExit.others.size === 0) page.removeEventListener?.("pagehide", leave);
     };
   },
+  onIdle: () => () => {},
+  afterTurn: (work) => queueMicrotask(work),
   // A page that was left may come back.
   isExiting: () => false,
   watchWrites: () => () => {},

@@ -44,7 +44,7 @@ export function callerAmong(
 }
 
 function isRuntime(file: string): boolean {
-  return /^(?:node:|internal\/|ext:|bun:)/.test(file);
+  return /^(?:node:|internal\/|ext:|bun:|native$|\[unknown\]$)/.test(file);
 }
 
 function isOnTheWay(site: CallSite, file: string, packages: readonly string[]): boolean {

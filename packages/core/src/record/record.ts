@@ -11,6 +11,7 @@ import { plainRecord, type RecordData } from "./data.ts";
 import { describeException } from "./exception.ts";
 import type { KeptCall } from "./kept-call.ts";
 import type { Origin } from "./origin.ts";
+import type { Reprint } from "./reprint.ts";
 
 /** The level of a record. */
 export interface RecordLevel {
@@ -84,6 +85,7 @@ export class LogRecord<Extra extends object = Record<string, unknown>> {
   /** @internal */ declare _catchPoint: CatchPoint | null;
   /** @internal The call itself, where a handler will read it again. */ declare _call: KeptCall | null;
   /** @internal Values of a foreign call that its text shows. */ declare _printed: readonly unknown[] | null;
+  /** @internal How that text is made anew. */ declare _reprint: Reprint | null;
   /** @internal */ declare _name: string | null | undefined;
   /** @internal */ declare _caller: Caller | null | undefined;
   /** @internal */ declare _callerSource: CallerSource | null;
@@ -274,6 +276,7 @@ export class LogRecord<Extra extends object = Record<string, unknown>> {
     if (this._thrown !== NONE) copy._exception = this.exception;
     copy._call = this._call;
     copy._printed = this._printed;
+    copy._reprint = this._reprint;
     return copy;
   }
 
@@ -319,6 +322,7 @@ Object.assign(LogRecord.prototype, {
   _catchPoint: null,
   _call: null,
   _printed: null,
+  _reprint: null,
 });
 
 // A symbol of the process: the records of every copy of the package are known by it.

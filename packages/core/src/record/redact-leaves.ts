@@ -1,6 +1,7 @@
 import { platform } from "#platform";
 import { KEEP, plainBuiltIn } from "../format/built-ins.ts";
 import { CENSOR } from "../format/censor.ts";
+import { rowsOfBytes } from "./redact-bytes.ts";
 import { namesInAddress, sealed } from "./redact-sealed.ts";
 
 /** Shorter texts and numbers stand in too many messages by chance. */
@@ -13,11 +14,13 @@ const LONGEST_SHOWN = 10_000;
 /** The texts and numbers that were hidden: what a finished text may contain of them is hidden there too. */
 export class HiddenLeaves {
   readonly #texts = new Set<string>();
+  /** Regular expressions for bytes, which are written in many ways. */
+  readonly #rows = new Set<string>();
   /** What nobody has looked into, though a finished text may show it. True: the runtime's own, and says itself what it shows. */
   readonly #unseen = new Map<object, boolean>();
 
   get isEmpty(): boolean {
-    return this.#texts.size === 0 && this.#unseen.size === 0;
+    return this.#texts.size === 0 && this.#rows.size === 0 && this.#unseen.size === 0;
   }
 
   /** Takes all that an inspection shows of an object, as soon as a text is searched for it. */
@@ -46,8 +49,9 @@ export class HiddenLeaves {
     for (const [object, customInspect] of this.#unseen)
       for (const shown of platform.textsIn(object, customInspect)) this.#addText(shown);
     this.#unseen.clear();
-    if (this.#texts.size === 0) return text;
     let hidden = text;
+    for (const row of this.#rows) hidden = hidden.replace(new RegExp(row, "g"), CENSOR);
+    if (this.#texts.size === 0) return hidden;
     const shown = [...this.#texts].flatMap(waysToShow);
     for (const leaf of shown.sort((a, b) => b.length - a.length)) hidden = hidden.replaceAll(leaf, CENSOR);
     return hidden;
@@ -60,6 +64,7 @@ export class HiddenLeaves {
   #addObject(value: object, above: readonly unknown[]): void {
     if (platform.isProxy(value)) this.addUnseen(value, false);
     else if (above.length < DEEPEST && !above.includes(value)) {
+      for (const row of rowsOfBytes(value)) this.#rows.add(row);
       const shut = Array.isArray(value) ? null : sealed(value);
       if (shut || namesInAddress(value).length > 0) this.addUnseen(value, shut === null || shut.container);
       else this.#addParts(value, [...above, value]);

@@ -30,7 +30,7 @@ export function sealed(value: object): Sealed | null {
 }
 
 /** The class that the runtime names in a prototype. Classes of applications may be called `Request` too, but have no such tag. */
-function engineTag(value: object): string | null {
+export function engineTag(value: object): string | null {
   for (let at: object | null = value, depth = 0; at && depth < 20 && !platform.isProxy(at); depth++) {
     const found = Object.getOwnPropertyDescriptor(at, Symbol.toStringTag);
     if (found) return typeof found.value === "string" ? found.value : null;

@@ -62,12 +62,15 @@ function redacted(record: AnyRecord, start: PathState): AnyRecord {
   if (extra === record.extra && args === record.args && isShown)
     if (handed === thrown && exception === known) return record;
   const describe = (): ExceptionInfo => exception ?? redactedException(record.exception as ExceptionInfo, start, walk);
-  const isPrinted = printed !== (record._printed ?? null) && record._thrown !== NONE;
-  const said = isPrinted ? withoutHidden(describe(), walk.leaves) : null;
+  const isReprinted = printed !== (record._printed ?? null);
+  const isSaid = isReprinted && !record._reprint && record._thrown !== NONE;
+  const said = isSaid ? withoutHidden(describe(), walk.leaves) : null;
   const view = new RedactedRecord(record, { extra, args, handed: said ? said.value : handed }, () =>
     said ? withHanded(said, said.value) : withHanded(describe(), handed),
   );
   view._printed = printed;
+  view._reprint = record._reprint ?? null;
+  if (isReprinted) printAgain(view);
   if (!call || !values) hideInText(view, walk);
   else if (values !== call.args || (call.readsRecord && extra !== record.extra)) readAgain(view, call, values, walk);
   else hideInPatched(view, call, walk);
@@ -102,6 +105,23 @@ function readAgain(view: RedactedRecord, call: KeptCall, args: readonly unknown[
   view._markup = message === call.message ? again.markup : null;
   view.message = replaced(message, call.message, again.message, walk);
   view.template = replaced(template, call.template, again.template, walk);
+}
+
+/** Makes a foreign text anew from its values without their secrets; what was written around it stays. */
+function printAgain(view: RedactedRecord): void {
+  const { _reprint: reprint, _printed: printed, message, template } = view;
+  if (!reprint || !printed) return;
+  try {
+    const again = reprint.from(printed);
+    if (reprint.text !== "") {
+      view.message = message.replace(reprint.text, () => again);
+      // Where there was none, the text is its own template.
+      view.template = template.replace(reprint.text, () => again);
+    }
+    view._reprint = { text: again, from: reprint.from };
+  } catch {
+    // The code of a value may not know its copy: what was hidden is searched in the text then.
+  }
 }
 
 /** A patcher may write into the text what it put into the values: the call itself says nothing of that. */

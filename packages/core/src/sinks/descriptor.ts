@@ -123,15 +123,20 @@ class DescriptorSink {
       this.#lost += 1 + this.#waiting.length;
       this.#waiting = [];
       this.#bytes = 0;
-      this.#fail(
-        new LogbridgeError(
-          "LB1306",
-          "nobody reads this stream any more; what is written to it from here on is dropped and counted",
-        ),
-      );
+      this.#fail(nobodyReads());
       return bytes.length;
     }
   }
+}
+
+/** It comes from outside: where in the code it was found says nothing, and would fill the terminal at each `| head`. */
+function nobodyReads(): LogbridgeError {
+  const error = new LogbridgeError(
+    "LB1306",
+    "nobody reads this stream any more; what is written to it from here on is dropped and counted",
+  );
+  error.stack = String(error);
+  return error;
 }
 
 /**

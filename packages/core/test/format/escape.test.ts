@@ -20,6 +20,56 @@ describe("escapeControls", () => {
   });
 });
 
+describe("escapeControls finds a control character", () => {
+  const controls = ["\x00", "\r", "\x1b", "\x7f", "\x9b", "\u061c", "\u200e", "\u2028", "\u202e", "\u2066", "\ud800"];
+  const wide = "…";
+
+  /** By its rule, character by character. */
+  function expected(text: string): string {
+    return [...text]
+      .map((char) => {
+        if (!controls.includes(char)) return char;
+        const code = char.charCodeAt(0);
+        if (char === "\r") return "\\r";
+        return code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
+      })
+      .join("");
+  }
+
+  test("at every place of texts of every length", () => {
+    for (let length = 1; length <= 13; length++)
+      for (let at = 0; at < length; at++)
+        for (const control of controls)
+          for (const before of ["a", wide]) {
+            const text = before.repeat(at) + control + "b".repeat(length - at - 1);
+            expect(escapeControls(text)).toBe(expected(text));
+          }
+  });
+
+  test.each([999, 1000, 1001, 10_000])("in a text of %d characters, first, in the middle and last", (length) => {
+    for (const at of [0, 1, length >> 1, length - 2, length - 1])
+      for (const control of controls) {
+        const text = "a".repeat(at) + control + "b".repeat(length - at - 1);
+        expect(escapeControls(text)).toBe(expected(text));
+      }
+    const usual = "a".repeat(length);
+    expect(escapeControls(usual)).toBe(usual);
+  });
+
+  test("in a text that was put together of others, and in one that is empty", () => {
+    let text = "";
+    for (let at = 0; at < 40; at++) text += at === 31 ? "served \x1b[2J" : `request ${at} `;
+    expect(escapeControls(text)).toBe(expected(text));
+    expect(escapeControls("")).toBe("");
+  });
+
+  test("in a text of many megabytes, which neither a pattern nor its memory is too small for", () => {
+    const text = "a".repeat(5_000_000);
+    expect(escapeControls(text)).toBe(text);
+    expect(escapeControls(`${text}\x1b`).endsWith("a\\x1b")).toBe(true);
+  });
+});
+
 describe("escapeLines", () => {
   test("makes one line of many", () => expect(escapeLines("a\nb\n")).toBe("a\\nb\\n"));
 });

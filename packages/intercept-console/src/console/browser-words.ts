@@ -1,12 +1,17 @@
 import { formatConsole } from "@logbridge/core";
+import { traceText } from "./stack.ts";
 import { tableText } from "./table.ts";
-import { labelOf, type Wording } from "./words.ts";
+import { assertion, directory, labelOf, type Wording } from "./words.ts";
 
 /**
  * The counters and timers of a browser's console, in the words of Chromium's. What such a console has counted itself cannot be asked,
  * so those that were begun before our time are not known here.
  */
 export class BrowserWords implements Wording {
+  readonly print: Wording["print"] = formatConsole;
+  readonly assertion: Wording["assertion"] = assertion;
+  readonly directory: Wording["directory"] = directory;
+  readonly stackText: Wording["stackText"] = (args, above) => traceText(formatConsole(args), above);
   readonly #counts = new Map<string, number>();
   readonly #times = new Map<string, number>();
 

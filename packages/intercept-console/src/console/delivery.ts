@@ -4,7 +4,7 @@ import { isDebugged, tellDebugger } from "./debugger.ts";
 import type { Patched, Subscriber } from "./patched.ts";
 import type { Said } from "./saying.ts";
 import { withOwnFramesHidden } from "./stack.ts";
-import type { ConsoleCall } from "./talk.ts";
+import type { ConsoleCall, Talk } from "./talk.ts";
 
 /** These print by calling other methods. */
 const NESTING: ReadonlySet<string> = new Set([
@@ -38,7 +38,7 @@ export function deliver(
   patched: Patched,
   call: ConsoleCall,
   listening: readonly Subscriber[],
-  say: (method: string, args: readonly unknown[]) => Said | null,
+  say: (method: string, args: readonly unknown[], talk: Talk) => Said | null,
 ): Outcome {
   const { talk, method, hook } = patched;
   let outcome: Outcome = "print";
@@ -47,13 +47,15 @@ export function deliver(
   for (const { port, level, warning } of listening) {
     let said: Said | null;
     try {
-      said = say(method, call.args);
+      said = say(method, call.args, talk);
     } catch (error) {
       return { port, error };
     }
     try {
-      if (!said || !port.deliver(inboundOf(talk.console, said.warns ? warning : level, origin, said), hook)) continue;
-      if (port.mode === "replace") outcome = "silent";
+      if (!said) continue;
+      const isTaken = port.deliver(inboundOf(talk.console, said.warns ? warning : level, origin, said), hook);
+      if (isTaken && port.mode === "replace") outcome = "silent";
+      // What was no record here, a sink's own print for one, is none where the console prints it either.
       else if (outcome === "print") outcome = "through";
     } catch (error) {
       port.fail(error);
@@ -64,9 +66,10 @@ export function deliver(
 
 /** By name and not by spreading, which an old engine takes a microsecond for. */
 function inboundOf(target: unknown, level: NamedSeverity, origin: Origin, said: Understood): Inbound {
-  const { message, template, args, fields } = said;
-  if ("error" in said) return { target, level, message, template, args, fields, origin, error: said.error };
-  return { target, level, message, template, args, fields, origin };
+  const { message, isComputed, template, args, fields, printed, reprint } = said;
+  if ("error" in said)
+    return { target, level, message, isComputed, template, args, fields, printed, reprint, origin, error: said.error };
+  return { target, level, message, isComputed, template, args, fields, printed, reprint, origin };
 }
 
 /** What becomes of the call itself. */

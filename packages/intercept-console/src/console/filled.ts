@@ -1,7 +1,10 @@
 import { flatObjectText } from "./flat-object.ts";
 
 const PERCENT = "%";
-const LETTER_S = 115;
+const DIRECTIVE = "%s";
+/** Templates are few; where a program makes them up as it goes, they are forgotten. */
+const MOST_TEMPLATES = 200;
+const templates = new Map<string, readonly string[] | null>();
 
 /**
  * A text and values as every console fills it, where that is plain to see: no directive but `%s`, and each value a text or number, or
@@ -11,21 +14,40 @@ const LETTER_S = 115;
  */
 export function plainlyFilled(args: readonly unknown[]): string | null {
   const template = args[0] as string;
-  if (args.length === 1) return template;
-  let text = "";
+  let text: string | null = template;
   let next = 1;
-  let from = 0;
-  for (let at = template.indexOf(PERCENT); at >= 0; at = template.indexOf(PERCENT, from)) {
-    const value = template.charCodeAt(at + 1) === LETTER_S && next < args.length ? bareText(args[next++]) : null;
-    if (value === null) return null;
-    text += template.slice(from, at) + value;
-    from = at + 2;
+  if (args.length > 1 && template.includes(PERCENT)) {
+    const known = templates.get(template);
+    const pieces = known === undefined ? piecesOf(template) : known;
+    if (pieces === null) return null;
+    text = filled(pieces, args);
+    next = pieces.length;
   }
-  text += from === 0 ? template : template.slice(from);
+  if (text === null) return null;
   for (; next < args.length; next++) {
     const value = bareText(args[next]) ?? flatObjectText(args[next]);
     if (value === null) return null;
     text += ` ${value}`;
+  }
+  return text;
+}
+
+/** What stands around the directives; `null` where one of them is another one. */
+function piecesOf(template: string): readonly string[] | null {
+  const pieces = template.split(DIRECTIVE);
+  const plain = pieces.some((piece) => piece.includes(PERCENT)) ? null : pieces;
+  if (templates.size >= MOST_TEMPLATES) templates.clear();
+  templates.set(template, plain);
+  return plain;
+}
+
+function filled(pieces: readonly string[], args: readonly unknown[]): string | null {
+  if (pieces.length > args.length) return null;
+  let text = pieces[0] as string;
+  for (let at = 1; at < pieces.length; at++) {
+    const value = bareText(args[at]);
+    if (value === null) return null;
+    text += value + (pieces[at] as string);
   }
   return text;
 }

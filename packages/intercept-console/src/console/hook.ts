@@ -50,7 +50,8 @@ function wrap(talk: Talk, method: string, site: PatchSite<Subscriber>): Method {
     const call: ConsoleCall = { method, original: site.original as Method, self: this, args };
     if (site.subscribers.length === 0) return passOn(patched, call);
     if (talk.isWorking && talk.isPart(call)) return undefined;
-    return answer(patched, call);
+    // Not the call alone: JavaScriptCore makes one that is returned without a frame of ours, above which the caller is looked for.
+    return answer(patched, call) ?? undefined;
   };
   const patched = patchedMethod(talk, method, site, hook);
   return hook;

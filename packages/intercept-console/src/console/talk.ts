@@ -1,5 +1,7 @@
 import { BrowserWords } from "./browser-words.ts";
 import { builtin } from "./builtin.ts";
+import { bunWords } from "./bun-words.ts";
+import { denoWords } from "./deno-words.ts";
 import { type Wording, Words } from "./words.ts";
 
 /** A console, as far as it is used here: Node's, a browser's, `new Console(…)`, a test runner's. */
@@ -40,7 +42,7 @@ export class Talk {
     this.isGlobal = console === globalThis.console;
     this.isShownByDebuggers = console === runtimeConsole();
     this.skipsEmpty = this.isGlobal && isBrowser();
-    this.words = this.skipsEmpty ? new BrowserWords() : new Words();
+    this.words = this.isGlobal ? wordsOfRuntime(this.skipsEmpty) : new Words();
     this.nests = Object.getOwnPropertySymbols(console).some(({ description }) => description === "kIsConsole");
   }
 
@@ -76,6 +78,11 @@ export class Talk {
     }
     return true;
   }
+}
+
+/** Bun and Deno, which have modules of Node, have consoles of their own all the same. */
+function wordsOfRuntime(isBrowsers: boolean): Wording {
+  return isBrowsers ? new BrowserWords() : (denoWords() ?? bunWords() ?? new Words());
 }
 
 /** Is there no process, and the console the engine's own? */

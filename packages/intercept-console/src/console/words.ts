@@ -1,8 +1,18 @@
 import { formatConsole } from "@logbridge/core";
+import type { Understood } from "../map.ts";
+import { traceText } from "./stack.ts";
 import { tableText } from "./table.ts";
 
-/** What a console says by methods that need counters, timers or a drawing. */
+/** What a console says, in the words of the one that prints. */
 export interface Wording {
+  /** The text of arguments. */
+  readonly print: (args: readonly unknown[]) => string;
+  /** What a failed assertion prints. */
+  readonly assertion: (args: readonly unknown[]) => readonly unknown[];
+  /** What `trace` says above the stack of what called a function, and the stack. */
+  readonly stackText: (args: readonly unknown[], above: (...args: never[]) => unknown) => string;
+  /** What `dir` says of its arguments; `null` for nothing. */
+  readonly directory: (args: readonly unknown[]) => Understood | null;
   /** What the method prints; `null` for nothing. The methods that only change a counter or timer print nothing. */
   say(method: string, args: readonly unknown[]): string | null;
   /** What the method warns of instead, by the console itself; `null` for nothing. Changes nothing. */
@@ -11,6 +21,10 @@ export interface Wording {
 
 /** The counters and timers of a console, in the words of Node's. */
 export class Words implements Wording {
+  readonly print: Wording["print"] = formatConsole;
+  readonly assertion: Wording["assertion"] = assertion;
+  readonly directory: Wording["directory"] = directory;
+  readonly stackText: Wording["stackText"] = (args, above) => traceText(formatConsole(args), above);
   readonly #counts = new Map<string, number>();
   readonly #times = new Map<string, number>();
 
@@ -78,7 +92,25 @@ export function assertion(args: readonly unknown[]): readonly unknown[] {
 }
 
 /** What `console.dir` says of a value. Colours are the console's own affair. */
-export function directory(value: unknown, options: unknown): string {
-  const given = typeof options === "object" && options !== null ? options : {};
-  return formatConsole(["%O", value], { customInspect: false, ...given, colors: false });
+export function directory(args: readonly unknown[]): Understood {
+  return directoryBy(args, (value, options) =>
+    formatConsole(["%O", value], { customInspect: false, ...options, colors: false }),
+  );
+}
+
+/**
+ * What `dir` says by a console's own way to show a value. Options may show what no other method does, getters and what is hidden, so
+ * the text is made anew where something of the value is.
+ */
+export function directoryBy(
+  [value, options]: readonly unknown[],
+  show: (value: unknown, options: object) => string,
+): Understood {
+  const from = ([copy]: readonly unknown[]): string => show(copy, optionsOf(options));
+  const message = from([value]);
+  return { message, args: [value], printed: [value], reprint: { text: message, from } };
+}
+
+function optionsOf(given: unknown): object {
+  return typeof given === "object" && given !== null ? given : {};
 }

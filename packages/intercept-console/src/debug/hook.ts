@@ -147,12 +147,18 @@ function delivered(port: InboundPort, level: NamedSeverity, call: Call): boolean
 function saidBy({ args, first, filled }: Call): Understood {
   const said = understand(isError(first) ? [first, ...args.slice(1)] : args);
   const error = "error" in said ? undefined : filled.find((value) => isError(value));
+  const isFields = isPlainObject(first);
+  const leading = typeof first === "string" || first === undefined || isError(first) || isFields ? [] : [first];
+  const others = filled.filter((value) => value !== error);
   return {
     ...said,
     message: withoutColors(said.message),
     template: said.template && withoutColors(said.template),
-    fields: said.fields ?? (isPlainObject(first) ? mergeFields(first) : undefined),
-    args: filled.length > 0 ? [...(said.args ?? []), ...filled.filter((value) => value !== error)] : said.args,
+    fields: said.fields ?? (isFields ? mergeFields(first) : undefined),
+    args: leading.length + others.length > 0 ? [...leading, ...(said.args ?? []), ...others] : said.args,
+    // The text was made by functions of the library and the application: what is hidden of these is searched in it.
+    printed: [first, ...args.slice(1)].filter((value) => typeof value === "object" && !isError(value)),
+    reprint: undefined,
     ...(error !== undefined && { error }),
   };
 }

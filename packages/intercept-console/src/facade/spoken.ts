@@ -1,7 +1,7 @@
 import { formatConsole, type Inbound, inspect, isError, mergeFields, readError } from "@logbridge/core";
 
 /** What a call of a facade says. */
-export type Spoken = Pick<Inbound, "message" | "template" | "args" | "fields" | "error">;
+export type Spoken = Pick<Inbound, "message" | "template" | "args" | "fields" | "error" | "printed" | "reprint">;
 
 const DIRECTIVE = /%[sdifjoOc%]/g;
 const ERROR_KEYS = ["err", "error"] as const;
@@ -29,8 +29,12 @@ export function readSpoken(data: readonly unknown[], isFields: (value: unknown) 
   const filled = behind.slice(0, taken);
   const { error, fields, others } = sorted([...data.slice(0, at), ...behind.slice(taken)], isFields);
   const thrown = error === undefined ? filled.find((value) => isError(value)) : error;
+  const printed = [text, ...filled, ...others];
+  const message = formatConsole(printed);
   return {
-    message: formatConsole([text, ...filled, ...others]),
+    message,
+    printed,
+    reprint: { text: message, from: formatConsole },
     template: text,
     args: [...filled, ...others],
     ...(fields && { fields }),
@@ -40,7 +44,8 @@ export function readSpoken(data: readonly unknown[], isFields: (value: unknown) 
 
 function withoutText({ error, fields, others }: Values): Spoken {
   const message = others.length > 0 ? formatConsole(others) : wholeText(error, fields);
-  return { message, args: others, ...(fields && { fields }), ...(error !== undefined && { error }) };
+  const reprint = others.length > 0 ? { printed: others, reprint: { text: message, from: formatConsole } } : null;
+  return { message, args: others, ...reprint, ...(fields && { fields }), ...(error !== undefined && { error }) };
 }
 
 /** The text of a call that has none. */

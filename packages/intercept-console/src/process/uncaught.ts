@@ -12,11 +12,13 @@ const EVENT = "uncaughtExceptionMonitor";
  * The records are with the handlers when the process goes on to end. A page's errors are heard elsewhere: without a process nothing is
  * heard here.
  */
-export const listenToUncaught: Source = ({ port, levels }) => {
+export const listenToUncaught: Source = ({ port, levels, begun }) => {
   const host = processEvents();
   if (!host) return () => {};
   const heard: Listener = (thrown, kind) => {
     try {
+      // Where nobody handles it, nothing ends a line any more.
+      if (host.rawListeners("uncaughtException").length === 0) begun.interruptAll();
       deliver(port, levels.of("uncaught"), thrown, kind === "unhandledRejection", heard);
     } catch (error) {
       // Thrown from here it would take the place of the error that the application is to see.

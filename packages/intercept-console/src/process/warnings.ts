@@ -10,6 +10,7 @@ import {
 } from "@logbridge/core";
 import { mutes, type SpokenLevels } from "../levels.ts";
 import type { Source } from "../source.ts";
+import type { BegunLines } from "../streams/begun-lines.ts";
 import { disabledWarnings } from "./disabled-warnings.ts";
 import { type Listener, processEventsFor } from "./events.ts";
 import { warningPrint } from "./node-print.ts";
@@ -22,6 +23,7 @@ const BRIDGE: Bridge = { name: "warning", packages: [], mode: "replace", output:
 interface Subscriber {
   readonly port: InboundPort;
   readonly levels: SpokenLevels;
+  readonly begun: BegunLines;
   readonly disabled: ReadonlySet<string>;
 }
 
@@ -46,10 +48,10 @@ interface Settings {
  *
  * @throws LogbridgeError LB1557 where there is no process
  */
-export const listenToWarnings: Source = ({ levels, options }) => {
+export const listenToWarnings: Source = ({ levels, options, begun }) => {
   const place = warningPrint(processEventsFor("warnings"));
   const port = openPort(BRIDGE, options, globalLogger);
-  const subscriber: Subscriber = { port, levels, disabled: disabledWarnings() };
+  const subscriber: Subscriber = { port, levels, begun, disabled: disabledWarnings() };
   const leave = patchMethod(place, "print", subscriber, (site) => wrap(site as PatchSite<Subscriber>) as never);
   return () => {
     leave();
@@ -77,13 +79,14 @@ function wrap(site: PatchSite<Subscriber>): Listener {
 }
 
 /** Gives the warning to one who listens. `true`: it is not to be printed. */
-function takes({ port, levels, disabled }: Subscriber, value: unknown, hook: Listener): boolean {
+function takes({ port, levels, begun, disabled }: Subscriber, value: unknown, hook: Listener): boolean {
   try {
     const said = understood(value, disabled);
     if (!said) return false;
     const level = levels.of("warning");
     if (!port.wants(level.no)) return mutes(port, port.follows);
     const { warning, type, message, fields } = said;
+    begun.interruptStderr();
     const isTaken = port.deliver(
       {
         target: globalThis.process,

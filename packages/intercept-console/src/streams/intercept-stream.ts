@@ -14,12 +14,13 @@ import {
   openPort,
   report,
 } from "@logbridge/core";
+import { refuseStage } from "../stage.ts";
 import { type Outlet, type OutletLike, openOutlet } from "./outlet.ts";
 import { type ReadableLike, readFrom } from "./readable.ts";
 import { TerminalLines } from "./terminal-lines.ts";
 
 /** Options of `interceptStream`. */
-export interface StreamInterceptOptions extends InterceptOptions {
+export interface StreamInterceptOptions extends Omit<InterceptOptions, "stage"> {
   /** The level of a line in which `parse` finds none. Default `"INFO"`. */
   readonly at?: string | number;
   /** Gets all that comes, as it is, before it is read as lines: `"tee"`. It is not ended. */
@@ -53,6 +54,7 @@ const CALLER = "interceptStream";
  */
 export function interceptStream(readable: ReadableLike, options: StreamInterceptOptions = {}): StreamInterception {
   checkInterceptOptions(options, CALLER, ["at", "to", "encoding"]);
+  refuseStage(options, CALLER);
   checkMode(options);
   const decode = decoderOf(options.encoding);
   const port = openPort(options.to ? { ...BRIDGE, mode: "tee" } : BRIDGE, options, globalLogger);
@@ -86,6 +88,8 @@ function listen(readable: ReadableLike, { port, level, options, decode, outlet }
     const timeMs = earlier === undefined ? {} : { timeMs: earlier };
     port.deliver({ target: readable, level, message, origin, caller: null, ...timeMs }, interceptStream);
   });
+  let reading = 0;
+  let isStopped = false;
   const guarded = (work: () => void): void => {
     try {
       work();
@@ -94,26 +98,34 @@ function listen(readable: ReadableLike, { port, level, options, decode, outlet }
     }
   };
   const take = (chunk: string | Uint8Array): Promise<void> | null => {
+    reading++;
     // What it prints to is no further record of these loggers.
     const wait = outlet && port.through(() => outlet.write(chunk));
     guarded(() => lines.feed(typeof chunk === "string" ? chunk : decode(chunk)));
+    reading--;
+    if (isStopped && reading === 0) finish();
     return wait;
   };
-  let finish: () => void = () => {};
-  const done = new Promise<void>((resolve) => (finish = resolve));
-  const stop = readFrom(readable, take, (error) => {
-    if (error !== undefined) failed(options, "stream", error);
-    made.restore();
-  });
-  const made = interception(BRIDGE.name, () => {
-    stop();
+  let resolveDone: () => void = () => {};
+  const done = new Promise<void>((resolve) => (resolveDone = resolve));
+  const finish = (): void => {
     guarded(() => {
       lines.feed(decode());
       lines.end();
     });
     outlet?.close();
     port.close();
-    finish();
+    resolveDone();
+  };
+  const stop = readFrom(readable, take, (error) => {
+    if (error !== undefined) failed(options, "stream", error);
+    made.restore();
+  });
+  const made = interception(BRIDGE.name, () => {
+    stop();
+    isStopped = true;
+    // A sink that restores gets the rest of the chunk first: nobody else will.
+    if (reading === 0) finish();
   });
   return Object.assign(made, { done });
 }

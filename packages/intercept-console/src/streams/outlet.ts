@@ -32,6 +32,51 @@ export function openOutlet(to: unknown, failed: (error: unknown) => void): Outle
   );
 }
 
+/** What outlets want to know of one stream. */
+interface Heard {
+  readonly drain: () => void;
+  readonly close: () => void;
+  readonly error: (error: unknown) => void;
+}
+
+const EVENTS = ["drain", "close", "error"] as const;
+
+/** What listens to a stream: many children that print to stderr are one listener there, since Node warns of more than ten. */
+interface Ear {
+  readonly outlets: Set<Heard>;
+  readonly listeners: Readonly<Record<string, (value?: unknown) => void>>;
+}
+
+const ears = new WeakMap<NodeWritableLike, Ear>();
+
+function earAt(stream: NodeWritableLike): Ear {
+  const known = ears.get(stream);
+  if (known) return known;
+  const outlets = new Set<Heard>();
+  const listeners = Object.fromEntries(
+    EVENTS.map((event) => [
+      event,
+      (value?: unknown) => {
+        for (const outlet of [...outlets]) outlet[event](value);
+      },
+    ]),
+  );
+  for (const event of EVENTS) stream.on(event, listeners[event]);
+  const ear = { outlets, listeners };
+  ears.set(stream, ear);
+  return ear;
+}
+
+function hear(stream: NodeWritableLike, heard: Heard): () => void {
+  const { outlets, listeners } = earAt(stream);
+  outlets.add(heard);
+  return () => {
+    if (!outlets.delete(heard) || outlets.size > 0) return;
+    ears.delete(stream);
+    for (const event of EVENTS) stream.removeListener(event, listeners[event]);
+  };
+}
+
 function nodeOutlet(stream: NodeWritableLike, failed: (error: unknown) => void): Outlet {
   let over = false;
   let goOn: () => void = () => {};
@@ -43,8 +88,7 @@ function nodeOutlet(stream: NodeWritableLike, failed: (error: unknown) => void):
     if (!over) failed(error);
     end();
   };
-  const listeners = { drain: () => goOn(), close: end, error: onError };
-  for (const [event, listener] of Object.entries(listeners)) stream.on(event, listener);
+  const leave = hear(stream, { drain: () => goOn(), close: end, error: onError });
   return {
     write(chunk) {
       if (over) return null;
@@ -57,7 +101,7 @@ function nodeOutlet(stream: NodeWritableLike, failed: (error: unknown) => void):
     },
     close() {
       goOn();
-      for (const [event, listener] of Object.entries(listeners)) stream.removeListener(event, listener);
+      leave();
     },
   };
 }

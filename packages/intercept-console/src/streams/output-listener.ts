@@ -41,6 +41,11 @@ export class OutputListener implements OutputSubscriber {
   /** The output of a sink that has not ended its line: the end belongs to it. */
   #echoing = false;
   #exiting = false;
+  /** A chunk is being read, and its lines are delivered. */
+  #reading = false;
+  #endsAfter = false;
+  /** What was begun ended before something else, and is not delivered yet. */
+  #interrupted = false;
 
   /**
    * @param stream what sinks would lead to
@@ -65,12 +70,17 @@ export class OutputListener implements OutputSubscriber {
   }
 
   end(): void {
-    try {
-      this.#passBegun();
-      this.#lines.end();
-    } catch (error) {
-      this.#port.fail(error);
-    }
+    // A sink that ends the interception gets the rest of the chunk first.
+    if (this.#reading) this.#endsAfter = true;
+    else this.#guarded(() => this.#end());
+  }
+
+  /** Somebody else prints a line of its own: what was begun is a line. */
+  interrupt(): void {
+    if (!this.#lines.isBegun) return;
+    // In a sink nothing becomes a record: it will, when the output goes on.
+    this.#interrupted = this.#reading || this.#port.isEcho(this.#stream, "");
+    if (!this.#interrupted) this.#guarded(() => this.#lines.interrupt());
   }
 
   /** The process ends: what is printed from here on is not held any more. */
@@ -87,21 +97,63 @@ export class OutputListener implements OutputSubscriber {
     return this.#port.mode === "replace";
   }
 
+  get #isWanted(): boolean {
+    return this.#port.wants(this.#listening.levels.of(this.#source).no);
+  }
+
+  /** Is what nobody wants printed as without us, though what is wanted is not? */
+  get #letsPrint(): boolean {
+    return this.#replaces && !this.#isWanted && !mutes(this.#port, this.#port.follows);
+  }
+
   #take(written: Written, call: WriteCall): Outcome {
     if (this.#isEcho(written)) return "print";
-    const { no } = this.#listening.levels.of(this.#source);
-    if (!this.#port.wants(no)) return mutes(this.#port, this.#port.follows) ? "silent" : "print";
+    if (this.#interrupted) {
+      this.#interrupted = false;
+      this.#lines.interrupt();
+    }
     this.#call = call;
+    if (this.#letsPrint) {
+      this.#printHeld();
+      return "print";
+    }
+    const isWanted = this.#isWanted;
+    if (!this.#read(written)) return "print";
+    if (this.#replaces) return "silent";
+    return isWanted ? "through" : "print";
+  }
+
+  /** `false`: it is no text. What nobody wants is read too, since its line may have been begun before, and may end later. */
+  #read(written: Written): boolean {
     if (written.text !== null) this.#passBegun();
     const text =
       written.text === null ? this.#text.ofBytes(written.bytes as Uint8Array) : this.#text.ofString(written.text);
-    if (text === null) {
-      this.end();
-      return "print";
+    const isInside = this.#reading;
+    this.#reading = true;
+    try {
+      if (text !== null) this.#lines.feed(text);
+    } finally {
+      this.#reading = isInside;
     }
-    this.#lines.feed(text);
-    if (this.#exiting) this.#lines.end();
-    return this.#replaces ? "silent" : "through";
+    if (text === null || this.#exiting || (this.#endsAfter && !isInside)) this.#end();
+    return text !== null;
+  }
+
+  #end(): void {
+    this.#endsAfter = false;
+    if (this.#letsPrint) {
+      this.#printHeld();
+      return;
+    }
+    this.#passBegun();
+    this.#lines.end();
+  }
+
+  /** What was kept for a record is printed, since none comes of it any more. */
+  #printHeld(): void {
+    const text = this.#lines.takeBegun();
+    if (text !== "") this.#call?.print(text);
+    this.#passBegun();
   }
 
   #isEcho(written: Written): boolean {
@@ -109,7 +161,16 @@ export class OutputListener implements OutputSubscriber {
     const continued = this.#echoing && (text === "\n" || text === "\r\n");
     if (!continued && !wasAnnounced(this.#port, text) && !this.#port.isEcho(this.#stream, text)) return false;
     this.#echoing = !text.endsWith("\n");
+    if (!this.#echoing) this.#interrupted ||= this.#lines.isBegun;
     return true;
+  }
+
+  #guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#port.fail(error);
+    }
   }
 
   /** The beginning of a character that was never ended: in tee mode it stands there already. */
@@ -121,18 +182,19 @@ export class OutputListener implements OutputSubscriber {
   #deliver(message: string, earlier: number | undefined): void {
     const call = this.#call;
     if (!call) return;
-    const level = this.#listening.levels.of(this.#source);
-    const taken = this.#port.deliver(
-      {
-        target: this.#stream,
-        level,
-        message,
-        origin: { name: this.#source },
-        // Whoever runs now has not printed it.
-        ...(earlier !== undefined && { timeMs: earlier, caller: null }),
-      },
-      call.hook,
-    );
-    if (!taken && this.#replaces) call.print(`${message}\n`);
+    const isTaken = this.#isWanted
+      ? this.#port.deliver(
+          {
+            target: this.#stream,
+            level: this.#listening.levels.of(this.#source),
+            message,
+            origin: { name: this.#source },
+            // Whoever runs now has not printed it.
+            ...(earlier !== undefined && { timeMs: earlier, caller: null }),
+          },
+          call.hook,
+        )
+      : !this.#letsPrint;
+    if (!isTaken && this.#replaces) call.print(`${message}\n`);
   }
 }

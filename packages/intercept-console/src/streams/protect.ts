@@ -2,10 +2,13 @@ import { logger as globalLogger, LogbridgeError, reserveStdout } from "@logbridg
 import type { ConsoleInterceptOptions, Listening, ProtocolStream } from "../source.ts";
 import { builtin, hostProcess } from "./builtin.ts";
 import { printByStreams } from "./console-by-stream.ts";
-import { patchDescriptor } from "./descriptor-hook.ts";
+import { patchDescriptor, rawWriteSync } from "./descriptor-hook.ts";
+import { type DivertedStdout, divertStdout } from "./diverted-stdout.ts";
 import { OutputListener } from "./output-listener.ts";
 import { protocolStream } from "./protocol-stream.ts";
 import { listenTo } from "./standard.ts";
+
+const STDOUT = 1;
 
 /** A stdout that belongs to a protocol. */
 export interface ProtectedStdout {
@@ -28,20 +31,25 @@ export function checkProtection({ protectStdout, mode }: ConsoleInterceptOptions
  * Keeps stdout for a protocol: what is written to `process.stdout`, or to descriptor 1 by `node:fs`, goes to the logger, and what
  * becomes no record goes to stderr.
  *
- * @throws LogbridgeError LB1551 where this runtime or thread has no stdout of its own, LB1552 where a handler writes there
+ * On Bun and Deno descriptor 1 itself leads to stderr meanwhile, since there not all who write can be listened to.
+ *
+ * @throws LogbridgeError LB1551 where this runtime or thread has no stdout of its own or does not let it be led elsewhere, LB1552 where a
+ * handler writes there
  */
 export function protectStdout(listening: Listening): ProtectedStdout {
   const stream = hostProcess()?.stdout;
   // Worker threads have a stream to the main thread there, and its guard is in the main thread.
-  const stdout = stream?.fd === 1 && builtin("node:fs") ? protocolStream(stream) : null;
-  if (!stream || !stdout)
+  const write = stream?.fd === 1 && isMainThread() ? rawWriteSync() : null;
+  if (!stream || !write)
     throw new LogbridgeError(
       "LB1551",
       "interceptConsole(): option protectStdout needs a stdout of the process's own (descriptor 1), which this runtime or thread lacks; call it in the main thread of Node, Bun or Deno",
     );
   const release = reserveStdout("interceptConsole({ protectStdout: true })", listening.options.logger ?? globalLogger);
+  const diverted = divertedOr(release);
+  const stdout = protocolStream(stream, diverted?.write ?? ((bytes) => write(STDOUT, bytes)));
   const listener = new OutputListener(listening, stream, "stdout", true);
-  const leaveStream = listenTo(listener, stream);
+  const leaveStream = listenTo(listener, stream, listening);
   const leaveDescriptor = patchDescriptor(listener);
   const leaveConsole = printByStreams();
   return {
@@ -50,7 +58,21 @@ export function protectStdout(listening: Listening): ProtectedStdout {
       leaveConsole();
       leaveDescriptor();
       leaveStream();
+      diverted?.leave();
       release();
     },
   };
+}
+
+function divertedOr(release: () => void): DivertedStdout | null {
+  try {
+    return divertStdout();
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+function isMainThread(): boolean {
+  return builtin<typeof import("node:worker_threads")>("node:worker_threads")?.isMainThread !== false;
 }

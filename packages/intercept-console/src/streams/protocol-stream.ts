@@ -1,15 +1,19 @@
 import type { Writable } from "node:stream";
 import { atExit } from "./at-exit.ts";
 import { builtin } from "./builtin.ts";
-import { rawWriteSync } from "./descriptor-hook.ts";
 
-const STDOUT = 1;
 /** How long a full pipe is left alone before it is tried again. */
 const RETRY_MS = 5;
 /** How long the end of the process waits for a reader. */
 const EXIT_MS = 5000;
 
 type Done = (error?: Error | null) => void;
+
+/** The stream to which others have printed before. */
+interface Earlier {
+  readonly writableLength: number;
+  readonly writableCorked?: number;
+}
 
 interface Unfinished {
   readonly bytes: Uint8Array;
@@ -21,12 +25,10 @@ interface Unfinished {
  * not take is tried again, and at the end of the process waited for. Ending it closes nothing.
  *
  * @param before `process.stdout`: what was printed to it earlier comes first
- * @returns `null` where the runtime has no such streams
+ * @param write hands bytes to descriptor 1, as `fs.writeSync` does
  */
-export function protocolStream(before: { readonly writableLength: number }): Writable | null {
-  const stream = builtin<typeof import("node:stream")>("node:stream");
-  const write = rawWriteSync();
-  if (!stream || !write) return null;
+export function protocolStream(before: Earlier, write: (bytes: Uint8Array) => number): Writable {
+  const stream = builtin("node:stream") as typeof import("node:stream");
   const descriptor = new Descriptor(write, before);
   const made = new stream.Writable({
     write: (chunk: Uint8Array, _encoding, done) => descriptor.write(chunk, done),
@@ -43,12 +45,12 @@ export function protocolStream(before: { readonly writableLength: number }): Wri
 }
 
 class Descriptor {
-  readonly #write: (fd: number, bytes: Uint8Array) => number;
-  readonly #before: { readonly writableLength: number };
+  readonly #write: (bytes: Uint8Array) => number;
+  readonly #before: Earlier;
   #unfinished: Unfinished | null = null;
   #deadline = 0;
 
-  constructor(write: (fd: number, bytes: Uint8Array) => number, before: { readonly writableLength: number }) {
+  constructor(write: (bytes: Uint8Array) => number, before: Earlier) {
     this.#write = write;
     this.#before = before;
   }
@@ -84,7 +86,7 @@ class Descriptor {
 
   #some(bytes: Uint8Array): number {
     try {
-      return this.#write(STDOUT, bytes);
+      return this.#write(bytes);
     } catch (error) {
       if ((error as { readonly code?: unknown }).code === "EAGAIN") return 0;
       throw error;
@@ -98,13 +100,14 @@ class Descriptor {
     return true;
   }
 
-  /** A timer that keeps the process alive, as an unfinished write of a stream does. */
+  /** A timer that keeps the process alive, as an unfinished write of a stream does, and one that is held by `cork()` does not. */
   #later(bytes: Uint8Array, done: Done): void {
     this.#unfinished = { bytes, done };
-    setTimeout(() => {
+    const timer = setTimeout(() => {
       const unfinished = this.#unfinished;
       this.#unfinished = null;
       if (unfinished) this.write(unfinished.bytes, unfinished.done);
     }, RETRY_MS);
+    if (!this.#isItsTurn() && (this.#before.writableCorked ?? 0) > 0) timer.unref();
   }
 }

@@ -72,7 +72,7 @@ function noText(value: unknown): LogbridgeTypeError {
 }
 
 function readNode(readable: NodeReadable, take: TakePiece, over: Over): () => void {
-  const flowed = readable.readableFlowing === true;
+  const flowed = readable.readableFlowing;
   let stopped = false;
   let waiting = false;
   const goOn = (): void => {
@@ -99,9 +99,15 @@ function readNode(readable: NodeReadable, take: TakePiece, over: Over): () => vo
     stopped = true;
     for (const [event, listener] of Object.entries(listeners)) readable.removeListener(event, listener);
     // Left flowing with nobody to listen, it would lose what comes.
-    if (!flowed && readable.listenerCount?.("data") === 0) readable.pause();
+    if (flowed !== true && readable.listenerCount?.("data") === 0) hold(readable, flowed ?? null);
     else if (waiting) readable.resume();
   };
+}
+
+/** Stops a stream, so that the next reader starts it as if nobody had read it before: after `pause()` alone a listener would not. */
+function hold(readable: NodeReadable, flowed: boolean | null): void {
+  readable.pause();
+  if (flowed === null) Reflect.set(readable, "readableFlowing", null);
 }
 
 function readWeb(readable: ReadableStream<unknown>, take: TakePiece, over: Over): () => void {

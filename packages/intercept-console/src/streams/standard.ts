@@ -1,5 +1,5 @@
 import { LogbridgeError } from "@logbridge/core";
-import type { Source } from "../source.ts";
+import type { Listening, Source } from "../source.ts";
 import { atExit } from "./at-exit.ts";
 import { hostProcess } from "./builtin.ts";
 import { OutputListener } from "./output-listener.ts";
@@ -21,20 +21,34 @@ export const listenToStreams: Source = (listening) => {
     );
   // A protected stdout is listened to by its guard.
   const sources = listening.options.protectStdout ? (["stderr"] as const) : (["stdout", "stderr"] as const);
-  const leave = sources.map((source) =>
-    listenTo(new OutputListener(listening, process[source], source), process[source]),
-  );
-  return () => {
+  const leave: (() => void)[] = [];
+  const leaveAll = (): void => {
     for (const one of leave) one();
   };
+  try {
+    for (const source of sources)
+      leave.push(listenTo(new OutputListener(listening, process[source], source), process[source], listening));
+  } catch (error) {
+    leaveAll();
+    throw error;
+  }
+  return leaveAll;
 };
 
-/** Lets a listener take part in a stream, until the function that it gives is called. */
-export function listenTo(listener: OutputListener, stream: NodeJS.WritableStream): () => void {
+/**
+ * Lets a listener take part in a stream, until the function that it gives is called.
+ *
+ * @throws LogbridgeError LB1551 for a stream whose functions cannot be replaced
+ */
+export function listenTo(
+  listener: OutputListener,
+  stream: NodeJS.WritableStream,
+  { begun }: Pick<Listening, "begun">,
+): () => void {
   const leave = patchStream(stream, listener);
-  const forget = atExit(() => listener.atExit());
+  const forget = [atExit(() => listener.atExit()), begun.add(stream, () => listener.interrupt())];
   return () => {
-    forget();
+    for (const one of forget) one();
     listener.end();
     leave();
   };

@@ -1,4 +1,4 @@
-import { type PatchSite, patchMethod } from "@logbridge/core";
+import { LogbridgeError, type PatchSite, patchMethod } from "@logbridge/core";
 import type { Method } from "../console/talk.ts";
 import { hostProcess } from "./builtin.ts";
 import type { OutputSubscriber, WriteCall } from "./output-listener.ts";
@@ -38,8 +38,13 @@ export function settle(callback: unknown): void {
   if (typeof callback === "function") hostProcess()?.nextTick(callback as WriteCallback, null);
 }
 
-/** Takes part in what is written to a stream of the process. */
+/**
+ * Takes part in what is written to a stream of the process.
+ *
+ * @throws LogbridgeError LB1551 where somebody has fixed its functions
+ */
 export function patchStream(stream: NodeJS.WritableStream, subscriber: OutputSubscriber): () => void {
+  refuseFixed(stream);
   const leave = [
     patchMethod(stream, "write", subscriber, (site) => wrapWrite(site) as never),
     patchMethod(stream, "end", subscriber, (site) => wrapEnd(site) as never),
@@ -47,6 +52,20 @@ export function patchStream(stream: NodeJS.WritableStream, subscriber: OutputSub
   return () => {
     for (const one of leave.reverse()) one();
   };
+}
+
+function refuseFixed(stream: NodeJS.WritableStream): void {
+  const isFixed = (key: "write" | "end"): boolean => {
+    const own = Object.getOwnPropertyDescriptor(stream, key);
+    return own ? own.configurable === false : !Object.isExtensible(stream);
+  };
+  const fixed = (["write", "end"] as const).find(isFixed);
+  if (fixed === undefined) return;
+  const name = (stream as { readonly fd?: unknown }).fd === 2 ? "stderr" : "stdout";
+  throw new LogbridgeError(
+    "LB1551",
+    `interceptConsole(): process.${name}.${fixed} cannot be replaced: somebody has frozen the stream, or defined the function as not configurable; call interceptConsole() before that, or leave streams and protectStdout out`,
+  );
 }
 
 function wrapWrite(site: Site): Method {

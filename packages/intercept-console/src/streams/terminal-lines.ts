@@ -72,6 +72,31 @@ export class TerminalLines {
     this.#givePainted();
   }
 
+  /** Stands there a text to which the next one is added? What the next one overwrites, in this line or in rows above, is none. */
+  get isBegun(): boolean {
+    return this.#line !== "" && !this.#returned && this.#above === 0;
+  }
+
+  /** Somebody else prints a line of its own here, below which this text goes on: what was begun ends. */
+  interrupt(): void {
+    if (!this.isBegun) return;
+    const line = this.#line.trimEnd();
+    const since = this.#since;
+    this.#begin();
+    this.#givePainted();
+    if (line !== "") this.#take(line, since);
+  }
+
+  /** Gives up the line that was begun, after the rows above it: its text, as far as it could be read. */
+  takeBegun(): string {
+    const begun = this.#line;
+    this.#escape = "";
+    this.#begin();
+    this.#above = 0;
+    this.#givePainted();
+    return begun;
+  }
+
   #feedPlain(text: string): void {
     let from = 0;
     for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", from)) {
@@ -108,7 +133,10 @@ export class TerminalLines {
     const line = this.#line.trimEnd();
     if (line !== "") this.#painted.set(this.#above, { text: line, printed: Date.now() });
     this.#begin();
-    this.#above = Math.min(Math.max(this.#above + rows, 0), MOST_ROWS);
+    const above = this.#above + rows;
+    this.#above = Math.min(Math.max(above, 0), MOST_ROWS);
+    // Below the last line a new one begins, as behind a newline.
+    if (above < 0) this.#givePainted();
   }
 
   #erase(): void {

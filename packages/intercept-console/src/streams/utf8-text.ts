@@ -17,8 +17,8 @@ export class Utf8Text {
     const end = all.length - unfinished(all);
     const text = this.#decoded(all.subarray(0, end));
     if (text === null) return null;
-    // A copy: the buffer is the writer's, who may use it again.
-    this.#begun = end === all.length ? NONE : all.slice(end);
+    // A copy: the buffer is the writer's, who may use it again. `slice` of a `Buffer` makes none.
+    this.#begun = end === all.length ? NONE : Uint8Array.from(all.subarray(end));
     return text;
   }
 

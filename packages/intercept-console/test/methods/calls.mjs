@@ -7,6 +7,8 @@
  * @property {(console: Console) => void | Promise<void>} run
  * @property {readonly unknown[]} [values] what the call is given: each of it must be in the record
  * @property {boolean} [timed] it prints how long something took
+ * @property {boolean} [grouped] it prints in groups, which some consoles indent in part
+ * @property {boolean} [passes] it is nothing that we hear: what it prints it prints in every mode
  * @property {boolean} [native] only the console itself can know what it prints
  * @property {boolean} [hides] an error is among its values: it becomes the exception and is no part of the message
  */
@@ -206,7 +208,8 @@ const tables = [
   call("table", [[{ x: 1 }, null, { x: 2 }]], "of objects and null"),
 ];
 
-const groups = [
+/** @type {readonly Call[]} */
+const inGroups = [
   several("group with a title, lines in it", (c) => {
     c.group("title");
     c.log("one\ntwo");
@@ -254,6 +257,8 @@ const groups = [
     c.log("flush left");
   }),
 ];
+
+const groups = inGroups.map((one) => ({ ...one, grouped: true }));
 
 const counters = [
   several("count", (c) => {
@@ -321,7 +326,7 @@ const others = [
   call("dir", [], "of nothing"),
   call("dirxml", ["a", 1, { b: 2 }], "of several values"),
   call("dirxml", ["%s", "x"], "of a format"),
-  several("clear", (c) => c.clear()),
+  several("clear", (c) => c.clear(), { passes: true }),
   several("timeStamp, profile, profileEnd", (c) => {
     c.timeStamp("mark");
     c.profile("p");

@@ -51,6 +51,8 @@ for (const [index, { title, run, values }] of calls.entries()) {
   } catch (thrown) {
     threw = String(thrown);
   }
+  // Equal texts in a row may be held for a moment, as what could be an echo.
+  await logger.complete();
   const said = records.filter(({ message }) => !message.startsWith(MARK));
   outcomes.push({
     title,

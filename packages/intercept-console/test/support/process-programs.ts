@@ -102,7 +102,8 @@ export class Programs {
   /** What a shell runs. */
   command({ name, flags = [] }: Program, mode: Mode): string {
     const quoted = (text: string): string => `'${text}'`;
-    return [process.execPath, "--import", `./${mode}.mjs`, ...flags, `programs/${name}.mjs`].map(quoted).join(" ");
+    const preload = "Deno" in globalThis ? ["run", "-A", "--no-lock", "--no-prompt", "--preload"] : ["--import"];
+    return [process.execPath, ...preload, `./${mode}.mjs`, ...flags, `programs/${name}.mjs`].map(quoted).join(" ");
   }
 
   async #spawn(
@@ -116,7 +117,7 @@ export class Programs {
     const line = command.startsWith("{") ? command : `exec ${command}${joined ? " 2>&1" : ""}`;
     const child = spawn("/bin/sh", ["-c", `ulimit -c 0; ${line}`], {
       cwd: this.#app.root,
-      env: { PATH: process.env["PATH"] ?? "", ...env, KEPT: this.#log(number) },
+      env: { ...standing(), ...env, KEPT: this.#log(number) },
       stdio: ["ignore", output, joined ? output : "pipe"],
     });
     const texts = { stdout: "", stderr: "" };
@@ -137,6 +138,12 @@ export class Programs {
     const lines = readFileSync(this.#log(number), "utf8").trimEnd().split("\n");
     return lines.filter((line) => line !== "").map((line) => JSON.parse(withoutNumber(line)) as Kept);
   }
+}
+
+/** Few variables, so that no setting of whoever runs the tests changes what programs print. */
+function standing(): Readonly<Record<string, string>> {
+  const { PATH = "", DENO_DIR } = process.env;
+  return DENO_DIR === undefined ? { PATH } : { PATH, DENO_DIR, DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1" };
 }
 
 /** The process's number is the one thing in which two runs must differ. */

@@ -1,4 +1,4 @@
-import { formatConsole } from "@logbridge/core";
+import { formatPrintf } from "./node-inspection.ts";
 
 type Format = (args: readonly unknown[]) => string;
 
@@ -6,7 +6,7 @@ type Format = (args: readonly unknown[]) => string;
  * What this runtime's console prints for these arguments, without the indentation of groups. Bun and Deno write values in ways of their
  * own, which their modules of Node do not have.
  */
-export const consoleText: Format = denoFormat() ?? bunFormat() ?? formatConsole;
+export const consoleText: Format = denoFormat() ?? bunFormat() ?? formatPrintf;
 
 interface Deno {
   readonly internal: symbol;
@@ -82,7 +82,7 @@ function orAsNode(format: Format): Format {
     try {
       return format(args);
     } catch {
-      return formatConsole(args);
+      return formatPrintf(args);
     }
   };
 }
