@@ -434,12 +434,6 @@ export const leftOut = [
   // bun
   {
     on: ["bun"],
-    file: "packages/adapter-otel/test/conformance-intercept.test.ts",
-    tests: ["interceptOtel as a processor > the caller of the library comes in with file and line"],
-    reason: "JavaScriptCore has other frames than V8: native ones between, and no classes in names",
-  },
-  {
-    on: ["bun"],
     file: "packages/core/test/caller.test.ts",
     tests: ["a captured caller > is null in generated code without a name, and nothing throws"],
     reason: "JavaScriptCore has other frames than V8: native ones between, and no classes in names",
@@ -467,12 +461,6 @@ export const leftOut = [
       "the catch point of a log call > is the frame of the function that logs, by error()",
       "the catch point of a log call > is nowhere, and the trace whole, where the one that logs stands in no frame of it",
     ],
-    reason: "JavaScriptCore has other frames than V8: native ones between, and no classes in names",
-  },
-  {
-    on: ["bun"],
-    file: "packages/core/test/catch.test.ts",
-    tests: ["catch of a generator > an error while iterating is logged, and the default is its return value"],
     reason: "JavaScriptCore has other frames than V8: native ones between, and no classes in names",
   },
   {
@@ -512,14 +500,6 @@ export const leftOut = [
   },
   {
     on: ["bun"],
-    file: "packages/core/test/streams.test.ts",
-    tests: [
-      "S-EXT-4 a closed stdout ends nothing: the file has everything, the exit code is the program's own, the rest is counted",
-    ],
-    reason: "Bun's own console colours and closes otherwise",
-  },
-  {
-    on: ["bun"],
     file: "packages/core/test/testing-runners.test.ts",
     tests: ["L-SW-22: node:test removes the handler of captureLogs() after each test that gives its context"],
     reason: "is about options of Node, its inspector or its runner of tests",
@@ -537,20 +517,6 @@ export const leftOut = [
       "a winston Console with forceConsole that was made before the interception > tee: prints what it printed, and each line is a record once, where it can be heard",
     ],
     reason: "Bun's console does not write by process.stdout, and its streams differ from Node's",
-  },
-  {
-    on: ["bun"],
-    file: "packages/intercept-console/test/libraries.test.ts",
-    tests: [
-      "a console's lines are lifted and lowered by their texts, and those that nobody wants are silent in replace mode",
-    ],
-    reason: "Bun's console does not write by process.stdout, and its streams differ from Node's",
-  },
-  {
-    on: ["bun"],
-    file: "packages/intercept-console/test/methods.test.ts",
-    tests: ["every method with every kind of value: what is printed is the same, and the record says it"],
-    reason: "Bun's console is native: other methods, other tables and other traces, and none asks prepareStackTrace",
   },
   {
     on: ["bun"],
@@ -580,17 +546,6 @@ export const leftOut = [
   },
   {
     on: ["bun"],
-    file: "packages/intercept-console/test/streams.test.ts",
-    tests: [
-      "what is written to stdout and stderr > is the code's that printed it, R-20e: tee",
-      "what is written to stdout and stderr > is the code's that printed it, R-20e: replace",
-      "what is written to stdout and stderr > is what a redirection of its own block gives, and the streams are as before after it, R-20d",
-      "what is written to stdout and stderr > calls back once and later, and gives a boolean, S-CON-1: tee",
-    ],
-    reason: "Bun's console does not write by process.stdout, and its streams differ from Node's",
-  },
-  {
-    on: ["bun"],
     file: "packages/intercept-console/test/tee.test.ts",
     tests: [
       "tee > prints byte for byte what is printed without us, S-CON-4",
@@ -600,14 +555,6 @@ export const leftOut = [
       "tee > an application's own prepareStackTrace gets the sites that it would get without us, once",
     ],
     reason: "Bun's console is native: other methods, other tables and other traces, and none asks prepareStackTrace",
-  },
-  {
-    on: ["bun"],
-    file: "packages/intercept-console/test/uncaught.test.ts",
-    tests: [
-      "in a process of its own > the record is in the file before the process ends with the code it would have had",
-    ],
-    reason: "Bun prints uncaught errors with the source around them",
   },
 
   {
@@ -691,32 +638,11 @@ export const leftOut = [
   },
   {
     on: ["deno"],
-    file: "packages/intercept-console/test/exit-codes.test.ts",
-    tests: [
-      "the program 'throw' ends as without us, and in tee mode prints byte for byte the same",
-      "the program 'rejection' ends as without us, and in tee mode prints byte for byte the same",
-      "the program 'warning' ends as without us, and in tee mode prints byte for byte the same",
-      "the program 'exit-in-the-middle' ends as without us, and in tee mode prints byte for byte the same",
-      "the program 'throw-at-exit' ends as without us, and in tee mode prints byte for byte the same",
-      "the program 'killed' ends as without us, and in tee mode prints byte for byte the same",
-      "the program 'uncaught-handled' ends as without us, and in tee mode prints byte for byte the same",
-      "the program 'many-writers' ends as without us, and in tee mode prints byte for byte the same",
-    ],
-    reason: "the programs have options of Node",
-  },
-  {
-    on: ["deno"],
     file: "packages/intercept-console/test/force-console.test.ts",
     tests: [
       "a winston Console with forceConsole that was made before the interception > tee: prints what it printed, and each line is a record once, where it can be heard",
     ],
     reason: "Deno's console does not write by process.stdout, and its streams differ from Node's",
-  },
-  {
-    on: ["deno"],
-    file: "packages/intercept-console/test/methods.test.ts",
-    tests: ["every method with every kind of value: what is printed is the same, and the record says it"],
-    reason: "Deno's console has other tables and other traces",
   },
   {
     on: ["deno"],
@@ -738,11 +664,8 @@ export const leftOut = [
   {
     on: ["deno"],
     file: "packages/intercept-console/test/stream-interception.test.ts",
-    tests: [
-      "a child's output > that is long, cut anywhere and comes from two children at once loses nothing",
-      "a worker's own stream",
-    ],
-    reason: "Deno's console does not write by process.stdout, and its streams differ from Node's",
+    tests: ["a worker's own stream"],
+    reason: "the console of a worker of Deno writes by itself, whatever stdout the worker was given",
   },
   {
     on: ["deno"],
@@ -763,16 +686,6 @@ export const leftOut = [
       "tee > the same with source maps in stacks",
     ],
     reason: "Deno's console has other tables and other traces",
-  },
-  {
-    on: ["deno"],
-    file: "packages/intercept-console/test/uncaught.test.ts",
-    tests: [
-      "in a process of its own > the record is in the file before the process ends with the code it would have had",
-      "in a process of its own > a file that gathers has it too",
-      "in a process of its own > an application that catches all goes on, and each error is one record",
-    ],
-    reason: "Deno ends at an uncaught error without asking",
   },
   {
     on: ["deno"],

@@ -249,6 +249,32 @@ describe.each([
     expect(records[0]).toMatchObject({ name: "billing", extra: { service: "b", requestId: "r", id: 1 } });
   });
 
+  test("child() takes whatever a library gives, and throws for nothing", () => {
+    const { logger, records } = keeping();
+    const error = new Error("of the request");
+    class Context {
+      requestId = "r";
+      get token(): string {
+        throw new Error("no getter runs");
+      }
+    }
+    const given: readonly unknown[] = [
+      null,
+      "x",
+      7,
+      [1],
+      new Map([["a", 1]]),
+      new Date(0),
+      new Proxy({}, {}),
+      () => {},
+    ];
+    for (const values of [...given, new Context(), Object.create(null), error])
+      wrap(logger)
+        .child(values as object)
+        .info("x");
+    expect(records.map(({ extra }) => extra)).toEqual([...given.map(() => ({})), { requestId: "r" }, {}, { error }]);
+  });
+
   test("hostile keys stay keys, getters do not run, and nothing throws", () => {
     const { logger, records } = keeping();
     const face = wrap(logger);

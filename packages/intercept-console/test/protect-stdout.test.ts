@@ -121,8 +121,8 @@ test.skipIf(hearsImports)(
   "what the runtime writes by ways of its own goes to stderr, and stdout is as before afterwards",
   () => {
     const { stdout, stderr, told } = programs.run(`
-import fs, { writeSync } from "node:fs"; const own = async (text) => globalThis.Deno ? void Deno.stdout.writeSync(new TextEncoder().encode(text)) : void (await Bun.write(Bun.stdout, text));
-const two = [interceptConsole({ logger, protectStdout: true }), interceptConsole({ logger, protectStdout: true })];
+import fs, { writeSync } from "node:fs"; import { createLogger } from "@logbridge/core"; const own = async (text) => globalThis.Deno ? void Deno.stdout.writeSync(new TextEncoder().encode(text)) : void (await Bun.write(Bun.stdout, text));
+const two = [interceptConsole({ logger, protectStdout: true }), interceptConsole({ logger: createLogger(), protectStdout: true })];
 await own("own\\n"); writeSync(1, "imported\\n");
 two[0].stdout.write("P1\\n"); two[1].stdout.write("P2\\n");
 two[0].restore(); writeSync(1, "still\\n"); two[0].stdout.write("P3\\n");

@@ -83,6 +83,8 @@ const bearers: readonly (readonly [string, () => unknown])[] = [
   ["an Uint8Array", () => ({ password: new Uint8Array(Buffer.from(SECRET)) })],
   ["a Float64Array", () => ({ password: new Float64Array(Buffer.from(SECRET)) })],
   ["an ArrayBuffer", () => ({ password: new Uint8Array(Buffer.from(SECRET)).buffer })],
+  ["an address", () => ({ password: new URL(`https://hooks.example/services/${SECRET}`) })],
+  ["a symbol", () => ({ password: Symbol(SECRET) })],
   ["a DataView", () => ({ password: new DataView(new Uint8Array(Buffer.from(SECRET)).buffer) })],
 ];
 
@@ -159,6 +161,24 @@ test("what getters give at console.dir() is hidden, and the text around it is as
   };
   console.dir(account, { getters: true });
   expect(records[0]?.message).toBe("{ password: '[REDACTED]', name: 'ann' }");
+  expectNothingOf(text());
+});
+
+test.each([
+  ["many texts", () => Array.from({ length: 20_000 }, (_, at) => `${SECRET}${at}`)],
+  ["what is very deep", () => Array.from({ length: 25 }).reduce((inner) => [inner], SECRET as unknown)],
+])("nothing of %s is shown, and a text that cannot be made anew is hidden whole", (_what, make) => {
+  const { logger, records, text } = shown();
+  const { target: console } = nodeConsole();
+  const heard = [interceptConsole({ logger, console }), interceptDebug(createDebug, { logger, mode: "replace" })];
+  undo.push(
+    () => heard.forEach((one) => void one.restore()),
+    () => void createDebug.disable(),
+  );
+  console.log("%j", { password: make() });
+  createDebug.enable("app");
+  createDebug("app")("of %j", { password: make() });
+  expect(records.map(({ message }) => message)).toEqual(['{"password":"[REDACTED]"}', "[REDACTED]"]);
   expectNothingOf(text());
 });
 

@@ -103,3 +103,19 @@ process.stdout.write("printed\\n"); logger.info("logged");`);
   expect(messagesOf({ records })).toEqual(["printed", "logged"]);
   expect(stdout.toString().split("\n").filter(Boolean).toSorted()).toEqual(["W logged", "W printed", "printed"]);
 });
+
+test.each([
+  ["tee", ""],
+  ["replace", 'level: "INFO", '],
+])("what the console prints below the level is no line of stdout: %s %s", (mode, level) => {
+  const { told, records, stdout } = programs.run(`
+logger.add({ write: (_text, { level, message, origin }) => tell([level.name, message, origin.name]) }, { level: "INFO", key: "kept" });
+interceptConsole({ logger, mode: "${mode}", ${level}streams: true });
+console.debug("below"); console.info("above"); console.debug("below %s", "too"); process.stdout.write("a line\\n");`);
+  expect(records).toEqual([]);
+  expect(told).toEqual([
+    ["INFO", "above", "console"],
+    ["INFO", "a line", "stdout"],
+  ]);
+  expect(stdout.toString()).toBe(mode === "tee" ? "below\nabove\nbelow too\na line\n" : "below\nbelow too\n");
+});

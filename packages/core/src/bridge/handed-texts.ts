@@ -29,8 +29,12 @@ export class HandedTexts {
 
   note(message: string, text: string): void {
     if (this.#texts.length >= REMEMBERED) this.#texts.shift();
-    const given = { message: withoutColors(message).trim(), text: withoutColors(text).trim() };
-    this.#texts.push({ ...given, at: Date.now(), turn: currentTurn() });
+    this.#texts.push({
+      message: withoutColors(message).trim(),
+      text: withoutColors(text).trim(),
+      at: Date.now(),
+      turn: currentTurn(),
+    });
   }
 
   /** Takes out the oldest text of the last `windowMs` that this message repeats; `null` where it repeats none. */

@@ -1,7 +1,16 @@
 import { LogbridgeError } from "../diagnostics.ts";
 import { converted } from "./conversion.ts";
 import { escapeLines } from "./escape.ts";
-import { type FormatRecord, isCallerField, isSteady, type Read, readerOf, samplesOf, UNKNOWN } from "./fields.ts";
+import {
+  type FormatRecord,
+  isCallerField,
+  isSteady,
+  levelOf,
+  type Read,
+  readerOf,
+  samplesOf,
+  UNKNOWN,
+} from "./fields.ts";
 import { type Markup, MarkupReader, renderMarkup, stripMarkup, type Token } from "./markup.ts";
 import { rawText } from "./raw.ts";
 import { MISSING } from "./reach.ts";
@@ -67,7 +76,7 @@ export function compileFormat(format: string, options: FormatOptions): CompiledF
     if (field !== undefined) parts.push(field);
     else if (token.kind === "text") parts.push(token.value);
     else if (options.colorize)
-      parts.push(token.kind === "level" ? (record) => options.levelColor(record.level) : token.value);
+      parts.push(token.kind === "level" ? (record) => options.levelColor(levelOf(record)) : token.value);
   }
   return Object.assign(joined(parts), { needsCaller: usesCaller(template) });
 }
@@ -266,6 +275,6 @@ function messagePart(
       const guard = kind === "text" ? safe : kind === "raw" ? options.safeRaw : undefined;
       return { kind, value: guard ? guard(value) : value };
     });
-    return shape(renderMarkup(guarded, { colorize, levelAnsi: levelColor(record.level), outer }), record);
+    return shape(renderMarkup(guarded, { colorize, levelAnsi: levelColor(levelOf(record)), outer }), record);
   };
 }

@@ -40,12 +40,17 @@ interface RecordField {
 /** Stands for what the record does not know. */
 export const UNKNOWN = "-";
 
+/** The level to be read and not changed: who asks a record for `level` gets a copy of his own. */
+export function levelOf(record: FormatRecord): FormatRecord["level"] {
+  return (record as { readonly _level?: FormatRecord["level"] })._level ?? record.level;
+}
+
 const NAMED_ID = ["id", "name"] as const;
 
 const FIELDS: ReadonlyMap<string, RecordField> = new Map<string, RecordField>([
   ["time", { read: (record) => record.micros }],
   ["elapsed", { read: (record) => record.elapsed }],
-  ["level", { read: (record) => record.level.name, parts: ["name", "no", "icon"] }],
+  ["level", { read: (record) => levelOf(record).name, parts: ["name", "no", "icon"] }],
   ["message", { read: (record) => record.message }],
   ["extra", { read: (record) => record.extra }],
   [
@@ -121,7 +126,9 @@ function knownReader({ head, path, source }: Field): Read {
     throw unknownField(source, parts ? `${name} has ${parts.join(", ")}` : `${name} has no parts`);
   return (record) => {
     // These objects are of this library, whose getters may run; what lies further down may be the user's.
-    const whole = record[name as "level"] as Readonly<Record<string, unknown>> | null;
+    const whole = (name === "level" ? levelOf(record) : record[name as "origin"]) as Readonly<
+      Record<string, unknown>
+    > | null;
     const part = name === "exception" && first === "value" ? handedValue(record) : whole?.[first as string];
     return rest.length === 0 || part === null || part === undefined ? (part ?? UNKNOWN) : reachAll(part, rest);
   };

@@ -2,7 +2,7 @@ import { platform } from "#platform";
 import { KEEP, plainBuiltIn } from "../format/built-ins.ts";
 import { CENSOR } from "../format/censor.ts";
 import { rowsOfBytes } from "./redact-bytes.ts";
-import { namesInAddress, sealed } from "./redact-sealed.ts";
+import { isAddress, sealed } from "./redact-sealed.ts";
 
 /** Shorter texts and numbers stand in too many messages by chance. */
 const SHORTEST = 4;
@@ -18,9 +18,11 @@ export class HiddenLeaves {
   readonly #rows = new Set<string>();
   /** What nobody has looked into, though a finished text may show it. True: the runtime's own, and says itself what it shows. */
   readonly #unseen = new Map<object, boolean>();
+  /** There was more than anybody looks at. */
+  #isCut = false;
 
   get isEmpty(): boolean {
-    return this.#texts.size === 0 && this.#rows.size === 0 && this.#unseen.size === 0;
+    return this.#texts.size === 0 && this.#rows.size === 0 && this.#unseen.size === 0 && !this.#isCut;
   }
 
   /** Takes all that an inspection shows of an object, as soon as a text is searched for it. */
@@ -30,10 +32,13 @@ export class HiddenLeaves {
 
   /** Takes all texts and numbers of a value that is hidden. Runs nothing of its owner. */
   add(value: unknown, above: readonly unknown[] = []): void {
-    if (this.#texts.size >= MOST_LEAVES) return;
+    if (this.#isCut) return;
     switch (typeof value) {
       case "string":
         this.#addText(value);
+        return;
+      case "symbol":
+        this.#addText(value.description ?? "");
         return;
       case "number":
       case "bigint":
@@ -44,8 +49,14 @@ export class HiddenLeaves {
     }
   }
 
-  /** A finished text without what was hidden. */
+  /** A finished text without what was hidden; none of it where that is not all known. */
   hide(text: string): string {
+    const hidden = this.hideKnown(text);
+    return this.#isCut && text !== "" ? CENSOR : hidden;
+  }
+
+  /** The same for a text that was made without what was hidden already. */
+  hideKnown(text: string): string {
     for (const [object, customInspect] of this.#unseen)
       for (const shown of platform.textsIn(object, customInspect)) this.#addText(shown);
     this.#unseen.clear();
@@ -58,15 +69,18 @@ export class HiddenLeaves {
   }
 
   #addText(text: string): void {
-    if (text.length >= SHORTEST && !CENSOR.includes(text) && this.#texts.size < MOST_LEAVES) this.#texts.add(text);
+    if (text.length < SHORTEST || CENSOR.includes(text)) return;
+    if (this.#texts.size < MOST_LEAVES) this.#texts.add(text);
+    else this.#isCut = true;
   }
 
   #addObject(value: object, above: readonly unknown[]): void {
     if (platform.isProxy(value)) this.addUnseen(value, false);
-    else if (above.length < DEEPEST && !above.includes(value)) {
+    else if (above.length >= DEEPEST) this.#isCut = true;
+    else if (!above.includes(value)) {
       for (const row of rowsOfBytes(value)) this.#rows.add(row);
       const shut = Array.isArray(value) ? null : sealed(value);
-      if (shut || namesInAddress(value).length > 0) this.addUnseen(value, shut === null || shut.container);
+      if (shut || isAddress(value)) this.addUnseen(value, shut === null || shut.container);
       else this.#addParts(value, [...above, value]);
     }
   }

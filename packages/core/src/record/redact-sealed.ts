@@ -39,6 +39,12 @@ export function engineTag(value: object): string | null {
   return null;
 }
 
+/** An inspection shows the parts of an address one by one. */
+export function isAddress(value: object): boolean {
+  const tag = engineTag(value);
+  return tag === "URL" || tag === "URLSearchParams";
+}
+
 const NO_NAMES: readonly string[] = [];
 
 /** The names under which an address holds values in its text, which inspection shows one by one. */

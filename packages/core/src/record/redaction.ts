@@ -70,8 +70,8 @@ function redacted(record: AnyRecord, start: PathState): AnyRecord {
   );
   view._printed = printed;
   view._reprint = record._reprint ?? null;
-  if (isReprinted) printAgain(view);
-  if (!call || !values) hideInText(view, walk);
+  const isSafe = isReprinted && printAgain(view);
+  if (!call || !values) hideInText(view, walk, isSafe);
   else if (values !== call.args || (call.readsRecord && extra !== record.extra)) readAgain(view, call, values, walk);
   else hideInPatched(view, call, walk);
   return view;
@@ -107,20 +107,20 @@ function readAgain(view: RedactedRecord, call: KeptCall, args: readonly unknown[
   view.template = replaced(template, call.template, again.template, walk);
 }
 
-/** Makes a foreign text anew from its values without their secrets; what was written around it stays. */
-function printAgain(view: RedactedRecord): void {
+/** Makes a foreign text anew from its values without their secrets; what was written around it stays. False: it is as it was. */
+function printAgain(view: RedactedRecord): boolean {
   const { _reprint: reprint, _printed: printed, message, template } = view;
-  if (!reprint || !printed) return;
+  if (!reprint || !printed || reprint.text === "" || !message.includes(reprint.text)) return false;
   try {
     const again = reprint.from(printed);
-    if (reprint.text !== "") {
-      view.message = message.replace(reprint.text, () => again);
-      // Where there was none, the text is its own template.
-      view.template = template.replace(reprint.text, () => again);
-    }
+    view.message = message.replace(reprint.text, () => again);
+    // Where there was none, the text is its own template.
+    view.template = template.replace(reprint.text, () => again);
     view._reprint = { text: again, from: reprint.from };
+    return true;
   } catch {
     // The code of a value may not know its copy: what was hidden is searched in the text then.
+    return false;
   }
 }
 
@@ -150,9 +150,9 @@ function replaced(text: string, before: string, after: string, walk: RedactingWa
 }
 
 /** A finished text, of another library or another process: what was hidden is searched in it. */
-function hideInText(view: RedactedRecord, { leaves }: RedactingWalk): void {
-  view.message = leaves.hide(view.message);
-  view.template = leaves.hide(view.template);
+function hideInText(view: RedactedRecord, { leaves }: RedactingWalk, isSafe = false): void {
+  view.message = isSafe ? leaves.hideKnown(view.message) : leaves.hide(view.message);
+  view.template = isSafe ? leaves.hideKnown(view.template) : leaves.hide(view.template);
   view.args = each(view.args, (value) => (typeof value === "string" ? leaves.hide(value) : value));
   view._markup = null;
   view._call = null;

@@ -1,7 +1,7 @@
 import type { Inbound, InboundPort, NamedSeverity, Origin } from "@logbridge/core";
 import type { Understood } from "../map.ts";
 import { isDebugged, tellDebugger } from "./debugger.ts";
-import type { Patched, Subscriber } from "./patched.ts";
+import { type Patched, refusing, type Subscriber } from "./patched.ts";
 import type { Said } from "./saying.ts";
 import { withOwnFramesHidden } from "./stack.ts";
 import type { ConsoleCall, Talk } from "./talk.ts";
@@ -95,7 +95,7 @@ interface Printed {
 
 /** Lets the console print. */
 export function print(patched: Patched, call: ConsoleCall, heardBy: readonly Subscriber[]): Printed {
-  const [first] = heardBy;
+  const [first = refusing(patched)] = heardBy;
   return first ? first.port.through(() => work(patched, call, false)) : work(patched, call, false);
 }
 

@@ -41,6 +41,11 @@ export function listenersOf({ site }: Patched): readonly Subscriber[] {
   return subscribers.filter(({ port, level }) => port.wants(level.no));
 }
 
+/** Who listens, and has said that such a call is no record: neither is what the console prints of it to a stream. */
+export function refusing({ site }: Patched): Subscriber | undefined {
+  return site.subscribers.find(({ port, level }) => !port.wants(level.no) && port.wants(Number.MAX_VALUE));
+}
+
 /** Does this one silence the console? */
 export function replaces({ port }: Subscriber): boolean {
   return port.mode === "replace";

@@ -1,4 +1,5 @@
-import { isPlainObject, isProxy, type Logger } from "@logbridge/core";
+import { isPlainObject, type Logger } from "@logbridge/core";
+import { childValues, isBearer } from "./child-values.ts";
 import { levelMethods } from "./level-methods.ts";
 import { readSpoken } from "./spoken.ts";
 
@@ -17,7 +18,7 @@ export interface ObjectFirstFacade {
   readonly error: ObjectFirstMethod;
   /** CRITICAL here. */
   readonly fatal: ObjectFirstMethod;
-  /** The same with these values in each record. */
+  /** The same with these values in each record; an object of any class. */
   child(values?: object): ObjectFirstFacade;
 }
 
@@ -41,12 +42,6 @@ export function asObjectFirst(logger: Logger): ObjectFirstFacade {
   };
   return {
     ...levelMethods(logger, "object-first", read, "asObjectFirst"),
-    child: (values = {}) => asObjectFirst(logger.bind(values) as unknown as Logger),
+    child: (values) => asObjectFirst(logger.bind(childValues(values)) as unknown as Logger),
   };
-}
-
-/** What stands in the place of the fields, if it has any: lists, dates and the like are values. */
-function isBearer(value: unknown): boolean {
-  if (typeof value !== "object" || value === null || isProxy(value) || Symbol.iterator in value) return false;
-  return Object.keys(value).length > 0;
 }

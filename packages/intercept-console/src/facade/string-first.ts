@@ -1,4 +1,5 @@
 import { isPlainObject, type Logger } from "@logbridge/core";
+import { childValues } from "./child-values.ts";
 import { levelMethods } from "./level-methods.ts";
 import { readSpoken } from "./spoken.ts";
 
@@ -14,7 +15,7 @@ export interface StringFirstFacade {
   readonly error: StringFirstMethod;
   /** CRITICAL here. */
   readonly fatal: StringFirstMethod;
-  /** The same with these values in each record. */
+  /** The same with these values in each record; an object of any class. */
   child(values?: object): StringFirstFacade;
 }
 
@@ -33,6 +34,6 @@ export function asStringFirst(logger: Logger): StringFirstFacade {
   const read = (data: readonly unknown[]) => readSpoken(data, isPlainObject);
   return {
     ...levelMethods(logger, "string-first", read, "asStringFirst"),
-    child: (values = {}) => asStringFirst(logger.bind(values) as unknown as Logger),
+    child: (values) => asStringFirst(logger.bind(childValues(values)) as unknown as Logger),
   };
 }

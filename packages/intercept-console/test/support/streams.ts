@@ -33,8 +33,10 @@ import { createLogger } from "@logbridge/core";
 const records = [], told = [];
 export const tell = (value) => told.push(value);
 export const logger = createLogger();
-logger.add({ needs: { text: false, caller: true }, write: (_text, record) => records.push(record) }, { level: 0, key: "kept" });
+logger.add({ needs: { text: false, caller: true }, write: (_text, record) => { records.push(record); keepNow(); } }, { level: 0, key: "kept" });
 const write = writeFileSync;
+// Deno ends at an uncaught error without the event.
+const keepNow = globalThis.Deno ? () => setEnd() : () => {};
 process.on("exit", () => setEnd());
 function setEnd() {
   const kept = records.map(({ level, message, origin, name, file, line }) => ({ level: level.name, message, origin: origin?.name, name, file: file?.name ?? null, line }));

@@ -1,4 +1,0 @@
-import { createLogger } from "@logbridge/core"; import { interceptConsole, interceptDebug } from "@logbridge/intercept-console"; import createDebug from "debug"; import { writeSync } from "node:fs";
-const l=createLogger({redact:["dsn","**.webhook"]}); l.add((t)=>{writeSync(1,t)},{level:0,format:"{message}"}); const i=interceptConsole({logger:l});
-console.log("connecting",{dsn:new URL("postgres://admin:s3cretpw99@db.internal/prod?sslkey=abcdef123")}); console.log("x",{webhook:new URL("https://hooks.slack.com/services/T0001/B0001/SECRETPATH")}); console.log("conn",{dsn:"postgres://admin:s3cretpw99@db.internal/prod"}); console.log("x",{webhook:{headers:{auth:Buffer.from("s3cretpw99")}}});
-i.restore(); l.info("own {dsn}",{dsn:new URL("postgres://admin:s3cretpw99@db.internal/prod")}); l.info("own {}",{dsn:Buffer.from("s3cretpw99")});
