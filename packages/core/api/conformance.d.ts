@@ -45,9 +45,11 @@ export interface Inbound {
         readonly no: number;
     };
     readonly message: string;
+    readonly isComputed?: boolean | undefined;
     readonly template?: string | undefined;
     readonly args?: readonly unknown[] | undefined;
     readonly printed?: readonly unknown[] | undefined;
+    readonly reprint?: Reprint | undefined;
     readonly fields?: Fields | undefined;
     readonly error?: unknown;
     readonly timeMs?: number | undefined;
@@ -596,6 +598,7 @@ export declare class LogRecord<Extra extends object = Record<string, unknown>> {
      _catchPoint: CatchPoint | null;
      _call: KeptCall | null;
      _printed: readonly unknown[] | null;
+     _reprint: Reprint | null;
      _name: string | null | undefined;
      _caller: Caller | null | undefined;
      _callerSource: CallerSource | null;
@@ -641,6 +644,12 @@ export declare class LogRecord<Extra extends object = Record<string, unknown>> {
 // ../record/redaction.d.ts
 type AnyRecord = LogRecord<object>;
 export type Redact = (record: AnyRecord) => AnyRecord;
+
+// ../record/reprint.d.ts
+export interface Reprint {
+    readonly text: string;
+    from(values: readonly unknown[]): string;
+}
 
 // ../sinks/accept.d.ts
 export interface ForeignSinks {

@@ -367,3 +367,9 @@ test("what a parser throws is not shown where values are redacted: it may repeat
   expect(said.map((text) => text.slice(0, 16))).toEqual(["logbridge LB1411", "logbridge LB1409"]);
   expect(said.join("")).not.toContain("hunter2");
 });
+
+test("a level of java.util.logging is one in any letters where the line says that it is a level", () => {
+  const { tell, records } = telling({ parse: ["json", "brackets"] });
+  for (const text of ['{"level":"fine","msg":"a"}', '{"level":"FINEST","msg":"a"}', "FINE: a", "[FINER] a"]) tell(text);
+  expect(records.map(({ level }) => level.name)).toEqual(["DEBUG", "TRACE", "DEBUG", "TRACE"]);
+});

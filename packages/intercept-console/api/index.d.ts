@@ -103,13 +103,16 @@ export interface StringFirstFacade {
 export declare function asStringFirst(logger: Logger): StringFirstFacade;
 
 // intercept.d.ts
+export declare function interceptConsole(options: ConsoleInterceptOptions & {
+    readonly protectStdout: true;
+}): ConsoleInterception<ProtocolStream>;
 export declare function interceptConsole(options?: ConsoleInterceptOptions): ConsoleInterception;
 
 // levels.d.ts
 export type LevelsBySource = Readonly<Record<string, string | number>>;
 
 // source.d.ts
-export interface ConsoleInterceptOptions extends InterceptOptions {
+export interface ConsoleInterceptOptions extends Omit<InterceptOptions, "stage"> {
     readonly console?: ConsoleLike | "all";
     readonly levels?: LevelsBySource;
     readonly streams?: boolean;
@@ -118,13 +121,13 @@ export interface ConsoleInterceptOptions extends InterceptOptions {
     readonly processLog?: boolean;
     readonly protectStdout?: boolean;
 }
-export interface ConsoleInterception extends Interception {
-    readonly stdout: ProtocolStream | null;
+export interface ConsoleInterception<Stdout extends ProtocolStream | null = ProtocolStream | null> extends Interception {
+    readonly stdout: Stdout;
 }
 export type ProtocolStream = Writable;
 
 // streams/intercept-stream.d.ts
-export interface StreamInterceptOptions extends InterceptOptions {
+export interface StreamInterceptOptions extends Omit<InterceptOptions, "stage"> {
     readonly at?: string | number;
     readonly to?: OutletLike;
     readonly encoding?: string;

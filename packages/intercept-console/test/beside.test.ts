@@ -25,15 +25,21 @@ function expectUntouched(described: ReturnType<typeof describeProperties>): void
   for (const [target, key, before] of described) expect(Object.getOwnPropertyDescriptor(target, key)).toEqual(before);
 }
 
+let isCopied = false;
+
 /** The same package loaded a second time, as a bundled or nested copy is. */
 async function secondCopy(): Promise<typeof import("@logbridge/intercept-console")> {
   vi.resetModules();
+  isCopied = true;
   const copy = await import("@logbridge/intercept-console");
   expect(copy.interceptConsole).not.toBe(interceptConsole);
   return copy;
 }
 
-afterEach(() => vi.resetModules());
+afterEach(() => {
+  if (isCopied) vi.resetModules();
+  isCopied = false;
+});
 
 describe.each(["the first ends first", "the second ends first"])("two interceptions, S-CON-3: %s", (order) => {
   test.each(["of one copy", "of two copies"])("%s take each call once and leave nothing behind", async (copies) => {

@@ -208,6 +208,11 @@ test("what is no copy of debug is refused", () => {
     expect(() => interceptDebug(wrong as never)).toThrow(expect.objectContaining({ code: "LB1542" }));
 });
 
+test("a stage is refused: what is printed has none", () => {
+  const { createDebug } = printingDebug();
+  expect(() => interceptDebug(createDebug, { stage: "raw" })).toThrow(expect.objectContaining({ code: "LB1002" }));
+});
+
 describe("levels", () => {
   test("by pattern, in debug's own syntax: the first that fits decides, and what none fits is DEBUG", () => {
     const { createDebug } = printingDebug();

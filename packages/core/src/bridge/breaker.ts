@@ -7,7 +7,7 @@ import { type Answer, HandedTexts } from "./handed-texts.ts";
  * The last guard against feedback: an edge (source → sink) whose echo arrives outside of every context of the call.
  *
  * That texts are equal proves nothing, whatever their rate: an application repeats itself. The proof is an experiment. After 20 inbound
- * texts in a row that repeat what the sink was given (60 of one turn), the next one is withheld for a random time. If more arrive than
+ * texts in a row that repeat what the sink was given (60 of one turn) or follow a failure of it, the next is withheld for a random time. If more arrive than
  * the sink could have echoed, they have another cause, and all are released. If silence follows, it is released, and only an echo that
  * answers within the loop's own time counts. Who does not hear the sink cannot know when that is: after as many answers in a row as chance
  * gives once in a hundred thousand times, the edge is a loop and is cut for echoes; other handlers still get every record.
@@ -28,16 +28,14 @@ interface Edge {
   parked: (() => void)[];
   cancelTimer: (() => void) | null;
   failuresSeen: number;
-  failureStreak: number;
-  cutUntil: number;
+  /** When the sink was given something last. Milliseconds since 1970. */
+  givenAt: number;
 }
 
 const EVIDENCE = 20;
 /** What the same stretch of code says again mostly is its own repetition; a stream that is read in a loop may bring an echo as well. */
 const SAME_TURN = 1 / 3;
-const EVIDENCE_OF_FAILURE = 100;
 const WINDOW_MS = 1000;
-const PAUSE_MS = 10_000;
 /** After a proof of innocence this many repetitions are taken before the edge is asked again. */
 const TRUST = 10_000;
 
@@ -73,8 +71,7 @@ function edgeOf(handler: CrossingTarget, bridge: string): Edge {
       parked: [],
       cancelTimer: null,
       failuresSeen: 0,
-      failureStreak: 0,
-      cutUntil: 0,
+      givenAt: 0,
     };
     ofHandler.set(bridge, edge);
   }
@@ -83,7 +80,10 @@ function edgeOf(handler: CrossingTarget, bridge: string): Edge {
 
 /** Remembers what a sink was given, for each source whose echo it might be. */
 export function noteHanded(handler: CrossingTarget, message: string, text: string): void {
-  for (const { handed } of edges.get(handler)?.values() ?? []) handed.note(message, text);
+  for (const edge of edges.get(handler)?.values() ?? []) {
+    edge.handed.note(message, text);
+    edge.givenAt = Date.now();
+  }
 }
 
 /** Withholds a record. Whenever it is given after all, it is in the context of its call. */
@@ -107,8 +107,8 @@ export function throughBreaker(
 ): boolean {
   const edge = edgeOf(handler, source.bridge);
   const now = Date.now();
-  if (failing(edge, failures, now, handler, source)) return false;
-  const answer = edge.handed.answer(message, now, WINDOW_MS);
+  const failure = answerByFailure(edge, failures, now);
+  const answer = edge.handed.answer(message, now, WINDOW_MS) ?? failure;
   weigh(edge, answer);
   switch (edge.state) {
     case "cut":
@@ -119,7 +119,7 @@ export function throughBreaker(
       edge.cancelTimer?.();
       prove(edge, answer, now - edge.releasedAt);
       if (edge.proofs < proofsNeeded(edge)) return hold(edge, deliver);
-      cut(edge, handler, source);
+      cut(edge, handler, source, answer === failure);
       return false;
     case "holding":
       park(edge, deliver);
@@ -131,8 +131,16 @@ export function throughBreaker(
       edge.proofs = 0;
       return hold(edge, deliver);
   }
+  edge.givenAt = now;
   deliver();
   return true;
+}
+
+/** What is said after the sink has failed may be said of that, in whatever words. */
+function answerByFailure(edge: Edge, failures: number, now: number): Answer | null {
+  const hasFailed = failures > edge.failuresSeen && edge.givenAt > 0;
+  edge.failuresSeen = failures;
+  return hasFailed ? { afterMs: now - edge.givenAt, sameTurn: false } : null;
 }
 
 /** What an answer says as long as nothing is withheld. */
@@ -202,22 +210,14 @@ function release(edge: Edge): void {
   for (const deliver of parked) deliver();
 }
 
-function cut(edge: Edge, handler: CrossingTarget, source: CrossingSource): void {
+function cut(edge: Edge, handler: CrossingTarget, source: CrossingSource, byFailure: boolean): void {
   edge.cancelTimer?.();
   asked.delete(edge.bridge);
   edge.state = "cut";
-  warnOfLoop(handler, source, "what its sink writes comes back");
-}
-
-function failing(edge: Edge, failures: number, now: number, handler: CrossingTarget, source: CrossingSource): boolean {
-  if (now < edge.cutUntil) return true;
-  edge.failureStreak = failures > edge.failuresSeen ? edge.failureStreak + 1 : 0;
-  edge.failuresSeen = failures;
-  if (edge.failureStreak < EVIDENCE_OF_FAILURE) return false;
-  edge.cutUntil = now + PAUSE_MS;
-  edge.failureStreak = EVIDENCE_OF_FAILURE - 1;
-  warnOfLoop(handler, source, "each failure of its sink logs something that makes it fail again");
-  return true;
+  const why = byFailure
+    ? "each failure of its sink logs something that makes it fail again"
+    : "what its sink writes comes back";
+  warnOfLoop(handler, source, why);
 }
 
 function warnOfLoop(handler: CrossingTarget, source: CrossingSource, why: string): void {

@@ -64,9 +64,9 @@ const SHAPES: readonly Shape[] = [
     }),
   },
   {
-    // Compilers: `src/a.ts(1,2): error TS2322: …`, `foo.c:1:2: warning: …`. The place is a part of what they say.
+    // Compilers: `src/a.ts(1,2): error TS2322: …`, `src/a.ts:1:2 - error TS2322: …`, `foo.c:1:2: warning: …`. The place is a part of what they say.
     pattern:
-      /[^\s:(]{1,300}(?::\d{1,7}(?::\d{1,7})?|\(\d{1,7},\d{1,7}\)): (?:fatal )?(error|warning|note)(?: [A-Z]{1,4}\d{1,6})?: /y,
+      /[^\s:(]{1,300}(?::\d{1,7}(?::\d{1,7})?|\(\d{1,7},\d{1,7}\))(?::| -) (?:fatal )?(error|warning|note)(?: [A-Z]{1,4}\d{1,6})?: /y,
     read: ([, word]) => ({ level: word === "note" ? "INFO" : word }),
   },
 ];

@@ -174,7 +174,8 @@ export class LineHead {
       if (behind) return this.#found(level, word + behind[0], undefined);
     }
     const space = stickyMatch(SPACE, this.#text, end);
-    const isHead = this.#hasTime || this.#before !== undefined;
+    // Behind a name texts begin with such words as well: `[db] error rate is 5 %`.
+    const isHead = this.#hasTime || (this.#before !== undefined && isUpper);
     const opens = isUpper && space !== null && "[(".includes(this.#text[end + space[0].length] ?? " ");
     if (!opens && !(isHead && (space !== null || end === this.#text.length))) return false;
     return this.#found(level, word, undefined);

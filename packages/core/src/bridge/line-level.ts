@@ -8,13 +8,13 @@ export type LevelWords = (word: string) => string | null;
 
 /**
  * Words that mean a level wherever they stand at the head of a line. `http`, `data`, `help` and others that are levels of one library
- * are not among them, and `log` only in capitals: at the head of a line they mostly are something else.
+ * are not among them, and `log` and `fine` only in capitals: at the head of a line they mostly are something else.
  */
 const WORDS: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    TRACE: ["TRACE", "TRAC", "TRC", "FINEST", "FINER"],
+    TRACE: ["TRACE", "TRAC", "TRC"],
     SILLY: ["SILLY", "SILL"],
-    DEBUG: ["DEBUG", "DEBU", "DBG", "FINE"],
+    DEBUG: ["DEBUG", "DEBU", "DBG"],
     VERBOSE: ["VERBOSE", "VERB"],
     INFO: ["INFO", "INF", "INFORMATION", "INFORMATIONAL"],
     NOTICE: ["NOTICE"],
@@ -27,9 +27,20 @@ const WORDS: ReadonlyMap<string, string> = new Map(
   }).flatMap(([level, words]) => words.map((word) => [word, level] as const)),
 );
 
+/** Words of every day, which at the head of a line are levels in capitals only. */
+const IN_CAPITALS: ReadonlyMap<string, string> = new Map([
+  ["FINE", "DEBUG"],
+  ["FINER", "TRACE"],
+  ["FINEST", "TRACE"],
+]);
+
 /** The words of every library, and the levels that this logger has of its own. */
 export function levelWords(levelNamed: LevelNamed): LevelWords {
-  return (word) => levelNamed(word)?.name ?? WORDS.get(word.toUpperCase()) ?? (word === "LOG" ? "INFO" : null);
+  return (word) =>
+    levelNamed(word)?.name ??
+    WORDS.get(word.toUpperCase()) ??
+    IN_CAPITALS.get(word) ??
+    (word === "LOG" ? "INFO" : null);
 }
 
 /** `INFO+2`, as Go's slog writes what is between two levels. */
@@ -50,7 +61,8 @@ export function levelOfText(
   const ours = levelNamed(name);
   if (ours) return ours;
   const word = name.replace(OFFSET, "");
-  const known = WORDS.get(word.toUpperCase()) ?? word;
+  const upper = word.toUpperCase();
+  const known = WORDS.get(upper) ?? IN_CAPITALS.get(upper) ?? word;
   const no = severityOfName(known);
   return no === null ? null : (levelNamed(known) ?? { name: nameOfSeverity(no, known), no });
 }

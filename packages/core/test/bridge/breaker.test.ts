@@ -2,15 +2,15 @@ import { createLogger, interception, openPort } from "@logbridge/core";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 /** A channel that is heard, a sink that notes what it is given, and what it does with that. */
-function edge(echo: (message: string) => void = () => {}) {
+function edge(echo: (message: string) => undefined | Promise<void> = () => undefined) {
   const logger = createLogger();
   const given: string[] = [];
   logger.add(
     (text) => {
       given.push(text.trimEnd());
-      echo(text.trimEnd());
+      return echo(text.trimEnd());
     },
-    { format: "{message}" },
+    { format: "{message}", onError() {} },
   );
   const port = openPort({ name: "channel", packages: [], mode: "replace" }, {}, logger);
   const ended = interception("channel", () => port.close());
@@ -72,6 +72,27 @@ describe("an application that repeats itself loses nothing", () => {
     }
     await vi.advanceTimersByTimeAsync(5000);
     expect([given, dropped()]).toEqual([equal(said), 0]);
+    end();
+  });
+
+  test.each(["throws", "rejects"])("while its sink %s: what comes after that is given again", async (way) => {
+    let isFull = true;
+    const fail = (): undefined => {
+      if (isFull) throw new Error("disk full");
+      return undefined;
+    };
+    const { given, say, end } = edge(way === "throws" ? fail : async () => fail());
+    for (let line = 0; line < 300; line++) {
+      say(`line ${line}`);
+      await vi.advanceTimersByTimeAsync(5);
+    }
+    isFull = false;
+    given.length = 0;
+    for (let line = 0; line < 100; line++) {
+      say(`later ${line}`);
+      await vi.advanceTimersByTimeAsync(5);
+    }
+    expect(given).toEqual(Array.from({ length: 100 }, (_, line) => `later ${line}`));
     end();
   });
 

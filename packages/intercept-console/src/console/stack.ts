@@ -19,7 +19,7 @@ export function withOwnFramesHidden<R>(above: Hidden, run: () => R): R {
   const stacks = Error as Stacks;
   const before = Object.getOwnPropertyDescriptor(stacks, "prepareStackTrace");
   if (!stacks.captureStackTrace || before?.writable === false || Object.isFrozen(stacks)) return run();
-  const theirs = typeof stacks.prepareStackTrace === "function" ? (stacks.prepareStackTrace as Prepare) : null;
+  const theirs = foreignPreparation(stacks);
   const swap = <T>(prepare: Prepare, work: () => T): T => {
     stacks.prepareStackTrace = prepare;
     try {
@@ -40,6 +40,13 @@ export function withOwnFramesHidden<R>(above: Hidden, run: () => R): R {
     return `${Error.prototype.toString.call(error)}${isTrace(error) ? clean : (sites as readonly unknown[]).map((site) => `\n    at ${site}`).join("")}`;
   };
   return swap(prepare, run);
+}
+
+/** What prints stacks here. Node shows its own function, which maps sources where it is told to; Bun's gives the sites back as they are. */
+function foreignPreparation({ prepareStackTrace }: Stacks): Prepare | null {
+  if (typeof prepareStackTrace !== "function") return null;
+  const isOfBun = "Bun" in globalThis && prepareStackTrace.name === "ErrorPrepareStackTrace";
+  return isOfBun ? null : (prepareStackTrace as Prepare);
 }
 
 const TITLE = "Trace";

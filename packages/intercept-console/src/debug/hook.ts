@@ -18,6 +18,7 @@ import {
 import type { Method } from "../console/talk.ts";
 import { mutes } from "../levels.ts";
 import { type Understood, understand, withoutColors } from "../map.ts";
+import { refuseStage } from "../stage.ts";
 import { type LevelsByNamespace, namespaceLevels } from "./levels.ts";
 
 /** Options of `interceptDebug`. */
@@ -199,6 +200,7 @@ function onNextOutput(instance: Instance, createDebug: CreateDebug, through: Inb
  */
 export function interceptDebug(createDebug: CreateDebug, options: DebugInterceptOptions = {}): Interception {
   checkInterceptOptions(options, "interceptDebug", ["levels"]);
+  refuseStage(options, "interceptDebug");
   if (typeof createDebug !== "function" || typeof createDebug.formatArgs !== "function")
     throw new LogbridgeTypeError(
       "LB1542",
