@@ -192,7 +192,7 @@ export interface Hub {
     threshold: number;
     readonly accepting: Map<number, readonly HandlerEntry[]>;
     callerThreshold: number;
-    readonly levels: Map<string, Level>;
+    readonly levels: Levels;
     extra: Fields;
     patcher: Patcher | null;
     redact: Redact | null;
@@ -336,7 +336,7 @@ export declare class Logger<Extra extends object = Record<string, unknown>> {
     error: LogMethod;
     critical: LogMethod;
     fatal: LogMethod;
-     readonly _methods: Record<string, LogMethod | undefined>;
+     readonly _methods: (LogMethod | undefined)[];
     constructor(core: Core);
     add(sink: SinkLike, options?: AddOptions<Extra>): HandlerId;
     remove(id?: HandlerId): Promise<void>;
@@ -516,6 +516,12 @@ export interface LevelOptions {
     readonly no?: number;
     readonly color?: string;
     readonly icon?: string;
+}
+export declare class Levels extends Map<string, Level> {
+    revision: number;
+    set(name: string, level: Level): this;
+    delete(name: string): boolean;
+    clear(): void;
 }
 
 // ../record/origin.d.ts

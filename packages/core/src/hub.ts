@@ -12,7 +12,7 @@ import { reportOnce } from "./diagnostics.ts";
 import { systemZone, type Zone } from "./format/time.ts";
 import { type Clock, systemClock } from "./record/clock.ts";
 import type { Fields } from "./record/context.ts";
-import type { Level } from "./record/level.ts";
+import type { Level, Levels } from "./record/level.ts";
 import { isWithin, nearestRule } from "./record/module-name.ts";
 import type { LogRecord } from "./record/record.ts";
 import type { Redact } from "./record/redaction.ts";
@@ -74,7 +74,7 @@ export interface Hub {
   readonly accepting: Map<number, readonly HandlerEntry[]>;
   /** The lowest level of a handler that needs the caller: below it nobody pays for one. */
   callerThreshold: number;
-  readonly levels: Map<string, Level>;
+  readonly levels: Levels;
   extra: Fields;
   patcher: Patcher | null;
   /** Hides values of every record before the handlers get it. */

@@ -95,29 +95,35 @@ const ALIASES: Readonly<Record<string, string>> = { warn: "WARNING", fatal: "CRI
 /** The root logger of a hub. Its class bears the methods of the hub's levels. */
 function loggerOf<Extra extends object>(hub: Hub): Logger<Extra> {
   class HubLogger extends Logger<Extra> {}
-  const define = (level: Level): void =>
-    addMethod(HubLogger.prototype as Logger, hub, level.name.toLowerCase(), level.name);
+  let places = 0;
+  const add = (method: string, name: string): void =>
+    addMethod(HubLogger.prototype as Logger, hub, method, name, places++);
+  const define = (level: Level): void => add(level.name.toLowerCase(), level.name);
   for (const level of hub.levels.values()) define(level);
-  for (const [alias, name] of Object.entries(ALIASES)) addMethod(HubLogger.prototype as Logger, hub, alias, name);
+  for (const [alias, name] of Object.entries(ALIASES)) add(alias, name);
   hub.levelListeners.add(define);
   const core: Core = { hub, bound: null, name: undefined, patchers: [], options: NO_OPTIONS, cache: emptyBaseCache() };
   return new HubLogger(core);
 }
 
-/** A getter that makes the method at first use: methods work detached, and deriving a logger costs no closures. */
-function addMethod(prototype: Logger, hub: Hub, method: string, name: string): void {
+/**
+ * A getter that makes the method at first use: methods work detached, and deriving a logger costs no closures.
+ *
+ * @param place where the logger keeps it: a number is found sooner than a name
+ */
+function addMethod(prototype: Logger, hub: Hub, method: string, name: string, place: number): void {
   if (method in prototype) return;
   Object.defineProperty(prototype, method, {
     configurable: true,
     get(this: Logger) {
-      const known = this._methods[method];
+      const known = this._methods[place];
       // Asked at every call, so nothing else comes before. A configuration that failed has taken its levels back.
       if (known !== undefined || !hub.levels.has(name)) return known;
-      return (this._methods[method] = makeMethod(this._core, () => hub.levels.get(name) as Level));
+      return (this._methods[place] = makeMethod(this._core, name));
     },
     // Test libraries replace methods to watch them.
     set(this: Logger, replacement: Logger["info"]) {
-      this._methods[method] = replacement;
+      this._methods[place] = replacement;
     },
   });
 }

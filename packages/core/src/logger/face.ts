@@ -12,10 +12,17 @@ import { type Core, log } from "./call.ts";
  */
 export type LogMethod = (message?: unknown, ...values: unknown[]) => void;
 
-/** All level methods come from here, so that they behave alike and custom levels are no different. */
-export function makeMethod(core: Core, level: () => Level): LogMethod {
+/**
+ * All level methods come from here, so that they behave alike and custom levels are no different.
+ *
+ * @param name of a level that is there
+ */
+export function makeMethod(core: Core, name: string): LogMethod {
   const { hub } = core;
-  const { no } = level();
+  const { levels } = hub;
+  let level = levels.get(name) as Level;
+  let { revision } = levels;
+  const { no } = level;
   const { depth } = core.options;
   // One for all calls: the engine takes its time to give an object a stack.
   let holder = new StackHolder();
@@ -38,7 +45,12 @@ export function makeMethod(core: Core, level: () => Level): LogMethod {
         caller = callerIn(holder, source, args[0], no);
       }
     }
-    log(core, level(), args, source, null, caller);
+    if (revision !== levels.revision) {
+      // Its colour or icon may be another one.
+      level = levels.get(name) ?? level;
+      revision = levels.revision;
+    }
+    log(core, level, args, source, null, caller);
   };
   const source: CallerSource = { skip: method, depth };
   return method;

@@ -69,7 +69,7 @@ export class Logger<Extra extends object = Record<string, unknown>> {
   declare critical: LogMethod;
   /** Logs with severity `CRITICAL` (50): the same as `critical`. */
   declare fatal: LogMethod;
-  /** @internal */ readonly _methods: Record<string, LogMethod | undefined> = {};
+  /** @internal */ readonly _methods: (LogMethod | undefined)[] = [];
 
   /** @internal Made by `createLogger()`. */
   constructor(core: Core) {

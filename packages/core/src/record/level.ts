@@ -68,6 +68,26 @@ export function levelOf(levels: ReadonlyMap<string, Level>, level: unknown, exac
   );
 }
 
+/** The levels of a logger by name. What somebody has found here holds until `revision` moves. */
+export class Levels extends Map<string, Level> {
+  revision = 0;
+
+  override set(name: string, level: Level): this {
+    this.revision++;
+    return super.set(name, level);
+  }
+
+  override delete(name: string): boolean {
+    this.revision++;
+    return super.delete(name);
+  }
+
+  override clear(): void {
+    this.revision++;
+    super.clear();
+  }
+}
+
 /** An object with a method `then` is taken for a promise wherever it is awaited. */
 const UNFIT: readonly string[] = ["", "then", "constructor", "__proto__"];
 

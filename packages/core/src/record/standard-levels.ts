@@ -2,14 +2,14 @@ import { platform } from "#platform";
 import { reportOnce, shown } from "../diagnostics.ts";
 import { levelAnsi } from "../format/markup.ts";
 import { processState } from "../state.ts";
-import { type Level, STANDARD_LEVELS } from "./level.ts";
+import { type Level, Levels, STANDARD_LEVELS } from "./level.ts";
 
 // A wrong variable is said once, however many loggers are made.
 const warned: Set<string> = processState("environment", () => new Set<string>());
 
 /** Loguru's levels, with what `LOGBRIDGE_<LEVEL>_NO`, `_COLOR` and `_ICON` say of them. A wrong value is reported and not used. */
-export function standardLevels(): Map<string, Level> {
-  return new Map(STANDARD_LEVELS.map((level) => [level.name, withEnvironment(level)]));
+export function standardLevels(): Levels {
+  return new Levels(STANDARD_LEVELS.map((level) => [level.name, withEnvironment(level)]));
 }
 
 function withEnvironment({ name, no, color, icon }: Level): Level {
