@@ -13,7 +13,7 @@ const INFO = { severityNumber: SeverityNumber.INFO, severityText: "INFO" };
  * @param {import("../../measure.mjs").Task} task @returns {import("../../measure.mjs").Subject}
  */
 export function open({ work, file }) {
-  const provider = globalPipeline(file, work === "large" ? { maxExportBatchSize: 4_096 } : {});
+  const provider = globalPipeline(file, work === "large" ? { maxExportBatchSize: 8_192 } : {});
   const log = works(provider.getLogger("bench"))[work];
   if (!log) throw new Error(`the SDK has no work ${work}`);
   return { log, finish: () => provider.forceFlush() };

@@ -140,7 +140,7 @@ test("the batch processor's variables", () => {
   });
   expect(delivery).toMatchObject({ queue: { maxRecords: 4000 }, batch: { maxRecords: 100, delayMs: 250 } });
   environment({ OTEL_BLRP_MAX_QUEUE_SIZE: "4000", OTEL_BLRP_SCHEDULE_DELAY: "x" });
-  expect(resolveOwnSettings({}).delivery).toMatchObject({ usualBatchRecords: 4096 });
+  expect(resolveOwnSettings({}).delivery).toMatchObject({ usualBatchRecords: 8192 });
   expect(resolveOwnSettings({ protocol: "grpc" }).delivery).not.toHaveProperty("usualBatchRecords");
   const given = resolveOwnSettings({ queue: { maxRecords: 5, maxBytes: 9 }, batch: { delayMs: 1 } });
   expect(given.delivery).toMatchObject({ queue: { maxRecords: 5, maxBytes: 9 }, batch: { delayMs: 1 } });

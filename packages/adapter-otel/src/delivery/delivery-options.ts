@@ -13,7 +13,7 @@ export interface QueueOptions {
 
 /** What goes out in one request. */
 export interface BatchOptions {
-  /** Default 2,048 records (4,096 where we send by HTTP ourselves), but an eighth of `queue.maxRecords` at most. */
+  /** Default 2,048 records (8,192 where we send by HTTP ourselves), but an eighth of `queue.maxRecords` at most. */
   readonly maxRecords?: number;
   /** Default 2,000,000 bytes, but an eighth of `queue.maxBytes` at most. A record above that goes alone. */
   readonly maxBytes?: number;

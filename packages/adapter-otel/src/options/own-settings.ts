@@ -10,7 +10,7 @@ import { firstOf, numberOf, otlpNames } from "./variables.ts";
  * Records of a request over HTTP. What a request costs is shared by more of them, and our encoder has done its work before; an exporter of
  * the SDK encodes the whole batch at once, so that it gets fewer.
  */
-const HTTP_BATCH = 4_096;
+const HTTP_BATCH = 8_192;
 
 /** Everything that sending by ourselves needs to know. */
 export interface OwnSettings {
