@@ -45,7 +45,7 @@ export async function bundle({ report, project, runtimes, tarballs }) {
       const { code, kept, warnings } = await make("page.mjs");
       deepStrictEqual(warnings, []);
       strictEqual(/\b(?:from|import|require)\s*\(?\s*["'](?:node:|fs|util|async_hooks)/.exec(code), null);
-      deepStrictEqual(platforms(kept), ["node_modules/@logbridge/core/dist/esm/platform/web.js"]);
+      deepStrictEqual(platforms(kept), webPlatform("esm"));
       const { heard, printed } = runInPage(code);
       const [error = "", ...lines] = [heard[2], ...heard.slice(0, 2), ...heard.slice(3)];
       deepStrictEqual(lines, [
@@ -64,7 +64,7 @@ export async function bundle({ report, project, runtimes, tarballs }) {
 
   await report.check("a page that requires core gets the browser's platform too", async () => {
     const { code, kept } = await make("page.cjs");
-    deepStrictEqual(platforms(kept), ["node_modules/@logbridge/core/dist/cjs/platform/web.js"]);
+    deepStrictEqual(platforms(kept), webPlatform("cjs"));
     deepStrictEqual(runInPage(code).heard, ["required by a page"]);
   });
 
@@ -79,7 +79,7 @@ export async function bundle({ report, project, runtimes, tarballs }) {
       conditions: ["workerd"],
       mainFields: ["module", "main"],
     });
-    deepStrictEqual(platforms(all), ["node_modules/@logbridge/core/dist/esm/platform/web.js"]);
+    deepStrictEqual(platforms(all), webPlatform("esm"));
     strictEqual(kept.length < all.length, true);
   });
 
@@ -119,6 +119,12 @@ export async function bundle({ report, project, runtimes, tarballs }) {
       strictEqual(stdout.trim(), "info: through a bundle");
     }
   });
+}
+
+/** The files of the platform for browsers. @param {"esm" | "cjs"} kind */
+function webPlatform(kind) {
+  const names = ["web-host-objects", "web-inspection", "web-printf", "web"];
+  return names.map((name) => `node_modules/@logbridge/core/dist/${kind}/platform/${name}.js`);
 }
 
 /** @param {readonly string[]} kept */

@@ -106,7 +106,7 @@ export const platform: Platform = {
     };
   },
   onIdle: () => () => {},
-  afterTurn: (work) => queueMicrotask(work),
+  afterTurn: (work) => void Promise.resolve().then(work),
   // A page that was left may come back.
   isExiting: () => false,
   watchWrites: () => () => {},
