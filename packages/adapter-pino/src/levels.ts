@@ -1,5 +1,4 @@
 import {
-  LEVEL_TABLE,
   LOGURU_TO_PINO,
   type LogRecord,
   type NamedSeverity,
@@ -8,6 +7,7 @@ import {
   PINO_TO_LOGURU,
   rescale,
   severityOfName,
+  severityOfNumber,
 } from "@logbridge/core";
 
 /** The levels of a pino logger. */
@@ -69,11 +69,7 @@ function understood(number: number, levels: PinoLevels): OurLevel {
   const label = levels.labels[number];
   const named = label === undefined ? null : severityOfName(label);
   const no = named ?? severityByNeighbour(number, levels) ?? Math.round(rescale(number, PINO_TO_LOGURU));
-  const name =
-    label === undefined
-      ? (LEVEL_TABLE.find((row) => row.no === no)?.loguru ?? `Level ${no}`)
-      : nameOfSeverity(no, label);
-  return { name, no };
+  return label === undefined ? severityOfNumber(no) : { name: nameOfSeverity(no, label), no };
 }
 
 /** `levelComparison: "DESC"` makes small numbers severe: there only the neighbours with a known name tell what a number means. */

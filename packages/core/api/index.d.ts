@@ -115,6 +115,7 @@ export {
   interception,
   isError,
   isLogger,
+  isPatch,
   isPlainObject,
   isProxy,
   isReadableError,
@@ -139,9 +140,11 @@ export {
   reserveStdout,
   sample,
   severityOfName,
+  severityOfNumber,
   stackText,
   throttle,
   toPlain,
+  withoutColors,
 };
 
 // bridge/crossing.d.ts
@@ -225,6 +228,7 @@ export interface LevelRow {
 }
 export declare const LEVEL_TABLE: readonly LevelRow[];
 export declare function severityOfName(name: string): number | null;
+export declare function severityOfNumber(no: number): NamedSeverity;
 export declare function nameOfSeverity(no: number, foreign: string): string;
 export type Scale = readonly (readonly [from: number, to: number])[];
 export declare function rescale(value: number, scale: Scale): number;
@@ -238,6 +242,9 @@ export declare function nearestLevel(level: {
     readonly name: string;
     readonly no: number;
 }, set: readonly NamedSeverity[]): NamedSeverity | null;
+
+// bridge/line-colors.d.ts
+export declare function withoutColors(text: string): string;
 
 // bridge/line-parsed.d.ts
 export interface ParsedLine {
@@ -285,6 +292,7 @@ export interface PatchSite<Subscriber> {
     readonly before: PropertyDescriptor | null;
     readonly original: Method;
 }
+export declare function isPatch(value: object): boolean;
 export declare function patchMethod<Subscriber>(target: object, key: PropertyKey, subscriber: Subscriber, wrap: (site: PatchSite<Subscriber>) => Method): () => void;
 
 // bridge/port.d.ts

@@ -52,6 +52,15 @@ function inspected(value: unknown): string {
   }
 }
 
+/**
+ * What a function of the application threw, in a message. It may repeat a record that nobody has redacted yet.
+ *
+ * @param redacts values are hidden in this logger
+ */
+export function thrownText(thrown: unknown, redacts: boolean): string {
+  return redacts ? `what it threw (${typeof thrown}) is not shown where values are redacted` : shown(thrown);
+}
+
 /** A value named in an error message: short, on one line, and never running code of its owner. */
 export function shown(value: unknown): string {
   const quoted = typeof value === "string" ? JSON.stringify(value) : inspected(value);

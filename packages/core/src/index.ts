@@ -20,13 +20,15 @@ export {
   rescale,
   type Scale,
   severityOfName,
+  severityOfNumber,
 } from "./bridge/levels.ts";
+export { withoutColors } from "./bridge/line-colors.ts";
 export type { ParsedLine } from "./bridge/line-parsed.ts";
 export type { LineParser, LineParsers } from "./bridge/line-parser.ts";
 export type { LinePreset } from "./bridge/line-presets.ts";
 export type { MovedConfiguration, NotTaken } from "./bridge/moved-configuration.ts";
 export { Overlaps } from "./bridge/overlaps.ts";
-export { type Method, type PatchSite, patchMethod } from "./bridge/patch.ts";
+export { isPatch, type Method, type PatchSite, patchMethod } from "./bridge/patch.ts";
 export { type FacadePort, type InboundPort, openFacade, openPort } from "./bridge/port.ts";
 export { promisedSink } from "./bridge/promised-sink.ts";
 export { registerSinkAdapter, type SinkAdapter } from "./bridge/recognisers.ts";

@@ -1,9 +1,9 @@
-import { type Bridge, type FacadePort, type Inbound, type Logger, openFacade } from "@logbridge/core";
+import { type Bridge, type FacadePort, type Inbound, type Logger, openFacade, withoutColors } from "@logbridge/core";
 import { traceText } from "./console/stack.ts";
 import { assertion, directory, Words } from "./console/words.ts";
 import { checkLogger } from "./facade/level-methods.ts";
 import { levelOf } from "./levels.ts";
-import { type Understood, understand, withoutColors } from "./map.ts";
+import { type Understood, understand } from "./map.ts";
 
 export { asObjectFirst, type ObjectFirstFacade, type ObjectFirstMethod } from "./facade/object-first.ts";
 export { asStringFirst, type StringFirstFacade, type StringFirstMethod } from "./facade/string-first.ts";

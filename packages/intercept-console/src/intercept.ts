@@ -20,6 +20,7 @@ import { refuseStage } from "./stage.ts";
 import { BegunLines, portInOrder } from "./streams/begun-lines.ts";
 import { checkProtection, type ProtectedStdout, protectStdout } from "./streams/protect.ts";
 import { listenToStreams } from "./streams/standard.ts";
+import { undoing } from "./undo.ts";
 
 /** The sources besides the console's methods, by the option that asks for each. */
 const SOURCES: Readonly<Record<string, readonly Source[]>> = {
@@ -79,9 +80,7 @@ export function interceptConsole(options: ConsoleInterceptOptions = {}): Console
   const begun = new BegunLines();
   const port = options.streams || options.protectStdout ? portInOrder(opened, begun) : opened;
   const leave: (() => void)[] = [() => port.close()];
-  const undo = (): void => {
-    for (const one of leave.reverse()) one();
-  };
+  const undo = undoing(leave);
   let protectedStdout: ProtectedStdout | null = null;
   try {
     const listening = { port, options, begun, levels: new SpokenLevels(options.levels, port) };

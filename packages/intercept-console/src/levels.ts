@@ -2,10 +2,10 @@ import {
   type InboundPort,
   inspect,
   isPlainObject,
-  LEVEL_TABLE,
   LogbridgeError,
   LogbridgeTypeError,
   type NamedSeverity,
+  severityOfNumber,
 } from "@logbridge/core";
 
 const DEBUG: NamedSeverity = { name: "DEBUG", no: 10 };
@@ -81,7 +81,7 @@ export class SpokenLevels {
           "LB1544",
           `interceptConsole(): option levels: unknown ${JSON.stringify(source)}; allowed are ${known.join(", ")}`,
         );
-      this.#given.set(source, severityOf(source, level, port));
+      this.#given.set(source, givenSeverity(level, `interceptConsole(): option levels.${source}`, port));
     }
   }
 
@@ -91,14 +91,18 @@ export class SpokenLevels {
   }
 }
 
-function severityOf(source: string, level: unknown, port: Pick<InboundPort, "levelNamed">): NamedSeverity {
+/**
+ * The severity of a level that an option gives.
+ *
+ * @param option the function and the option, for the message
+ * @throws LogbridgeError LB1003 for an unknown level or another type
+ */
+export function givenSeverity(level: unknown, option: string, port: Pick<InboundPort, "levelNamed">): NamedSeverity {
   const known = typeof level === "string" ? port.levelNamed(level) : null;
   if (known) return known;
-  if (typeof level === "number" && Number.isFinite(level) && level >= 0)
-    return { name: LEVEL_TABLE.find(({ no }) => no === level)?.loguru ?? `Level ${level}`, no: level };
-  const expected = "a level's name, as logger.level() knows it, or a number from 0";
+  if (typeof level === "number" && Number.isFinite(level) && level >= 0) return severityOfNumber(level);
   throw new LogbridgeError(
     "LB1003",
-    `interceptConsole(): option levels.${source} must be ${expected}, got ${inspect(level)}`,
+    `${option} must be a level's name, as logger.level() knows it, or a number from 0, got ${inspect(level)}`,
   );
 }

@@ -1,4 +1,4 @@
-import { formatConsole, type Inbound, isError, isPlainObject, mergeFields } from "@logbridge/core";
+import { formatConsole, type Inbound, isError, isPlainObject, mergeFields, withoutColors } from "@logbridge/core";
 import { plainlyFilled } from "./console/filled.ts";
 
 /** What the arguments of a console call or of `debug` say; the parts of an inbound record that they determine. */
@@ -10,7 +10,7 @@ export type Understood = Pick<
 const DIRECTIVE = /%[sdifjoOc%]/g;
 
 /** How many of the values behind a text its directives take. */
-function directivesOf(text: string): number {
+export function directivesOf(text: string): number {
   return text.includes("%") ? (text.match(DIRECTIVE) ?? []).filter((one) => one !== "%%").length : 0;
 }
 
@@ -99,7 +99,8 @@ function errorMessage(error: unknown): string {
   return typeof found === "string" ? found : "";
 }
 
-const ERROR_KEYS = ["err", "error"] as const;
+/** Where an object of values has its error. */
+export const ERROR_KEYS: readonly ["err", "error"] = ["err", "error"];
 
 function errorIn(fields: Readonly<Record<string, unknown>> | undefined): unknown {
   if (!fields) return undefined;
@@ -131,12 +132,4 @@ function fieldsAmong(
   if (last >= free && isPlainObject(args[last])) return args[last] as Readonly<Record<string, unknown>>;
   const leading = args[0];
   return first && isPlainObject(leading) ? leading : undefined;
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
-const COLORS = /\u001b\[[0-9;]*m/g;
-
-/** The text without colours. */
-export function withoutColors(text: string): string {
-  return text.includes("\u001b") ? text.replace(COLORS, "") : text;
 }

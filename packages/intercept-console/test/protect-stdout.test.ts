@@ -145,6 +145,16 @@ test.runIf("Deno" in globalThis)("without the permission to lead it elsewhere it
   expect(stdout).toMatch(/--allow-ffi.*\[LB1551\]\n$/);
 });
 
+test("a protection that was refused leaves stdout to everybody", () => {
+  const { told, stdout } = programs.run(`
+Object.defineProperty(process.stdout, "end", { value: process.stdout.end, configurable: false });
+try { interceptConsole({ logger, protectStdout: true }); } catch (error) { tell(error.code); }
+logger.add(process.stdout, { format: "{message}" });
+logger.info("ours");`);
+  expect(told).toEqual(["LB1551"]);
+  expect(stdout.toString()).toBe("ours\n");
+});
+
 test("a worker thread cannot protect what is the process's", () => {
   const { told } = programs.run(`
 import { Worker } from "node:worker_threads"; import { writeFileSync } from "node:fs";

@@ -55,6 +55,11 @@ export function severityOfName(name: string): number | null {
   return NAMED.get(upper) ?? null;
 }
 
+/** A severity that is only a number: by Loguru's name where one has it, else "Level 35". */
+export function severityOfNumber(no: number): NamedSeverity {
+  return { name: LEVEL_TABLE.find((row) => row.no === no)?.loguru ?? `Level ${no}`, no };
+}
+
 /** The Loguru name of a severity that has one, else the foreign name in upper case. */
 export function nameOfSeverity(no: number, foreign: string): string {
   const row = LEVEL_TABLE.find((one) => one.no === no);

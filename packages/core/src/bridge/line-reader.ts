@@ -1,7 +1,7 @@
 import { mergeFields } from "../record/context.ts";
 import type { Origin } from "../record/origin.ts";
 import type { Inbound } from "./inbound.ts";
-import { LEVEL_TABLE, type NamedSeverity } from "./levels.ts";
+import { type NamedSeverity, severityOfNumber } from "./levels.ts";
 import { type LevelNamed, levelOfText, levelWords } from "./line-level.ts";
 import type { ParsedLine } from "./line-parsed.ts";
 import { lineSearches } from "./line-parser.ts";
@@ -47,9 +47,7 @@ export function lineReader(
 /** The level that was found; `null` where there is none, or one that nobody knows. */
 export function levelIn({ level }: ParsedLine, levelNamed: LevelNamed): NamedSeverity | null {
   if (typeof level === "string") return levelOfText(level, levelNamed);
-  if (level === undefined) return null;
-  const row = LEVEL_TABLE.find(({ no }) => no === level);
-  return { name: row?.loguru ?? `Level ${level}`, no: level };
+  return level === undefined ? null : severityOfNumber(level);
 }
 
 /**

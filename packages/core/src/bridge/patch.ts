@@ -19,6 +19,11 @@ interface Installed extends PatchSite<unknown> {
 /** Marks our wrappers, so that other copies and our own sinks know them. */
 const PATCH = Symbol.for("logbridge.patch");
 
+/** Is this function a patch of ours, of whatever copy? */
+export function isPatch(value: object): boolean {
+  return PATCH in value;
+}
+
 const sites: WeakMap<object, Map<PropertyKey, Installed>> = processState("patches", () => new WeakMap());
 
 /**

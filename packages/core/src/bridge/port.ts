@@ -1,4 +1,4 @@
-import { reportOnce, shown } from "../diagnostics.ts";
+import { reportOnce, thrownText } from "../diagnostics.ts";
 import { asksForNames, dispatch, type Hub, refreshHub } from "../hub.ts";
 import type { Logger } from "../logger/logger.ts";
 import { type Caller, captureCaller } from "../record/caller.ts";
@@ -72,7 +72,7 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
       hub.warned,
       `parse ${bridge.name}`,
       "LB1411",
-      `a parser of the interception of ${bridge.name} has failed on a text, which is taken as it is: ${shownTo(hub, error)}`,
+      `a parser of the interception of ${bridge.name} has failed on a text, which is taken as it is: ${thrownText(error, hub.keepsCalls)}`,
     );
   const read = lineReader(options.parse, (name) => levelNamed(hub, name), failed);
   // Mostly the same target and hook as the time before: no new objects for each record.
@@ -120,7 +120,7 @@ export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logg
         hub.warned,
         `hook ${bridge.name}`,
         "LB1409",
-        `the interception of ${bridge.name} failed on a record: ${shownTo(hub, error)}`,
+        `the interception of ${bridge.name} failed on a record: ${thrownText(error, hub.keepsCalls)}`,
       ),
     close() {
       if (!open) return;
@@ -183,11 +183,6 @@ export function openFacade(bridge: Bridge, logger: Logger): FacadePort {
       if (record) dispatch(hub, record, null, false);
     },
   };
-}
-
-/** What a function of the application threw may repeat the record, which nobody has redacted yet. */
-function shownTo(hub: Hub, error: unknown): string {
-  return hub.keepsCalls ? `what it threw (${typeof error}) is not shown where values are redacted` : shown(error);
 }
 
 function needsCaller(hub: Hub): boolean {

@@ -1,6 +1,7 @@
 import { platform } from "#platform";
 import type { Bridge, Inbound } from "../bridge/inbound.ts";
 import { shown } from "../diagnostics.ts";
+import { grouped } from "../format/number.ts";
 import type { Origin } from "../record/origin.ts";
 import type { LogRecord } from "../record/record.ts";
 import type { SinkInlet } from "../sinks/sink.ts";
@@ -57,7 +58,7 @@ export class SummaryDelivery {
 }
 
 function messageOf({ by, key, suppressed, since, until }: Summary): string {
-  const count = grouped(suppressed);
+  const count = countText(suppressed);
   const duration = durationText((until - since) / 1000);
   // What is common may be a text from outside: quoted, so that it forges nothing.
   if (by === "throttle")
@@ -67,12 +68,12 @@ function messageOf({ by, key, suppressed, since, until }: Summary): string {
 }
 
 /** `1243` as `1,243`. */
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+function countText(count: number): string {
+  return grouped(String(count), ",", 3);
 }
 
 function durationText(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${grouped(Math.floor(ms / 1000))}${tenths(ms)} s`;
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${countText(Math.floor(ms / 1000))}${tenths(ms)} s`;
 }
 
 function tenths(ms: number): string {

@@ -1,6 +1,6 @@
 import { platform } from "#platform";
 import { crossForeign, currentLeg } from "../bridge/crossing.ts";
-import { report, reportOnce, shown } from "../diagnostics.ts";
+import { report, reportOnce, shown, thrownText } from "../diagnostics.ts";
 import { asksForNames, dispatch, type Hub, isActive, nextSeq, type Patcher, startOf } from "../hub.ts";
 import { type Base, type BaseCache, baseFrom } from "../record/base.ts";
 import type { Caller, CallerSource } from "../record/caller.ts";
@@ -179,10 +179,7 @@ export function runPatcher(hub: Hub, patcher: Patcher<never>, record: LogRecord<
     record._mend();
   } catch (error) {
     if (hub.strict) throw error;
-    // What was thrown may repeat the record, which nobody has redacted yet.
-    const said = hub.keepsCalls
-      ? `what it threw (${typeof error}) is not shown where values are redacted`
-      : shown(error);
+    const said = thrownText(error, hub.keepsCalls);
     report("LB2002", `a patcher threw; the record goes on as it is: ${said}`);
   }
 }

@@ -1,7 +1,6 @@
 import { consoleText } from "@logbridge/core";
-import type { Understood } from "../map.ts";
 import { traceText } from "./stack.ts";
-import { directoryBy, labelOf, type Wording } from "./words.ts";
+import { directoryBy, type Wording, Words } from "./words.ts";
 
 interface Inspect {
   (value: unknown, options: { readonly depth: number; readonly colors: false }): string;
@@ -19,76 +18,35 @@ export function bunWords(): Wording | null {
   return typeof inspect?.table === "function" ? new BunWords(inspect) : null;
 }
 
-/** The counters and timers of Bun's console; those that were begun before our time are not known here. */
-class BunWords implements Wording {
-  readonly print: Wording["print"] = consoleText;
-  readonly stackText: Wording["stackText"] = (args, above) =>
+class BunWords extends Words {
+  override readonly print: Wording["print"] = consoleText;
+  override readonly stackText: Wording["stackText"] = (args, above) =>
     [...(args.length === 0 ? [] : [consoleText(args)]), ...framesAbove(above)].join("\n");
+  override readonly assertion: Wording["assertion"] = (args) => (args.length === 0 ? ["Assertion failed"] : args);
+  override readonly directory: Wording["directory"] = (args) =>
+    args.length === 0 ? null : directoryBy(args, (value, options) => this.#shown(value, options));
   readonly #inspect: Inspect;
-  readonly #counts = new Map<string, number>();
-  readonly #times = new Map<string, number>();
 
   constructor(inspect: Inspect) {
+    super();
     this.#inspect = inspect;
   }
 
-  readonly assertion = (args: readonly unknown[]): readonly unknown[] =>
-    args.length === 0 ? ["Assertion failed"] : args;
-
-  readonly directory = (args: readonly unknown[]): Understood | null =>
-    args.length === 0 ? null : directoryBy(args, (value, options) => this.#shown(value, options));
-
-  say(method: string, args: readonly unknown[]): string | null {
-    const label = labelOf(args[0]);
-    switch (method) {
-      case "count": {
-        const count = (this.#counts.get(label) ?? 0) + 1;
-        this.#counts.set(label, count);
-        return `${label}: ${count}`;
-      }
-      case "countReset":
-        this.#counts.delete(label);
-        return null;
-      case "time":
-        if (!this.#times.has(label)) this.#times.set(label, performance.now());
-        return null;
-      case "timeLog":
-        return this.#elapsed(label, args.slice(1));
-      case "timeEnd": {
-        const text = this.#elapsed(label, []);
-        this.#times.delete(label);
-        return text;
-      }
-      case "table":
-        return this.#table(args);
-      default:
-        return consoleText(args);
-    }
+  protected override table([data, columns]: readonly unknown[]): string {
+    if (typeof data !== "object" || data === null) return consoleText([data]);
+    const chosen = Array.isArray(columns) ? [columns] : [];
+    return this.#inspect.table(data, ...chosen, { colors: false }).replace(/\n$/, "");
   }
 
-  /** It never warns. */
-  warning(): null {
-    return null;
-  }
-
-  #shown(value: unknown, { depth = DEPTH }: { readonly depth?: number | null }): string {
-    if (typeof value === "string") return value;
-    return this.#inspect(value, { depth: depth ?? Number.POSITIVE_INFINITY, colors: false });
-  }
-
-  #elapsed(label: string, data: readonly unknown[]): string | null {
-    const since = this.#times.get(label);
-    if (since === undefined) return null;
-    const ms = performance.now() - since;
+  protected override timeText(label: string, ms: number, data: readonly unknown[]): string {
     const duration = ms <= SECONDS_FROM_MS ? `${ms.toFixed(2)}ms` : `${(ms / 1000).toFixed(2)}s`;
     const line = `[${duration}] ${label}`;
     return data.length === 0 ? line : `${line} ${data.map((value) => consoleText([value])).join(" ")}`;
   }
 
-  #table([data, columns]: readonly unknown[]): string {
-    if (typeof data !== "object" || data === null) return consoleText([data]);
-    const chosen = Array.isArray(columns) ? [columns] : [];
-    return this.#inspect.table(data, ...chosen, { colors: false }).replace(/\n$/, "");
+  #shown(value: unknown, { depth = DEPTH }: { readonly depth?: number | null }): string {
+    if (typeof value === "string") return value;
+    return this.#inspect(value, { depth: depth ?? Number.POSITIVE_INFINITY, colors: false });
   }
 }
 

@@ -1,5 +1,5 @@
-import { consoleText } from "@logbridge/core";
-import { type Understood, withoutColors } from "../map.ts";
+import { consoleText, withoutColors } from "@logbridge/core";
+import type { Understood } from "../map.ts";
 import { traceText } from "./stack.ts";
 import { directoryBy, labelOf, type Wording } from "./words.ts";
 

@@ -1,5 +1,5 @@
 import { type PatchSite, patchMethod } from "@logbridge/core";
-import { builtin } from "./builtin.ts";
+import { builtin } from "../builtin.ts";
 import { type ConsoleLike, runtimeConsole } from "./talk.ts";
 
 type Listen = (console: ConsoleLike) => () => void;

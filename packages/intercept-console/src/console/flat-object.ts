@@ -1,5 +1,5 @@
 import { isProxy } from "@logbridge/core";
-import { builtin } from "./builtin.ts";
+import { builtin } from "../builtin.ts";
 
 /** Node's settings for what the console shows of values; an application may change them. */
 interface Settings {

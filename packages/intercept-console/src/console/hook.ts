@@ -2,6 +2,7 @@ import { formatConsole, type InboundPort, type PatchSite, patchMethod } from "@l
 import { METHOD_LEVELS } from "../levels.ts";
 import type { Listening, Source } from "../source.ts";
 import { announce } from "../streams/announced.ts";
+import { undoing } from "../undo.ts";
 import { answerOf, SILENT } from "./answers.ts";
 import { onPublished } from "./channel.ts";
 import { deliver, isPrinting, passOn } from "./delivery.ts";
@@ -38,9 +39,7 @@ function listenTo(console: ConsoleLike, { port, levels }: Listening): () => void
       ),
     );
   leave.push(hearPublished(talk, port, subscriberOf));
-  return () => {
-    for (const one of leave.reverse()) one();
-  };
+  return undoing(leave);
 }
 
 /** The function that takes a method's place. */

@@ -1,4 +1,5 @@
-import { type Understood, understand, withoutColors } from "../map.ts";
+import { withoutColors } from "@logbridge/core";
+import { type Understood, understand } from "../map.ts";
 import type { Patched } from "./patched.ts";
 import type { ConsoleCall, Talk } from "./talk.ts";
 import type { Wording } from "./words.ts";

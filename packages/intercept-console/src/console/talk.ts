@@ -1,5 +1,5 @@
+import { builtin } from "../builtin.ts";
 import { BrowserWords } from "./browser-words.ts";
-import { builtin } from "./builtin.ts";
 import { bunWords } from "./bun-words.ts";
 import { denoWords } from "./deno-words.ts";
 import { type Wording, Words } from "./words.ts";
@@ -43,7 +43,7 @@ export class Talk {
     this.isShownByDebuggers = console === runtimeConsole();
     this.skipsEmpty = this.isGlobal && isBrowser();
     this.words = this.isGlobal ? wordsOfRuntime(this.skipsEmpty) : new Words();
-    this.nests = Object.getOwnPropertySymbols(console).some(({ description }) => description === "kIsConsole");
+    this.nests = isNodeConsole(console);
   }
 
   /** Is a method at work whose parts are to be heard? */
@@ -83,6 +83,11 @@ export class Talk {
 /** Bun and Deno, which have modules of Node, have consoles of their own all the same. */
 function wordsOfRuntime(isBrowsers: boolean): Wording {
   return isBrowsers ? new BrowserWords() : (denoWords() ?? bunWords() ?? new Words());
+}
+
+/** Is it of Node's class, whose methods use each other and print by streams? */
+export function isNodeConsole(console: object): boolean {
+  return Object.getOwnPropertySymbols(console).some(({ description }) => description === "kIsConsole");
 }
 
 /** Is there no process, and the console the engine's own? */

@@ -19,7 +19,10 @@ export interface Wording {
   warning(method: string, args: readonly unknown[]): string | null;
 }
 
-/** The counters and timers of a console, in the words of Node's. */
+/**
+ * The counters and timers of a console, in the words of Node's; other consoles differ in some. Those that were begun before our time are not
+ * known here.
+ */
 export class Words implements Wording {
   readonly print: Wording["print"] = formatConsole;
   readonly assertion: Wording["assertion"] = assertion;
@@ -29,33 +32,45 @@ export class Words implements Wording {
   readonly #times = new Map<string, number>();
 
   say(method: string, args: readonly unknown[]): string | null {
-    const label = labelOf(args[0]);
     switch (method) {
       case "count":
-        return this.#count(label);
+        return this.#count(labelOf(args[0]));
       case "countReset":
-        this.#counts.delete(label);
+        this.#counts.delete(labelOf(args[0]));
         return null;
       case "time":
-        if (!this.#times.has(label)) this.#times.set(label, performance.now());
-        return null;
+        return this.#begin(labelOf(args[0]));
       case "timeLog":
-        return this.#elapsed(label, args.slice(1));
-      case "timeEnd": {
-        const text = this.#elapsed(label, []);
-        this.#times.delete(label);
-        return text;
-      }
+        return this.#elapsed(labelOf(args[0]), args.slice(1));
+      case "timeEnd":
+        return this.#end(labelOf(args[0]));
       case "table":
-        return tableText(args[0], args[1]);
+        return this.table(args);
       default:
-        return formatConsole(args);
+        return this.print(args);
     }
   }
 
   /** Node warns by the process, which is heard elsewhere. */
-  warning(): null {
+  warning(_method: string, _args: readonly unknown[]): string | null {
     return null;
+  }
+
+  protected table([data, columns]: readonly unknown[]): string {
+    return tableText(data, columns);
+  }
+
+  /** What a timer says, and what it was given besides. */
+  protected timeText(label: string, ms: number, data: readonly unknown[]): string {
+    return formatConsole(["%s: %s", label, durationText(ms), ...data]);
+  }
+
+  protected isCounting(label: string): boolean {
+    return this.#counts.has(label);
+  }
+
+  protected isTiming(label: string): boolean {
+    return this.#times.has(label);
   }
 
   #count(label: string): string {
@@ -64,10 +79,20 @@ export class Words implements Wording {
     return `${label}: ${count}`;
   }
 
+  #begin(label: string): null {
+    if (!this.#times.has(label)) this.#times.set(label, performance.now());
+    return null;
+  }
+
   #elapsed(label: string, data: readonly unknown[]): string | null {
     const since = this.#times.get(label);
-    if (since === undefined) return null;
-    return formatConsole(["%s: %s", label, durationText(performance.now() - since), ...data]);
+    return since === undefined ? null : this.timeText(label, performance.now() - since, data);
+  }
+
+  #end(label: string): string | null {
+    const text = this.#elapsed(label, []);
+    this.#times.delete(label);
+    return text;
   }
 }
 

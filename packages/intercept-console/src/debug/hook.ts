@@ -14,11 +14,13 @@ import {
   openPort,
   type PatchSite,
   patchMethod,
+  withoutColors,
 } from "@logbridge/core";
 import type { Method } from "../console/talk.ts";
 import { mutes } from "../levels.ts";
-import { type Understood, understand, withoutColors } from "../map.ts";
+import { type Understood, understand } from "../map.ts";
 import { refuseStage } from "../stage.ts";
+import { undoing } from "../undo.ts";
 import { type LevelsByNamespace, namespaceLevels } from "./levels.ts";
 
 /** Options of `interceptDebug`. */
@@ -208,9 +210,7 @@ export function interceptDebug(createDebug: CreateDebug, options: DebugIntercept
     );
   const port = openPort(BRIDGE, options, globalLogger);
   const leave: (() => void)[] = [() => port.close()];
-  const undo = (): void => {
-    for (const one of leave.reverse()) one();
-  };
+  const undo = undoing(leave);
   try {
     const subscriber: Subscriber = { port, follows: port.follows, levelOf: namespaceLevels(options.levels, port) };
     leave.push(

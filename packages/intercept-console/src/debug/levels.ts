@@ -2,14 +2,12 @@ import {
   type InboundPort,
   inspect,
   isPlainObject,
-  LEVEL_TABLE,
-  LogbridgeError,
   LogbridgeTypeError,
   type NamedSeverity,
   nameOfSeverity,
   severityOfName,
 } from "@logbridge/core";
-import { DEBUG_LEVEL } from "../levels.ts";
+import { DEBUG_LEVEL, givenSeverity } from "../levels.ts";
 
 /**
  * The level of what a namespace of `debug` says: by pattern, in the syntax of `DEBUG` (`*`, several with commas, `-` for all but), of which
@@ -19,7 +17,6 @@ export type LevelsByNamespace =
   | Readonly<Record<string, string | number>>
   | ((namespace: string) => string | number | undefined);
 
-type LevelNamed = InboundPort["levelNamed"];
 type Fitting = (namespace: string) => NamedSeverity;
 
 const WHOLE_NAMES = 1_000;
@@ -38,10 +35,7 @@ export function namespaceLevels(levels: unknown, port: Pick<InboundPort, "levelN
       `interceptDebug(): option levels must be an object of levels by namespace, as { "app:warn*": "WARNING" }, or a function, got ${inspect(levels)}`,
     );
   return matchedLevels(
-    Object.entries(levels).map(([pattern, level]) => [
-      templatesOf(pattern),
-      levelGiven(pattern, level, port.levelNamed),
-    ]),
+    Object.entries(levels).map(([pattern, level]) => [templatesOf(pattern), levelGiven(pattern, level, port)]),
   );
 }
 
@@ -50,7 +44,7 @@ function askedLevels(ask: (namespace: string) => unknown, port: Pick<InboundPort
   return (namespace) => {
     try {
       const level = ask(namespace);
-      return level === undefined ? DEBUG_LEVEL : levelGiven(namespace, level, port.levelNamed);
+      return level === undefined ? DEBUG_LEVEL : levelGiven(namespace, level, port);
     } catch (error) {
       port.fail(error);
       return DEBUG_LEVEL;
@@ -113,17 +107,11 @@ function templateOf(text: string): Template {
   };
 }
 
-function levelGiven(pattern: string, level: unknown, levelNamed: LevelNamed): NamedSeverity {
-  if (typeof level === "string") {
-    const known = levelNamed(level);
-    if (known) return known;
+/** Ours go before what a name means in any library. */
+function levelGiven(pattern: string, level: unknown, port: Pick<InboundPort, "levelNamed">): NamedSeverity {
+  if (typeof level === "string" && port.levelNamed(level) === null) {
     const no = severityOfName(level);
     if (no !== null) return { name: nameOfSeverity(no, level), no };
   }
-  if (typeof level === "number" && Number.isFinite(level) && level >= 0)
-    return { name: LEVEL_TABLE.find(({ no }) => no === level)?.loguru ?? `Level ${level}`, no: level };
-  throw new LogbridgeError(
-    "LB1003",
-    `interceptDebug(): option levels: the level of ${JSON.stringify(pattern)} must be a level's name, as logger.level() knows it, or a number from 0, got ${inspect(level)}`,
-  );
+  return givenSeverity(level, `interceptDebug(): option levels: the level of ${JSON.stringify(pattern)}`, port);
 }

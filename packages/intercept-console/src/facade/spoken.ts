@@ -1,10 +1,8 @@
 import { formatConsole, type Inbound, inspect, isError, mergeFields, readError } from "@logbridge/core";
+import { directivesOf, ERROR_KEYS } from "../map.ts";
 
 /** What a call of a facade says. */
 export type Spoken = Pick<Inbound, "message" | "template" | "args" | "fields" | "error" | "printed" | "reprint">;
-
-const DIRECTIVE = /%[sdifjoOc%]/g;
-const ERROR_KEYS = ["err", "error"] as const;
 
 /** The values of a call, without what its text's directives take. */
 interface Values {
@@ -25,7 +23,7 @@ export function readSpoken(data: readonly unknown[], isFields: (value: unknown) 
   if (at < 0) return withoutText(sorted(data, isFields));
   const text = data[at] as string;
   const behind = data.slice(at + 1);
-  const taken = text.includes("%") ? (text.match(DIRECTIVE) ?? []).filter((one) => one !== "%%").length : 0;
+  const taken = directivesOf(text);
   const filled = behind.slice(0, taken);
   const { error, fields, others } = sorted([...data.slice(0, at), ...behind.slice(taken)], isFields);
   const thrown = error === undefined ? filled.find((value) => isError(value)) : error;

@@ -1,5 +1,4 @@
-import type { InboundPort } from "@logbridge/core";
-import { withoutColors } from "../map.ts";
+import { type InboundPort, withoutColors } from "@logbridge/core";
 
 /** What a console is about to print, for each port that has made a record of it. */
 const texts = new WeakMap<InboundPort, string>();

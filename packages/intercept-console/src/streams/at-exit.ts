@@ -1,4 +1,4 @@
-import { hostProcess } from "./builtin.ts";
+import { hostProcess } from "../builtin.ts";
 
 const works = new Set<() => void>();
 

@@ -1,8 +1,5 @@
-import type { Inbound, InboundPort } from "@logbridge/core";
-import { hostProcess } from "./builtin.ts";
-
-/** What our patches carry. */
-const PATCH = Symbol.for("logbridge.patch");
+import { type Inbound, type InboundPort, isPatch } from "@logbridge/core";
+import { hostProcess } from "../builtin.ts";
 
 /** Methods by which a console prints to its stream for errors. */
 const TO_STDERR: ReadonlySet<string> = new Set(["warn", "error", "trace", "assert", "time", "countReset"]);
@@ -41,7 +38,7 @@ export class BegunLines {
 export function portInOrder(port: InboundPort, begun: BegunLines): InboundPort {
   const deliver: InboundPort["deliver"] = (inbound, skip) => {
     // Of a call that was not heard by a patch it is not known which console printed it, and to which stream.
-    const method = PATCH in skip ? methodOf(inbound) : undefined;
+    const method = isPatch(skip) ? methodOf(inbound) : undefined;
     if (method !== undefined) begun.interruptBy(inbound.target, method);
     return port.deliver(inbound, skip);
   };

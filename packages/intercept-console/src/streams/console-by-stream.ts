@@ -1,9 +1,8 @@
-import { builtin, hostProcess } from "./builtin.ts";
+import { isPatch } from "@logbridge/core";
+import { builtin, hostProcess } from "../builtin.ts";
+import { isNodeConsole } from "../console/talk.ts";
 
 type Methods = Record<string, unknown>;
-
-/** What our patches carry. */
-const PATCH = Symbol.for("logbridge.patch");
 
 /**
  * Lets the global console print by `process.stdout` and `process.stderr`, as Node's does. Those of other runtimes write to the
@@ -15,14 +14,14 @@ export function printByStreams(): () => void {
   const target = globalThis.console as unknown as Methods;
   const module = builtin<typeof import("node:console")>("node:console");
   const process = hostProcess();
-  if (!module || !process || isOfNode(target)) return () => {};
+  if (!module || !process || isNodeConsole(target)) return () => {};
   const { Console } = module as unknown as { readonly Console: new (...streams: unknown[]) => Methods };
   const printing = new Console(process.stdout, process.stderr);
   const undo: (() => void)[] = [];
   for (const name of Object.keys(target)) {
     const before = Object.getOwnPropertyDescriptor(target, name);
     const method = printing[name];
-    if (typeof before?.value !== "function" || typeof method !== "function" || PATCH in before.value) continue;
+    if (typeof before?.value !== "function" || typeof method !== "function" || isPatch(before.value)) continue;
     const value: unknown = method.bind(printing);
     Object.defineProperty(target, name, { ...before, value });
     undo.push(() => {
@@ -32,8 +31,4 @@ export function printByStreams(): () => void {
   return () => {
     for (const one of undo) one();
   };
-}
-
-function isOfNode(console: object): boolean {
-  return Object.getOwnPropertySymbols(console).some(({ description }) => description === "kIsConsole");
 }

@@ -1,6 +1,7 @@
 import { type PatchSite, patchMethod } from "@logbridge/core";
+import { builtin, hostProcess } from "../builtin.ts";
 import type { Method } from "../console/talk.ts";
-import { builtin, hostProcess } from "./builtin.ts";
+import { undoing } from "../undo.ts";
 import type { OutputSubscriber } from "./output-listener.ts";
 import { ask } from "./stream-hook.ts";
 import { bytesOf, readChunk, type Written } from "./written.ts";
@@ -39,10 +40,7 @@ export function patchDescriptor(subscriber: OutputSubscriber): () => void {
     patchMethod(fs, name, subscriber, (site) => wrap(way, site) as never),
   );
   publish();
-  return () => {
-    for (const one of leave.reverse()) one();
-    publish();
-  };
+  return undoing([publish, ...leave]);
 }
 
 /** `import { writeSync } from "node:fs"` sees what is changed only when told. */

@@ -1,5 +1,5 @@
 import { LogbridgeError } from "@logbridge/core";
-import { builtin, hostProcess } from "./builtin.ts";
+import { builtin, hostProcess } from "../builtin.ts";
 import { rawWriteSync } from "./descriptor-hook.ts";
 
 const STDOUT = 1;

@@ -7,13 +7,12 @@ import {
   type InterceptOptions,
   inspect,
   interception,
-  LEVEL_TABLE,
-  LogbridgeError,
   LogbridgeTypeError,
   type NamedSeverity,
   openPort,
   report,
 } from "@logbridge/core";
+import { givenSeverity } from "../levels.ts";
 import { refuseStage } from "../stage.ts";
 import { type Outlet, type OutletLike, openOutlet } from "./outlet.ts";
 import { type ReadableLike, readFrom } from "./readable.ts";
@@ -60,7 +59,7 @@ export function interceptStream(readable: ReadableLike, options: StreamIntercept
   const port = openPort(options.to ? { ...BRIDGE, mode: "tee" } : BRIDGE, options, globalLogger);
   let outlet: Outlet | null = null;
   try {
-    const level = levelOf(options.at ?? "INFO", port);
+    const level = givenSeverity(options.at ?? "INFO", `${CALLER}(): option at`, port);
     outlet = options.to === undefined ? null : openOutlet(options.to, (error) => failed(options, "to", error));
     return listen(readable, { port, level, options, decode, outlet });
   } catch (error) {
@@ -152,17 +151,6 @@ function decoderOf(encoding: unknown): Decode {
   throw new LogbridgeTypeError(
     "LB1555",
     `${CALLER}(): option encoding must be a label that TextDecoder knows, such as "utf-8", "latin1" or "utf-16le", got ${inspect(encoding)}`,
-  );
-}
-
-function levelOf(at: unknown, port: InboundPort): NamedSeverity {
-  const known = typeof at === "string" ? port.levelNamed(at) : null;
-  if (known) return known;
-  if (typeof at === "number" && Number.isFinite(at) && at >= 0)
-    return { name: LEVEL_TABLE.find(({ no }) => no === at)?.loguru ?? `Level ${at}`, no: at };
-  throw new LogbridgeError(
-    "LB1003",
-    `${CALLER}(): option at must be a level's name, as logger.level() knows it, or a number from 0, got ${inspect(at)}`,
   );
 }
 

@@ -1,9 +1,10 @@
 import { logger as globalLogger, LogbridgeError, reserveStdout } from "@logbridge/core";
+import { builtin, hostProcess } from "../builtin.ts";
 import type { ConsoleInterceptOptions, Listening, ProtocolStream } from "../source.ts";
-import { builtin, hostProcess } from "./builtin.ts";
+import { undoing } from "../undo.ts";
 import { printByStreams } from "./console-by-stream.ts";
 import { patchDescriptor, rawWriteSync } from "./descriptor-hook.ts";
-import { type DivertedStdout, divertStdout } from "./diverted-stdout.ts";
+import { divertStdout } from "./diverted-stdout.ts";
 import { OutputListener } from "./output-listener.ts";
 import { protocolStream } from "./protocol-stream.ts";
 import { listenTo } from "./standard.ts";
@@ -45,30 +46,19 @@ export function protectStdout(listening: Listening): ProtectedStdout {
       "LB1551",
       "interceptConsole(): option protectStdout needs a stdout of the process's own (descriptor 1), which this runtime or thread lacks; call it in the main thread of Node, Bun or Deno",
     );
-  const release = reserveStdout("interceptConsole({ protectStdout: true })", listening.options.logger ?? globalLogger);
-  const diverted = divertedOr(release);
-  const stdout = protocolStream(stream, diverted?.write ?? ((bytes) => write(STDOUT, bytes)));
-  const listener = new OutputListener(listening, stream, "stdout", true);
-  const leaveStream = listenTo(listener, stream, listening);
-  const leaveDescriptor = patchDescriptor(listener);
-  const leaveConsole = printByStreams();
-  return {
-    stdout,
-    leave: () => {
-      leaveConsole();
-      leaveDescriptor();
-      leaveStream();
-      diverted?.leave();
-      release();
-    },
-  };
-}
-
-function divertedOr(release: () => void): DivertedStdout | null {
+  const steps = [reserveStdout("interceptConsole({ protectStdout: true })", listening.options.logger ?? globalLogger)];
+  const leave = undoing(steps);
   try {
-    return divertStdout();
+    const diverted = divertStdout();
+    if (diverted) steps.push(diverted.leave);
+    const stdout = protocolStream(stream, diverted?.write ?? ((bytes) => write(STDOUT, bytes)));
+    const listener = new OutputListener(listening, stream, "stdout", true);
+    steps.push(listenTo(listener, stream, listening));
+    steps.push(patchDescriptor(listener));
+    steps.push(printByStreams());
+    return { stdout, leave };
   } catch (error) {
-    release();
+    leave();
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { Writable } from "node:stream";
+import { builtin } from "../builtin.ts";
 import { atExit } from "./at-exit.ts";
-import { builtin } from "./builtin.ts";
 
 /** How long a full pipe is left alone before it is tried again. */
 const RETRY_MS = 5;

@@ -1,7 +1,7 @@
 import { LogbridgeError } from "@logbridge/core";
+import { hostProcess } from "../builtin.ts";
 import type { Listening, Source } from "../source.ts";
 import { atExit } from "./at-exit.ts";
-import { hostProcess } from "./builtin.ts";
 import { OutputListener } from "./output-listener.ts";
 import { patchStream } from "./stream-hook.ts";
 

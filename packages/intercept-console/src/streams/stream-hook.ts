@@ -1,6 +1,7 @@
 import { LogbridgeError, type PatchSite, patchMethod } from "@logbridge/core";
+import { hostProcess } from "../builtin.ts";
 import type { Method } from "../console/talk.ts";
-import { hostProcess } from "./builtin.ts";
+import { undoing } from "../undo.ts";
 import type { OutputSubscriber, WriteCall } from "./output-listener.ts";
 import { readChunk, type WriteCallback, type Written } from "./written.ts";
 
@@ -49,9 +50,7 @@ export function patchStream(stream: NodeJS.WritableStream, subscriber: OutputSub
     patchMethod(stream, "write", subscriber, (site) => wrapWrite(site) as never),
     patchMethod(stream, "end", subscriber, (site) => wrapEnd(site) as never),
   ];
-  return () => {
-    for (const one of leave.reverse()) one();
-  };
+  return undoing(leave);
 }
 
 function refuseFixed(stream: NodeJS.WritableStream): void {

@@ -1,4 +1,4 @@
-import { builtin } from "./builtin.ts";
+import { builtin } from "../builtin.ts";
 
 /** What one call of `write` says. */
 export interface Written {
