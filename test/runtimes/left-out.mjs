@@ -7,6 +7,7 @@
  * @property {readonly string[]} [tests] their titles, with those of the suites around them, joined by " > "; default: the whole file
  * @property {string} reason
  * @property {true} [never] it is not run: it would hang, or end the process
+ * @property {true} [unsteady] it passes in some runs: what decides is a race of the runtime or of a library
  */
 
 /** @type {readonly Exception[]} */
@@ -742,5 +743,22 @@ export const leftOut = [
     file: "packages/intercept-console/test/understand.test.ts",
     tests: ["colours are in neither the text nor its template; the values keep them"],
     reason: "Deno writes the codes of characters in small letters",
+  },
+  {
+    on: ["chromium"],
+    file: "packages/core/test/bridge/breaker.test.ts",
+    tests: [
+      "a sink whose texts come back outside of every context is cut > by a timer of 1 ms, within 10 seconds, before 100 echoes",
+    ],
+    reason: "a page's timers take 4 ms, and the test's own clock waits for ten thousand of them",
+  },
+  {
+    on: ["bun"],
+    file: "packages/adapter-winston/test/crash.test.ts",
+    tests: [
+      "an uncaught error of a logger with handlers of its own: exceptions > winstonSinks() brings these handlers, and the process ends as without us",
+    ],
+    reason: "winston alone writes its last record in some runs and not in others",
+    unsteady: true,
   },
 ];
