@@ -26,12 +26,10 @@ type Print = (args: readonly unknown[]) => string;
  */
 export function understand(args: readonly unknown[], print: Print = formatConsole): Understood {
   const text = typeof args[0] === "string" ? args[0] : null;
-  if (text !== null && areBare(args))
-    return {
-      message: withoutColors(plainlyFilled(args) ?? print(args)),
-      template: withoutColors(text),
-      args: valuesBehind(args),
-    };
+  if (text !== null && areBare(args)) {
+    const message = withoutColors(plainlyFilled(args) ?? print(args));
+    return { message, template: args.length === 1 ? message : withoutColors(text), args: valuesBehind(args) };
+  }
   const from = text === null ? 0 : 1;
   const free = from + (text === null ? 0 : directivesOf(text));
   const given = fieldsAmong(args, free, text === null);

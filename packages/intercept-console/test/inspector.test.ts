@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Application } from "./support/application.ts";
+import { Programs } from "./support/streams.ts";
 
 interface Debugged {
   readonly calls: readonly { readonly type: string; readonly args: readonly unknown[] }[];
@@ -72,3 +73,44 @@ test.skipIf("Bun" in globalThis || "Deno" in globalThis)(
     expect(muted.stdout).toBe("");
   },
 );
+
+const TOLD = `
+import inspector from "node:inspector";
+const shown = []; inspector.console.log = (text) => shown.push(text);
+const interception = interceptConsole({ logger });
+const say = (text, times = 1) => { for (let at = 0; at < times; at++) console.log(text); };
+const takeShown = () => shown.splice(0);
+say("nobody", 10); tell(takeShown());
+`;
+
+describe.skipIf("Bun" in globalThis || "Deno" in globalThis)("a debugger that may attach later", () => {
+  let programs: Programs;
+  beforeAll(() => {
+    programs = new Programs();
+  });
+  afterAll(() => programs.remove());
+
+  test("is shown what is said in the same turn, until it may not any more", () => {
+    const { told } = programs.run(`${TOLD}
+inspector.open(0, "127.0.0.1"); say("opened"); tell(takeShown());
+inspector.close(); say("closed", 100); tell(takeShown());
+inspector.open(0, "127.0.0.1"); say("again"); tell(takeShown()); inspector.close();
+interception.restore(); tell(process.listenerCount("internalMessage"));`);
+    expect(told).toEqual([[], ["opened"], [], ["again"], 0]);
+  });
+
+  test("is shown what is said once the process was asked by its signal", () => {
+    const { told } = programs.run(`${TOLD}
+process.kill(process.pid, "SIGUSR1");
+while (inspector.url() === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+say("signalled"); tell(takeShown()); inspector.close();`);
+    expect(told).toEqual([[], ["signalled"]]);
+  });
+
+  test("is found by asking where the runtime does not say so", () => {
+    const { told } = programs.run(`${TOLD}
+process.removeAllListeners("internalMessage");
+inspector.open(0, "127.0.0.1"); say("unheard", 100); tell(takeShown().length > 30); inspector.close();`);
+    expect(told).toEqual([[], true]);
+  });
+});

@@ -1,14 +1,15 @@
 import { reportOnce, thrownText } from "../diagnostics.ts";
 import { asksForNames, dispatch, type Hub, refreshHub } from "../hub.ts";
+import type { Core } from "../logger/call.ts";
 import type { Logger } from "../logger/logger.ts";
-import { type Caller, captureCaller } from "../record/caller.ts";
+import { type Caller, type CallerSource, captureCaller } from "../record/caller.ts";
 import { levelOf } from "../record/level.ts";
 import { releaseParked } from "./breaker.ts";
 import { type CrossingSource, countInterception, crossForeign, isEcho } from "./crossing.ts";
 import type { Bridge, Inbound } from "./inbound.ts";
 import { inboundRecord, levelNamed, sourceOfCaller } from "./inbound-record.ts";
 import type { InterceptOptions } from "./interception.ts";
-import { levelIn, lineReader, withLine } from "./line-reader.ts";
+import { type LineReader, levelIn, lineReader, withLine } from "./line-reader.ts";
 
 /** The way in for one interception. */
 export interface InboundPort {
@@ -54,85 +55,151 @@ export interface InboundPort {
  * @throws LogbridgeError LB1003 for an unknown level
  */
 export function openPort(bridge: Bridge, options: InterceptOptions, logger: Logger): InboundPort {
-  const core = (options.logger ?? logger)._core;
-  const { hub } = core;
-  const mode = options.mode ?? bridge.mode;
-  const follows = options.level === "follow" || (options.level === undefined && mode === "replace");
-  const lowest =
-    options.level === undefined || options.level === "follow"
-      ? 0
-      : levelOf(hub.levels, options.level, false, "intercept: level").no;
-  const unfollow: (() => void)[] = [];
-  hub.interceptions++;
-  countInterception(1, bridge);
-  refreshHub(hub);
-  let open = true;
-  const failed = (error: unknown): void =>
-    reportOnce(
-      hub.warned,
-      `parse ${bridge.name}`,
-      "LB1411",
-      `a parser of the interception of ${bridge.name} has failed on a text, which is taken as it is: ${thrownText(error, hub.keepsCalls)}`,
-    );
-  const read = lineReader(options.parse, (name) => levelNamed(hub, name), failed);
+  return new Port(bridge, options, (options.logger ?? logger)._core);
+}
+
+// A class: an object with a getter written as a literal would be one whose parts the engine looks up by name at each record.
+class Port implements InboundPort {
+  readonly mode: "tee" | "replace";
+  readonly stage: "formatted" | "raw";
+  readonly follows: boolean;
+  readonly levelNamed: InboundPort["levelNamed"];
+  readonly fail: InboundPort["fail"];
+  readonly #bridge: Bridge;
+  readonly #core: Core;
+  readonly #hub: Hub;
+  readonly #name: InterceptOptions["name"];
+  readonly #lowest: number;
+  readonly #read: LineReader | null;
+  readonly #unfollow: (() => void)[] = [];
   // Mostly the same target and hook as the time before: no new objects for each record.
-  let source: CrossingSource = { hub, bridge: bridge.name, target: undefined, output: bridge.output ?? false };
-  const sourceOf = (target: unknown): CrossingSource => (source = { ...source, target });
-  let callerSource = sourceOfCaller(bridge, openPort);
-  const port: InboundPort = {
-    mode,
-    stage: options.stage ?? "formatted",
-    follows,
-    wants: (no) => open && (read ? hub.threshold < Number.POSITIVE_INFINITY : no >= lowest && no >= hub.threshold),
-    levelNamed: (name) => levelNamed(hub, name),
-    get needsCaller() {
-      return needsCaller(hub);
-    },
-    caller: (skip, depth) => captureCaller(sourceOfCaller(bridge, skip, depth)),
-    leadsTo: (target) => hub.handlers.some((handler) => handler.leadsTo(bridge.name, target)),
-    isEcho: (target, message) => isEcho(source.target === target ? source : sourceOf(target), message),
-    deliver(inbound, skip) {
-      const from = source.target === inbound.target ? source : sourceOf(inbound.target);
-      if (isEcho(from, inbound.message)) return false;
-      const line = inbound.isComputed ? null : (read?.(inbound.message) ?? null);
-      const found = line && levelIn(line, port.levelNamed);
-      const { no } = found ?? inbound.level;
-      if (read && (no < lowest || no < hub.threshold))
-        // Nobody takes it: printed, it is still the library's own output; in replace mode it is as silent as a level that follows ours.
-        return mode === "tee" || (follows && hub.threshold < Number.POSITIVE_INFINITY);
-      if (callerSource.skip !== skip) callerSource = sourceOfCaller(bridge, skip);
-      const spoken = line?.name === undefined ? named(inbound, options.name, port) : inbound;
-      const record = inboundRecord(core, line ? withLine(spoken, line, found) : spoken, callerSource);
-      if (record) dispatch(hub, record, from, mode === "tee");
-      return true;
-    },
-    through: (run) => crossForeign(hub, bridge.name, run),
-    follow(set) {
-      if (!follows) return;
-      // A text may hold a higher level than the call: with a parser everything has to be said first.
-      const listener = (): void => set(read && hub.threshold < Number.POSITIVE_INFINITY ? 0 : hub.threshold);
-      hub.thresholdListeners.add(listener);
-      unfollow.push(() => hub.thresholdListeners.delete(listener));
-      listener();
-    },
-    fail: (error) =>
-      reportOnce(
-        hub.warned,
-        `hook ${bridge.name}`,
-        "LB1409",
-        `the interception of ${bridge.name} failed on a record: ${thrownText(error, hub.keepsCalls)}`,
-      ),
-    close() {
-      if (!open) return;
-      open = false;
-      for (const forget of unfollow) forget();
-      for (const handler of hub.handlers) releaseParked(handler);
-      hub.interceptions--;
-      countInterception(-1, bridge);
-      refreshHub(hub);
-    },
-  };
-  return port;
+  #source: CrossingSource;
+  #callerSource: CallerSource;
+  #open = true;
+
+  constructor(bridge: Bridge, options: InterceptOptions, core: Core) {
+    const { hub } = core;
+    this.mode = options.mode ?? bridge.mode;
+    this.stage = options.stage ?? "formatted";
+    this.follows = options.level === "follow" || (options.level === undefined && this.mode === "replace");
+    this.levelNamed = (name) => levelNamed(hub, name);
+    this.fail = (error) => this.#fail(error);
+    this.#bridge = bridge;
+    this.#core = core;
+    this.#hub = hub;
+    this.#name = options.name;
+    this.#lowest =
+      options.level === undefined || options.level === "follow"
+        ? 0
+        : levelOf(hub.levels, options.level, false, "intercept: level").no;
+    this.#read = lineReader(options.parse, this.levelNamed, (error) => this.#failedToParse(error));
+    this.#source = { hub, bridge: bridge.name, target: undefined, output: bridge.output ?? false };
+    this.#callerSource = sourceOfCaller(bridge, openPort);
+    hub.interceptions++;
+    countInterception(1, bridge);
+    refreshHub(hub);
+  }
+
+  get needsCaller(): boolean {
+    return needsCaller(this.#hub);
+  }
+
+  wants(no: number): boolean {
+    if (!this.#open) return false;
+    const { threshold } = this.#hub;
+    return this.#read ? threshold < Number.POSITIVE_INFINITY : no >= this.#lowest && no >= threshold;
+  }
+
+  caller(skip: (...args: never[]) => unknown, depth?: number): Caller | null {
+    return captureCaller(sourceOfCaller(this.#bridge, skip, depth));
+  }
+
+  leadsTo(target: unknown): boolean {
+    return this.#hub.handlers.some((handler) => handler.leadsTo(this.#bridge.name, target));
+  }
+
+  isEcho(target: unknown, message: string): boolean {
+    return isEcho(this.#sourceOf(target), message);
+  }
+
+  deliver(inbound: Inbound, skip: (...args: never[]) => unknown): boolean {
+    const hub = this.#hub;
+    const from = this.#sourceOf(inbound.target);
+    if (isEcho(from, inbound.message)) return false;
+    const line = this.#read === null || inbound.isComputed ? null : this.#read(inbound.message);
+    const found = line && levelIn(line, this.levelNamed);
+    const { no } = found ?? inbound.level;
+    if (this.#read && (no < this.#lowest || no < hub.threshold))
+      // Nobody takes it: printed, it is still the library's own output; in replace mode it is as silent as a level that follows ours.
+      return this.mode === "tee" || (this.follows && hub.threshold < Number.POSITIVE_INFINITY);
+    if (this.#callerSource.skip !== skip) this.#callerSource = sourceOfCaller(this.#bridge, skip);
+    const spoken = this.#name === undefined || line?.name !== undefined ? inbound : this.#named(inbound);
+    const record = inboundRecord(this.#core, line ? withLine(spoken, line, found) : spoken, this.#callerSource);
+    if (record) dispatch(hub, record, from, this.mode === "tee");
+    return true;
+  }
+
+  through<R>(run: () => R): R {
+    return crossForeign(this.#hub, this.#bridge.name, run);
+  }
+
+  follow(set: (threshold: number) => void): void {
+    if (!this.follows) return;
+    const hub = this.#hub;
+    // A text may hold a higher level than the call: with a parser everything has to be said first.
+    const listener = (): void => set(this.#read && hub.threshold < Number.POSITIVE_INFINITY ? 0 : hub.threshold);
+    hub.thresholdListeners.add(listener);
+    this.#unfollow.push(() => hub.thresholdListeners.delete(listener));
+    listener();
+  }
+
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    const hub = this.#hub;
+    for (const forget of this.#unfollow) forget();
+    for (const handler of hub.handlers) releaseParked(handler);
+    hub.interceptions--;
+    countInterception(-1, this.#bridge);
+    refreshHub(hub);
+  }
+
+  #sourceOf(target: unknown): CrossingSource {
+    if (this.#source.target !== target) this.#source = { ...this.#source, target };
+    return this.#source;
+  }
+
+  /** A function of the application that fails costs the record its name, and nobody a record. */
+  #named(inbound: Inbound): Inbound {
+    const option = this.#name;
+    if (typeof option !== "function") return { ...inbound, name: option };
+    try {
+      return { ...inbound, name: option(inbound.target) };
+    } catch (error) {
+      this.#fail(error);
+      return inbound;
+    }
+  }
+
+  #fail(error: unknown): void {
+    const { name } = this.#bridge;
+    reportOnce(
+      this.#hub.warned,
+      `hook ${name}`,
+      "LB1409",
+      `the interception of ${name} failed on a record: ${thrownText(error, this.#hub.keepsCalls)}`,
+    );
+  }
+
+  #failedToParse(error: unknown): void {
+    const { name } = this.#bridge;
+    reportOnce(
+      this.#hub.warned,
+      `parse ${name}`,
+      "LB1411",
+      `a parser of the interception of ${name} has failed on a text, which is taken as it is: ${thrownText(error, this.#hub.keepsCalls)}`,
+    );
+  }
 }
 
 /** The way in for a facade: our logger in the shape of a foreign one. What it is told crosses no bridge, so nothing guards it. */
@@ -187,16 +254,4 @@ export function openFacade(bridge: Bridge, logger: Logger): FacadePort {
 
 function needsCaller(hub: Hub): boolean {
   return hub.callerThreshold < Number.POSITIVE_INFINITY || asksForNames(hub);
-}
-
-/** A function of the application that fails costs the record its name, and nobody a record. */
-function named(inbound: Inbound, option: InterceptOptions["name"], port: Pick<InboundPort, "fail">): Inbound {
-  if (option === undefined) return inbound;
-  if (typeof option !== "function") return { ...inbound, name: option };
-  try {
-    return { ...inbound, name: option(inbound.target) };
-  } catch (error) {
-    port.fail(error);
-    return inbound;
-  }
 }

@@ -105,6 +105,14 @@ function joined(parts: readonly Part[]): TextOf {
 }
 
 function concatenation(parts: readonly (string | TextOf)[]): TextOf {
+  const [first, between, last] = parts;
+  // The message, the end of the line, the exception: without a loop, which would ask at each record what each part is.
+  if (parts.length === 3 && typeof first === "function" && typeof between === "string" && typeof last === "function")
+    return (record) => {
+      const text = first(record) + between;
+      const end = last(record);
+      return end === "" ? text : text + end;
+    };
   return (record) => {
     let text = "";
     for (let index = 0; index < parts.length; index++) {

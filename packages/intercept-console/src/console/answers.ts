@@ -18,7 +18,7 @@ const EMPTY: ReadonlySet<string> = new Set(["log", "info", "warn", "error", "deb
 function answerSaid(patched: Patched, call: ConsoleCall): unknown {
   if (isEmpty(patched, call)) return passOn(patched, call);
   const listening = listenersOf(patched);
-  if (listening.length > 0) return end(patched, call, deliver(patched, call, listening, saidBy), listening);
+  if (listening.length > 0) return end(patched, call, deliver(patched, call.args, listening, saidBy), listening);
   return end(patched, call, isMuted(patched) ? "silent" : "print", listening);
 }
 
@@ -32,7 +32,7 @@ function answerAssert(patched: Patched, call: ConsoleCall): unknown {
 function answerGroup(patched: Patched, call: ConsoleCall): unknown {
   const listening = listenersOf(patched);
   let outcome: Outcome;
-  if (call.args.length > 0 && listening.length > 0) outcome = deliver(patched, call, listening, saidBy);
+  if (call.args.length > 0 && listening.length > 0) outcome = deliver(patched, call.args, listening, saidBy);
   else outcome = listening.some(replaces) || isMuted(patched) ? "silent" : "print";
   patched.talk.groups.push(outcome !== "silent");
   return end(patched, call, outcome, listening);
@@ -57,7 +57,7 @@ function answerSilent(patched: Patched, call: ConsoleCall): unknown {
     // A label that cannot be read is the console's to refuse.
     return passOn(patched, call);
   }
-  const outcome = said && listening.length > 0 ? deliver(patched, call, listening, () => said) : "silent";
+  const outcome = said && listening.length > 0 ? deliver(patched, call.args, listening, () => said) : "silent";
   return silent && outcome === "silent" ? undefined : end(patched, call, silent ? outcome : "print", listening);
 }
 
@@ -78,13 +78,13 @@ function compute(patched: Patched, call: ConsoleCall): void {
   if (silent && !talk.nests) {
     const words = wordsOrNothing(patched, call);
     // What we cannot put into words (a timer that was started before our time) the console says itself.
-    if (words === null || (listening.length > 0 && deliver(patched, call, listening, () => words) !== "silent"))
+    if (words === null || (listening.length > 0 && deliver(patched, call.args, listening, () => words) !== "silent"))
       print(patched, call, []);
     return;
   }
   const { said } = silent ? work(patched, call, true) : print(patched, call, listening);
   const outcome =
-    listening.length === 0 ? "silent" : deliver(patched, call, listening, () => heard(patched, call, said));
+    listening.length === 0 ? "silent" : deliver(patched, call.args, listening, () => heard(patched, call, said));
   if (!silent) return;
   // The method itself has been shown to a debugger by the console; what it said by others was kept from both.
   if (outcome !== "silent") replay(said);

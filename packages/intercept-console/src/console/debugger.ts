@@ -1,4 +1,4 @@
-import { builtin } from "../builtin.ts";
+import { builtin, hostProcess } from "../builtin.ts";
 
 type Telling = (...args: readonly unknown[]) => unknown;
 
@@ -8,6 +8,14 @@ interface Inspector {
   url(): string | undefined;
   /** Says what it is told to an attached debugger, and prints nothing. */
   readonly console: Readonly<Record<string, Telling>>;
+}
+
+/** The process, by the part that is used: the event is no documented one. */
+interface ProcessLike {
+  readonly release?: { readonly name?: string };
+  readonly versions?: Readonly<Record<string, string | undefined>>;
+  on(event: "internalMessage", listener: (message: unknown) => void): unknown;
+  removeListener(event: "internalMessage", listener: (message: unknown) => void): unknown;
 }
 
 let found: Inspector | null | undefined;
@@ -25,16 +33,48 @@ function inspector(): Inspector | null {
   return found;
 }
 
+/** For so many calls an answer of "none may" holds at most: the question costs as much as a record. */
+const MOST_UNASKED = 64;
+let unasked = 0;
+let watching = 0;
+
+/** Node says it to the workers of a cluster by this message, in the very call or interrupt by which a debugger may attach from then on. */
+function hear(message: unknown): void {
+  if ((message as { readonly cmd?: unknown } | null)?.cmd === "NODE_DEBUG_ENABLED") unasked = 0;
+}
+
+/**
+ * Listens for the moment from which a debugger may attach, so that `isDebugged()` need not ask at each call.
+ *
+ * @returns stops it
+ */
+export function watchForDebuggers(): () => void {
+  const process = hostProcess() as ProcessLike | undefined;
+  // Bun and Deno have these events, and it is not known that they say so.
+  if (process?.release?.name !== "node" || process.versions?.["bun"] || process.versions?.["deno"]) return () => {};
+  if (watching++ === 0) process.on("internalMessage", hear);
+  return () => {
+    if (--watching > 0) return;
+    process.removeListener("internalMessage", hear);
+    unasked = 0;
+  };
+}
+
 /** May a debugger be attached? Its console then shows what the runtime's own console is told, whether it is printed or not. */
 export function isDebugged(): boolean {
+  if (unasked > 0) {
+    unasked--;
+    return false;
+  }
   const module = inspector();
   if (!module) return false;
   try {
-    return module.url() !== undefined;
+    if (module.url() !== undefined) return true;
   } catch {
     found = null;
-    return false;
   }
+  if (watching > 0) unasked = MOST_UNASKED;
+  return false;
 }
 
 /** Shows a call in the debugger's console, and nowhere else. */

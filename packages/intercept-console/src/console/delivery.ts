@@ -36,7 +36,7 @@ export function passOn({ method, hook }: Patched, { original, self, args }: Cons
 /** Gives the call to everybody who listens. A record must not cost the application its line, so a failure of ours ends in print. */
 export function deliver(
   patched: Patched,
-  call: ConsoleCall,
+  args: readonly unknown[],
   listening: readonly Subscriber[],
   say: (method: string, args: readonly unknown[], talk: Talk) => Said | null,
 ): Outcome {
@@ -47,7 +47,7 @@ export function deliver(
   for (const { port, level, warning } of listening) {
     let said: Said | null;
     try {
-      said = say(method, call.args, talk);
+      said = say(method, args, talk);
     } catch (error) {
       return { port, error };
     }

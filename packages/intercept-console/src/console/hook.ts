@@ -5,6 +5,7 @@ import { announce } from "../streams/announced.ts";
 import { undoing } from "../undo.ts";
 import { answerOf, SILENT } from "./answers.ts";
 import { onPublished } from "./channel.ts";
+import { watchForDebuggers } from "./debugger.ts";
 import { deliver, isPrinting, passOn } from "./delivery.ts";
 import { listenToEvery } from "./every.ts";
 import { listenersOf, patchedMethod, type Subscriber } from "./patched.ts";
@@ -39,6 +40,7 @@ function listenTo(console: ConsoleLike, { port, levels }: Listening): () => void
       ),
     );
   leave.push(hearPublished(talk, port, subscriberOf));
+  if (talk.isShownByDebuggers) leave.push(watchForDebuggers());
   return undoing(leave);
 }
 
@@ -69,6 +71,6 @@ function hearPublished(talk: Talk, port: InboundPort, subscriberOf: (method: str
     const patched = patchedMethod(talk, method, site, hook);
     const call: ConsoleCall = { method, original: hook, self: undefined, args };
     // Where its stream is listened to as well, what it prints now is no second record.
-    if (deliver(patched, call, listenersOf(patched), saidBy) === "through") announce(port, formatConsole(args));
+    if (deliver(patched, call.args, listenersOf(patched), saidBy) === "through") announce(port, formatConsole(args));
   });
 }

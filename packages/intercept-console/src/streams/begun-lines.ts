@@ -34,15 +34,20 @@ export class BegunLines {
   }
 }
 
-/** The way in of one that listens to a console and to outputs: a call of the console ends the line that was begun where it prints. */
+/**
+ * The way in of one that listens to a console and to outputs: a call of the console ends the line that was begun where it prints.
+ *
+ * @param port is changed itself, since another object would not have its private parts
+ */
 export function portInOrder(port: InboundPort, begun: BegunLines): InboundPort {
+  const inner = port.deliver.bind(port);
   const deliver: InboundPort["deliver"] = (inbound, skip) => {
     // Of a call that was not heard by a patch it is not known which console printed it, and to which stream.
     const method = isPatch(skip) ? methodOf(inbound) : undefined;
     if (method !== undefined) begun.interruptBy(inbound.target, method);
-    return port.deliver(inbound, skip);
+    return inner(inbound, skip);
   };
-  return Object.create(port, { deliver: { value: deliver, enumerable: true } }) as InboundPort;
+  return Object.assign(port, { deliver });
 }
 
 function methodOf({ origin }: Inbound): string | undefined {
