@@ -114,6 +114,7 @@ export {
   inspect,
   interception,
   isError,
+  isHarmless,
   isLogger,
   isPatch,
   isPlainObject,
@@ -185,6 +186,7 @@ export interface Inbound {
         readonly no: number;
     };
     readonly message: string;
+    readonly harmless?: string | undefined;
     readonly isComputed?: boolean | undefined;
     readonly template?: string | undefined;
     readonly args?: readonly unknown[] | undefined;
@@ -412,6 +414,9 @@ export interface ErrorParts {
 }
 export declare function isReadableError(value: unknown): value is Error;
 export declare function readError(error: Error): ErrorParts;
+
+// format/escape.d.ts
+export declare function isHarmless(text: string): boolean;
 
 // format/exception.d.ts
 export interface Frame {
@@ -1062,6 +1067,7 @@ export declare class LogRecord<Extra extends object = Record<string, unknown>> {
      _call: KeptCall | null;
      _printed: readonly unknown[] | null;
      _reprint: Reprint | null;
+    _harmless: string | null;
      _name: string | null | undefined;
      _caller: Caller | null | undefined;
      _callerSource: CallerSource | null;

@@ -36,6 +36,7 @@ export interface Inbound {
         readonly no: number;
     };
     readonly message: string;
+    readonly harmless?: string | undefined;
     readonly isComputed?: boolean | undefined;
     readonly template?: string | undefined;
     readonly args?: readonly unknown[] | undefined;
@@ -596,6 +597,7 @@ export declare class LogRecord<Extra extends object = Record<string, unknown>> {
      _call: KeptCall | null;
      _printed: readonly unknown[] | null;
      _reprint: Reprint | null;
+    _harmless: string | null;
      _name: string | null | undefined;
      _caller: Caller | null | undefined;
      _callerSource: CallerSource | null;

@@ -38,6 +38,7 @@ export { drainFile, StreamsBehind } from "./bridge/streams-behind.ts";
 export { LogbridgeError, LogbridgeTypeError, report } from "./diagnostics.ts";
 export { KEEP, plainBuiltIn } from "./format/built-ins.ts";
 export { type ErrorParts, isReadableError, readError } from "./format/error-parts.ts";
+export { isHarmless } from "./format/escape.ts";
 export type { ExceptionInfo, Frame } from "./format/exception.ts";
 export { freeKey } from "./format/free-key.ts";
 export { errorToHand } from "./format/handed.ts";

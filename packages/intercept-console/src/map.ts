@@ -4,7 +4,7 @@ import { plainlyFilled } from "./console/filled.ts";
 /** What the arguments of a console call or of `debug` say; the parts of an inbound record that they determine. */
 export type Understood = Pick<
   Inbound,
-  "message" | "isComputed" | "template" | "args" | "fields" | "error" | "printed" | "reprint"
+  "message" | "harmless" | "isComputed" | "template" | "args" | "fields" | "error" | "printed" | "reprint"
 >;
 
 const DIRECTIVE = /%[sdifjoOc%]/g;
@@ -27,20 +27,23 @@ type Print = (args: readonly unknown[]) => string;
 export function understand(args: readonly unknown[], print: Print = formatConsole): Understood {
   const text = typeof args[0] === "string" ? args[0] : null;
   if (text !== null && areBare(args)) {
-    const message = withoutColors(plainlyFilled(args) ?? print(args));
-    return { message, template: args.length === 1 ? message : withoutColors(text), args: valuesBehind(args) };
+    const filled = plainlyFilled(args);
+    if (filled?.isHarmless)
+      return { message: filled.text, harmless: filled.text, template: text, args: valuesBehind(args) };
+    const message = withoutColors(filled?.text ?? print(args));
+    return { message, harmless: undefined, template: withoutColors(text), args: valuesBehind(args) };
   }
   const from = text === null ? 0 : 1;
   const free = from + (text === null ? 0 : directivesOf(text));
   const given = fieldsAmong(args, free, text === null);
   const error = errorAmong(args, from) ?? errorIn(given);
-  const message = withoutColors(
-    error === undefined
-      ? ((text === null ? null : plainlyFilled(args)) ?? print(args))
-      : withoutError(args, free, error, text, print),
-  );
+  const filled = text === null || error !== undefined ? null : plainlyFilled(args);
+  const harmless = filled?.isHarmless ? filled.text : undefined;
+  const printed = filled?.text ?? (error === undefined ? print(args) : withoutError(args, free, error, text, print));
+  const message = harmless ?? withoutColors(printed);
   return {
     message,
+    harmless,
     printed: args,
     reprint: reprintOf(message, print),
     template: text === null ? undefined : withoutColors(text),

@@ -1,4 +1,5 @@
 import { format, inspect } from "node:util";
+import { isHarmless } from "@logbridge/core";
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
 import { plainlyFilled } from "../src/console/filled.ts";
@@ -45,7 +46,8 @@ test.runIf(isNode)("a text and values are filled as the console fills them, or l
   fc.assert(
     fc.property(template, fc.array(value, { maxLength: 4 }), (text, values) => {
       const filled = plainlyFilled([text, ...values]);
-      if (filled !== null) expect(filled).toBe(format(text, ...values));
+      if (filled !== null) expect(filled.text).toBe(format(text, ...values));
+      if (filled?.isHarmless) expect(isHarmless(filled.text)).toBe(true);
     }),
     { numRuns: 3000 },
   );

@@ -1,15 +1,15 @@
-import type { LogRecord } from "@logbridge/core";
+import { createLogger, type LogRecord } from "@logbridge/core";
 import { interceptConsole } from "@logbridge/intercept-console";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type Understood, understand as understandWhole } from "../src/map.ts";
 import { nodeConsole } from "./support/consoles.ts";
 import { keeping } from "./support/records.ts";
 
 const error = new Error("disk full");
 
-/** Without what only redaction asks for. */
+/** Without what only redaction and formats ask for. */
 function understand(args: readonly unknown[]): Understood {
-  const { printed, reprint, ...said } = understandWhole(args);
+  const { printed, reprint, harmless, ...said } = understandWhole(args);
   return said;
 }
 
@@ -106,4 +106,43 @@ test("colours are in neither the text nor its template; the values keep them", (
   expect(understand([[red]]).args).toEqual([[red]]);
   // What moves the cursor is no colour: the formats of handlers write it in letters.
   expect(understand(["\u001b[2Jgone"]).message).toBe("\u001b[2Jgone");
+});
+
+describe("a text that is harmless as it was printed", () => {
+  const plain = "user ada\u001b[2J";
+
+  test("is looked at again where a patcher has put another one in its place", () => {
+    const lines: string[] = [];
+    const logger = createLogger();
+    logger.add((text) => lines.push(text), { format: "{message}" });
+    const patched = logger.patch((record) => {
+      record.message = plain;
+    });
+    const interception = interceptConsole({ logger: patched });
+    console.log("user %s", "ada");
+    interception.restore();
+    expect(lines).toEqual(["user ada\\x1b[2J\n"]);
+  });
+
+  test("is one line only if all its parts are", () => {
+    const lines: string[] = [];
+    const logger = createLogger();
+    logger.add((text) => lines.push(text), { format: "{message}", escape: "lines" });
+    const interception = interceptConsole({ logger });
+    console.log("a %s", "b\nINFO forged");
+    console.log("a\nb %s", 1);
+    console.log("a", "b\rc", { d: "e\nf" });
+    console.log("héllo %s", "wörld");
+    console.log("%s", "\u202egnp.exe");
+    console.log("a", "\ud800");
+    interception.restore();
+    expect(lines).toEqual([
+      "a b\\nINFO forged\n",
+      "a\\nb 1\n",
+      "a b\\rc { d: 'e\\nf' }\n",
+      "héllo wörld\n",
+      "\\u202egnp.exe\n",
+      "a \\ud800\n",
+    ]);
+  });
 });

@@ -56,6 +56,7 @@ export function inboundRecord(core: Core, inbound: Inbound, callerSource: Caller
     thread: platform.thread,
     origin: inbound.origin,
   });
+  if (inbound.harmless !== undefined) record._harmless = inbound.harmless;
   if (hub.keepsCalls && inbound.printed !== undefined && inbound.printed.length > 0) {
     record._printed = inbound.printed;
     record._reprint = inbound.reprint ?? null;

@@ -22,6 +22,8 @@ export interface Inbound {
   /** The severity in Loguru's numbers, by the level table. */
   readonly level: { readonly name: string; readonly no: number };
   readonly message: string;
+  /** The message once more, where it is known that `isHarmless()` holds for it: formats believe it. */
+  readonly harmless?: string | undefined;
   /** The library has made the text by itself, of a counter, a timer, a stack, a table: `parse` finds nothing in it. */
   readonly isComputed?: boolean | undefined;
   readonly template?: string | undefined;

@@ -36,6 +36,8 @@ export interface FormatOptions {
   readonly exceptionText: (record: FormatRecord) => string;
   /** The message of a record logged with `opt({ colors: true })`. */
   readonly colouredMessage: (record: FormatRecord) => Markup | null;
+  /** The message of a record that is known to be harmless. */
+  readonly harmless?: (record: FormatRecord) => string | null;
   /** Makes the text of values harmless. */
   readonly safe?: (text: string) => string;
   /** The same for texts that `raw()` has marked. */
@@ -272,13 +274,15 @@ function messagePart(
 ): Part {
   const shape = shaping(field, options);
   const isBare = field.spec === "" && field.conversion === null;
-  const { colorize, levelColor, colouredMessage } = options;
+  const { colorize, levelColor, colouredMessage, harmless = () => null } = options;
   return (record) => {
     const { message } = record;
     const markup = field.conversion === null ? colouredMessage(record) : null;
     // A patcher may have changed the message since its colours were read.
-    if (!markup || stripMarkup(markup) !== message)
-      return safe(isBare && typeof message === "string" ? message : shape(message, record));
+    if (!markup || stripMarkup(markup) !== message) {
+      if (!isBare || typeof message !== "string") return safe(shape(message, record));
+      return message === harmless(record) ? message : safe(message);
+    }
     const guarded = markup.map(({ kind, value }): Token => {
       const guard = kind === "text" ? safe : kind === "raw" ? options.safeRaw : undefined;
       return { kind, value: guard ? guard(value) : value };

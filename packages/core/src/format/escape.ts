@@ -25,6 +25,20 @@ export function escapeControls(text: string): string {
   return isUsual(text) || !CONTROLS.test(text) ? text : text.replace(ALL_CONTROLS, visible);
 }
 
+/**
+ * Is this a text that every format shows as it is: one line, without control characters?
+ *
+ * For adapters: what they have found to be so need not be looked through again (`Inbound.harmless`).
+ *
+ * @returns `false` also for some that are, those with emoji
+ * @example
+ * isHarmless("request served"); // true
+ * isHarmless("a\x1b[2J"); // false
+ */
+export function isHarmless(text: string): boolean {
+  return isUsual(text) || !(CONTROLS.test(text) || text.includes("\n"));
+}
+
 function isUsual(text: string): boolean {
   if (text.length > LONG) return !UNUSUAL_IN_LONG.test(text);
   // Asked for a character, the engine joins the pieces of a text that was put together; asked for a pattern, it takes twice as long.

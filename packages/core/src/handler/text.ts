@@ -166,6 +166,7 @@ function formatOptionsOf(options: TextOptions): FormatOptions {
       const text = renderException(exception, { colorize, backtrace, diagnose });
       return options.escape === "lines" ? escapeLines(text.trimEnd()) : ended(text);
     },
+    harmless: (record) => (record as LogRecord)._harmless,
     colouredMessage: (record) => (record as LogRecord)._markup,
     ...(options.escape === "lines" && { safeRaw: escapeLines }),
     // Loguru to the letter passes control characters on.

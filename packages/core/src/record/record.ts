@@ -86,6 +86,8 @@ export class LogRecord<Extra extends object = Record<string, unknown>> {
   /** @internal The call itself, where a handler will read it again. */ declare _call: KeptCall | null;
   /** @internal Values of a foreign call that its text shows. */ declare _printed: readonly unknown[] | null;
   /** @internal How that text is made anew. */ declare _reprint: Reprint | null;
+  /** @internal The message, where it is known to be harmless; whoever changes the message need not change this. */
+  declare _harmless: string | null;
   /** @internal */ declare _name: string | null | undefined;
   /** @internal */ declare _caller: Caller | null | undefined;
   /** @internal */ declare _callerSource: CallerSource | null;
@@ -323,6 +325,7 @@ Object.assign(LogRecord.prototype, {
   _call: null,
   _printed: null,
   _reprint: null,
+  _harmless: null,
 });
 
 // A symbol of the process: the records of every copy of the package are known by it.

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { escapeControls, escapeLines } from "../../src/format/escape.ts";
+import { escapeControls, escapeLines, isHarmless } from "../../src/format/escape.ts";
 
 describe("escapeControls", () => {
   test("shows what would move the cursor, ring, or reorder text", () => {
@@ -72,4 +72,30 @@ describe("escapeControls finds a control character", () => {
 
 describe("escapeLines", () => {
   test("makes one line of many", () => expect(escapeLines("a\nb\n")).toBe("a\\nb\\n"));
+});
+
+describe("isHarmless", () => {
+  test("holds for no text that is shown otherwise", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        fc.pre(isHarmless(text));
+        return escapeLines(escapeControls(text)) === text;
+      }),
+    );
+    for (const text of [
+      "a\nb",
+      "\r",
+      "\x1b[0m",
+      "\u202e",
+      "\u2028",
+      "\ud800",
+      `${"a".repeat(2000)}\n`,
+      `${"é".repeat(2000)}\x7f`,
+    ])
+      expect(isHarmless(text), JSON.stringify(text)).toBe(false);
+  });
+  test("holds for the texts of most languages, empty and long ones too", () => {
+    for (const text of ["", "a", "a\tb", "GET /orders 200", "– é 漢字", "a".repeat(2000), "é".repeat(2000)])
+      expect(isHarmless(text), text).toBe(true);
+  });
 });

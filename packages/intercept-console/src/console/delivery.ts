@@ -66,10 +66,11 @@ export function deliver(
 
 /** By name and not by spreading, which an old engine takes a microsecond for. */
 function inboundOf(target: unknown, level: NamedSeverity, origin: Origin, said: Understood): Inbound {
-  const { message, isComputed, template, args, fields, printed, reprint } = said;
-  if ("error" in said)
-    return { target, level, message, isComputed, template, args, fields, printed, reprint, origin, error: said.error };
-  return { target, level, message, isComputed, template, args, fields, printed, reprint, origin };
+  const { message, harmless, isComputed, template, args, fields, printed, reprint } = said;
+  if (!("error" in said))
+    return { target, level, message, harmless, isComputed, template, args, fields, printed, reprint, origin };
+  const { error } = said;
+  return { target, level, message, harmless, isComputed, template, args, fields, printed, reprint, origin, error };
 }
 
 /** What becomes of the call itself. */

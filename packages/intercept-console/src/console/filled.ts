@@ -1,59 +1,81 @@
+import { isHarmless } from "@logbridge/core";
 import { flatObjectText } from "./flat-object.ts";
 
 const PERCENT = "%";
 const DIRECTIVE = "%s";
 /** Templates are few; where a program makes them up as it goes, they are forgotten. */
 const MOST_TEMPLATES = 200;
-const templates = new Map<string, readonly string[] | null>();
+
+/** A template that is taken apart. */
+interface Pieces {
+  /** What stands around the directives. */
+  readonly around: readonly string[];
+  readonly isHarmless: boolean;
+}
+
+const templates = new Map<string, Pieces | null>();
+
+/** A text that is filled. */
+export interface Filled {
+  readonly text: string;
+  /** Nothing of it has to be looked at again: neither colours nor other control characters, and no second line. */
+  readonly isHarmless: boolean;
+}
 
 /**
  * A text and values as every console fills it, where that is plain to see: no directive but `%s`, and each value a text or number, or
  * a small object behind.
  *
+ * The parts are looked at and not the whole, which the engine would have to join for that.
+ *
  * @returns `null` where the console's own rules have to be asked
  */
-export function plainlyFilled(args: readonly unknown[]): string | null {
+export function plainlyFilled(args: readonly unknown[]): Filled | null {
   const template = args[0] as string;
-  let text: string | null = template;
+  if (args.length === 1) return { text: template, isHarmless: isHarmless(template) };
+  let text = template;
+  let harmless: boolean;
   let next = 1;
-  if (args.length > 1 && template.includes(PERCENT)) {
+  if (template.includes(PERCENT)) {
     const known = templates.get(template);
     const pieces = known === undefined ? piecesOf(template) : known;
-    if (pieces === null) return null;
-    text = filled(pieces, args);
-    next = pieces.length;
-  }
-  if (text === null) return null;
+    if (pieces === null || pieces.around.length > args.length) return null;
+    const { around } = pieces;
+    harmless = pieces.isHarmless;
+    text = around[0] as string;
+    for (; next < around.length; next++) {
+      const value = bareText(args[next]);
+      if (value === null) return null;
+      harmless &&= isBareHarmless(args[next]);
+      text += value + (around[next] as string);
+    }
+  } else harmless = isHarmless(template);
   for (; next < args.length; next++) {
-    const value = bareText(args[next]) ?? flatObjectText(args[next]);
-    if (value === null) return null;
-    text += ` ${value}`;
+    const value = args[next];
+    const bare = bareText(value);
+    const shown = bare ?? flatObjectText(value);
+    if (shown === null) return null;
+    harmless &&= bare === null ? isHarmless(shown) : isBareHarmless(value);
+    text += ` ${shown}`;
   }
-  return text;
+  return { text, isHarmless: harmless };
 }
 
-/** What stands around the directives; `null` where one of them is another one. */
-function piecesOf(template: string): readonly string[] | null {
-  const pieces = template.split(DIRECTIVE);
-  const plain = pieces.some((piece) => piece.includes(PERCENT)) ? null : pieces;
+/** `null` where one of the directives is another one. */
+function piecesOf(template: string): Pieces | null {
+  const around = template.split(DIRECTIVE);
+  const pieces = around.some((piece) => piece.includes(PERCENT)) ? null : { around, isHarmless: isHarmless(template) };
   if (templates.size >= MOST_TEMPLATES) templates.clear();
-  templates.set(template, plain);
-  return plain;
-}
-
-function filled(pieces: readonly string[], args: readonly unknown[]): string | null {
-  if (pieces.length > args.length) return null;
-  let text = pieces[0] as string;
-  for (let at = 1; at < pieces.length; at++) {
-    const value = bareText(args[at]);
-    if (value === null) return null;
-    text += value + (pieces[at] as string);
-  }
-  return text;
+  templates.set(template, pieces);
+  return pieces;
 }
 
 /** Consoles write negative zero with its sign. */
 function bareText(value: unknown): string | null {
   if (typeof value === "string") return value;
   return typeof value === "number" && !Object.is(value, -0) ? String(value) : null;
+}
+
+function isBareHarmless(value: unknown): boolean {
+  return typeof value === "number" || isHarmless(value as string);
 }
