@@ -245,3 +245,43 @@ test("a report of a failure cannot be forged by what was logged, nor by a sink's
   expect(stderr).not.toMatch(/^logbridge LB999/m);
   expect(stderr).not.toContain("\x1b");
 });
+
+describe("code of the application that logs where it is asked about a record", () => {
+  const again = (run: () => void) => ({
+    filter: {
+      filter: (): boolean => {
+        run();
+        return true;
+      },
+    },
+    format: {
+      format: (): string => {
+        run();
+        return "{message}";
+      },
+    },
+    serialize: {
+      serialize: ({ message }: LogRecord): string => {
+        run();
+        return message;
+      },
+    },
+    patch: { patch: run },
+  });
+
+  test.each(["filter", "format", "serialize", "patch", "patcher"] as const)("is stopped: %s", (where) => {
+    const texts: string[] = [];
+    const others: string[] = [];
+    const logger = createLogger();
+    const run = (): void => logger.info("inner");
+    if (where === "patcher") logger.configure({ patcher: run });
+    logger.add((text) => texts.push(text.trim()), where === "patcher" ? {} : again(run)[where]);
+    logger.add((_text, { message }) => others.push(message));
+    logger.info("outer");
+    logger.info("outer");
+    expect(others.filter((text) => text === "outer")).toHaveLength(2);
+    expect(texts.filter((text) => text.endsWith("outer"))).toHaveLength(2);
+    expect(texts.length).toBeLessThan(50);
+    expect(logger.stats().handlers.map(({ failed }) => failed)).toEqual([0, 0]);
+  });
+});

@@ -210,6 +210,19 @@ describe("throttle()", () => {
     expect(messages().slice(3)).toEqual(["b"]);
   });
 
+  test("is not evaded by sources whose clocks differ by more than a window", () => {
+    const { time, logger, messages } = throttled({ burst: 1, window: 1_000 });
+    const behind = logger.patch((record) => void (record.micros -= 120_000_000));
+    times(20, () => {
+      behind.info("a");
+      logger.info("a");
+    });
+    expect(messages().filter((text) => text === "a")).toHaveLength(2);
+    time.ms += 1_000;
+    behind.info("a");
+    expect(messages().filter((text) => text === "a")).toHaveLength(3);
+  });
+
   test("remembers no more keys than it may, forgets the one that was longest not seen, and loses no count with it", async () => {
     const { logger, messages, summaries } = throttled({ burst: 1, maxKeys: 2 });
     times(3, () => logger.info("a"));
@@ -430,6 +443,16 @@ describe("the timer of throttle()", () => {
     await logger.remove(id);
     expect(vi.getTimerCount()).toBe(0);
     expect(messages().slice(2)).toEqual(["b", '"b" suppressed 1 time in 0 ms']);
+  });
+
+  test("does not wait for a clock that was set back", () => {
+    vi.useFakeTimers();
+    const { time, logger, messages } = throttled({ burst: 1, window: 1_000 });
+    times(3, () => logger.info("a"));
+    time.ms -= 3_600_000;
+    vi.advanceTimersByTime(1_001);
+    expect(messages()).toEqual(["a", expect.stringContaining('"a" suppressed 2 times')]);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   test("is not needed: where a runtime refuses timers the next record ends the window", () => {

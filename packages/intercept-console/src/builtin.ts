@@ -10,3 +10,8 @@ export function builtin<Module>(name: string): Module | undefined {
   const process = hostProcess() as { getBuiltinModule?(name: string): unknown } | undefined;
   return process?.getBuiltinModule?.(name) as Module | undefined;
 }
+
+/** Worker threads reach the process's streams, and its debugger, through the main thread. */
+export function isMainThread(): boolean {
+  return builtin<typeof import("node:worker_threads")>("node:worker_threads")?.isMainThread !== false;
+}

@@ -2,6 +2,7 @@ import { type Bridge, type FacadePort, type Inbound, type Logger, openFacade, wi
 import { traceText } from "./console/stack.ts";
 import { assertion, directory, Words } from "./console/words.ts";
 import { checkLogger } from "./facade/level-methods.ts";
+import { saidOrGiven } from "./facade/spoken.ts";
 import { levelOf } from "./levels.ts";
 import { type Understood, understand } from "./map.ts";
 
@@ -83,22 +84,14 @@ const METHODS: Readonly<Record<Exclude<keyof ConsoleFacade, Silent>, Say>> = {
   timeEnd: computed,
 };
 
-/** A label that cannot be made a text, or the like: a call of a logger does not throw, and what was given is in the record. */
-function spoken(say: Say, facade: Facade, method: string, data: readonly unknown[], face: Method): Understood | null {
-  try {
-    return say(facade, method, data, face);
-  } catch {
-    return { message: `console.${method}`, args: data };
-  }
-}
-
 function methodOf(facade: Facade, method: string, say: Say): Method {
   const level = levelOf(method);
   const opens = say === opening;
   const face: Method = (...data) => {
     // Counters and timers go on while nobody listens.
     const wanted = facade.port.wants(level.no);
-    const said = wanted || say === computed ? spoken(say, facade, method, data, face) : null;
+    const speak = (given: readonly unknown[]): Understood | null => say(facade, method, given, face);
+    const said = wanted || say === computed ? saidOrGiven(speak, data, `console.${method}`) : null;
     const { depth } = facade;
     if (opens) facade.depth++;
     if (!said || !wanted) return;

@@ -64,7 +64,7 @@ function checkOptions(options: ConsoleInterceptOptions): void {
  *
  * @param options `mode` is "replace" unless you say "tee"; `console` names another console than the global one, or "all"
  * @throws LogbridgeTypeError LB1540 for a switch that is not true or false, LB1541 for another `console`, LB1544 for other
- * `levels`; LogbridgeError LB1550, LB1551 and LB1552 for streams that cannot be taken or protected; and the errors of `checkInterceptOptions`
+ * `levels`; LogbridgeError LB1550, LB1551 and LB1552 for streams that cannot be taken or protected, LB1558 for a console that is frozen; and the errors of `checkInterceptOptions`
  * @example
  * const interception = interceptConsole({ mode: "tee", streams: true, warnings: true, uncaught: true });
  * console.log("user %s", "ada", { id: 7 });

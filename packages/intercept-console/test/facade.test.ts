@@ -336,3 +336,40 @@ test("three strings of a string-first call are three strings, S-CON-6", () => {
   expect(records[0]?.args).toEqual(["Error: x\n    at f (a.js:1:1)", "UserService"]);
   expect(records[0]?.message).toBe("msg Error: x\n    at f (a.js:1:1) UserService");
 });
+
+describe.each([
+  ["asConsole", asConsole],
+  ["asObjectFirst", asObjectFirst],
+  ["asStringFirst", asStringFirst],
+] as const)("a call of %s with values that cannot be put into words", (_name, face) => {
+  const hostile = (): never => {
+    throw new Error("never out");
+  };
+  const revoked = Proxy.revocable({}, {});
+  revoked.revoke();
+  const calls: readonly (readonly [string, unknown])[] = [
+    ["id %j", 10n],
+    ["id %s", { toString: hostile }],
+    ["id %o", { [Symbol.for("nodejs.util.inspect.custom")]: hostile }],
+    [
+      "id",
+      new (class Hostile {
+        [Symbol.for("nodejs.util.inspect.custom")](): never {
+          return hostile();
+        }
+      })(),
+    ],
+    ["id %j", revoked.proxy],
+    ["id %d", Symbol("seven")],
+  ];
+
+  test("does not throw, and is a record with what was given", () => {
+    for (const [text, value] of calls) {
+      const { logger, records } = keeping();
+      face(logger).info(text, value);
+      expect(records).toHaveLength(1);
+      expect(records[0]?.template).toBe(text);
+      expect(records[0]?.args[0] === value).toBe(true);
+    }
+  });
+});

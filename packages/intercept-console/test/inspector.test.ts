@@ -107,6 +107,21 @@ say("signalled"); tell(takeShown()); inspector.close();`);
     expect(told).toEqual([[], ["signalled"]]);
   });
 
+  test("is told what a worker's console says, whose debugger nobody knows of", () => {
+    const { told } = programs.run(`
+import { Worker } from "node:worker_threads";
+const worker = new Worker(\`
+  const { parentPort } = require("node:worker_threads"); const inspector = require("node:inspector");
+  const shown = []; inspector.console.log = (...args) => shown.push(args);
+  const { createLogger } = require("@logbridge/core"); const { interceptConsole } = require("@logbridge/intercept-console");
+  const logger = createLogger(), messages = []; logger.add((_text, record) => messages.push(record.message));
+  const interception = interceptConsole({ logger });
+  console.log("from the %s", "worker"); interception.restore();
+  parentPort.postMessage([shown, messages]);\`, { eval: true });
+tell(await new Promise((resolve) => worker.on("message", resolve)));`);
+    expect(told).toEqual([[[["from the %s", "worker"]], ["from the worker"]]]);
+  });
+
   test("is found by asking where the runtime does not say so", () => {
     const { told } = programs.run(`${TOLD}
 process.removeAllListeners("internalMessage");

@@ -237,3 +237,40 @@ test("bad options are refused with what is allowed", () => {
   expect(() => interceptConsole({ stage: "raw" } as never)).toThrow(expect.objectContaining({ code: "LB1002" }));
   expect(() => interceptConsole({ mode: "both" as never })).toThrow(expect.objectContaining({ code: "LB1406" }));
 });
+
+describe("a console that somebody has fixed", () => {
+  test("is refused by name, and nothing of it is changed", () => {
+    const { logger } = keeping();
+    for (const fix of [
+      (one: object) => Object.freeze(one),
+      (one: object) => Object.defineProperty(one, "warn", { value: () => {}, configurable: false }),
+    ]) {
+      const one = nodeConsole().target;
+      fix(one);
+      const before = Object.getOwnPropertyDescriptors(one);
+      expect(() => interceptConsole({ logger, console: one })).toThrow(expect.objectContaining({ code: "LB1558" }));
+      expect(Object.getOwnPropertyDescriptors(one)).toEqual(before);
+    }
+  });
+});
+
+test.skipIf("Bun" in globalThis || "Deno" in globalThis)("no trap of a proxy runs for a record of it", () => {
+  const asked: string[] = [];
+  const trap = (_target: object, name: string | symbol) => () => {
+    asked.push(String(name));
+    throw new Error("never asked");
+  };
+  const proxy = new Proxy({ a: 1 }, new Proxy({}, { get: trap }));
+  const { target } = nodeConsole();
+  const { logger, messages } = keeping();
+  for (const mode of ["tee", "replace"] as const) {
+    const interception = interceptConsole({ logger, console: target, mode });
+    target.log("it is", proxy);
+    target.log(proxy);
+    target.log("%o %s", 1, proxy);
+    interception.restore();
+  }
+  expect(asked).toEqual([]);
+  expect(messages().slice(0, 2)).toEqual(["it is { a: 1 }", "{ a: 1 }"]);
+  expect(messages()).toHaveLength(6);
+});

@@ -13,6 +13,19 @@ const hearsImports = !("Bun" in globalThis || "Deno" in globalThis);
 const begin = `const interception = interceptConsole({ logger, protectStdout: true });`;
 
 describe("a protected stdout", () => {
+  test("lets those who end it hear that it has ended", () => {
+    const { records, stdout, told, code } = programs.run(`
+import { pipeline } from "node:stream/promises"; import { Readable } from "node:stream";
+${begin}
+await pipeline(Readable.from(["piped\\n"]), process.stdout); tell("piped");
+await pipeline(async function* () { yield "generated\\n"; }, process.stdout); tell("generated");
+await new Promise((resolve) => process.stdout.once("close", resolve).end("and more\\n")); tell("closed");
+console.log("still there"); interception.stdout.write("P\\n");`);
+    expect([told, code]).toEqual([["piped", "generated", "closed"], 0]);
+    expect(stdout.toString()).toBe("P\n");
+    expect(messagesOf({ records })).toEqual(["piped", "generated", "and more", "still there"]);
+  });
+
   test("holds the bytes of the protocol and no others, whatever prints", () => {
     const { records, stdout, stderr } = programs.run(`
 import pino from "pino"; import winston from "winston"; import fs, { writeSync, writevSync } from "node:fs"; import { promisify } from "node:util"; import { Console } from "node:console";

@@ -228,7 +228,9 @@ export function resumeLeg<R>(leg: Leg | null, run: () => R): R {
 export function crossForeign<R>(hub: object, through: string | null, run: () => R): R {
   const { leg: outer } = state;
   const message = through === null ? "" : takeLatest(hub, through);
-  const leg: Leg = { handler: null, hub, through, message, text: "", since: 0, hops: outer?.hops ?? 0, outer };
+  // What the application's own code logs there comes back to it: the chain has to end somewhere.
+  const hops = (outer?.hops ?? 0) + (through === null ? 1 : 0);
+  const leg: Leg = { handler: null, hub, through, message, text: "", since: 0, hops, outer };
   if (through === null || !printsLate(through)) return guarded(leg, run);
   // Only while what it prints in a later turn would be heard: contexts cost every `await` of the process.
   state.store ??= platform.createContextStore<Leg>();

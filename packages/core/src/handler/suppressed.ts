@@ -29,7 +29,7 @@ export interface SuppressionSettings {
   readonly textOf: (key: string) => string;
 }
 
-/** A clock that stands still, or was set back, is asked again this soon. */
+/** A clock that stands still is asked again this soon. */
 const ASK_AGAIN_MS = 100;
 const LONGEST_TIMER_MS = 2_147_483_647;
 
@@ -76,8 +76,7 @@ export class Suppressed {
     const micros = Number.isFinite(record.micros) ? record.micros : this.#host.now();
     const known = this.#windows.get(key);
     if (known !== undefined) {
-      // Records come late, too. One that is earlier by more than a window means that a clock was set back.
-      if (Math.abs(micros - known.begin) < this.#span) {
+      if (!this.#isOver(known, micros)) {
         if (this.#windows.size >= this.#settings.mostKeys) this.#keepLonger(known);
         return known;
       }
@@ -117,6 +116,17 @@ export class Suppressed {
     this.#windows.clear();
   }
 
+  /** Records come late, too: from sources whose clocks differ, or after ours was set back. */
+  #isOver({ begin, opened }: SuppressionWindow, micros: number): boolean {
+    const since = micros - begin;
+    return since <= -this.#span ? this.#isOverByClock(opened, this.#host.now()) : since >= this.#span;
+  }
+
+  /** A clock that was set back says nothing of when a window is over, so it is. */
+  #isOverByClock(opened: number, now: number): boolean {
+    return now < opened || now - opened >= this.#span;
+  }
+
   #open(key: string, micros: number, record: LogRecord<object>): SuppressionWindow {
     if (this.#windows.size >= this.#settings.mostKeys)
       this.#end([this.#windows.values().next().value as SuppressionWindow], micros);
@@ -144,7 +154,7 @@ export class Suppressed {
     this.#cancelTimer = null;
     try {
       const now = this.#host.now();
-      const ended = this.#endAll(({ opened }) => now - opened >= this.#span);
+      const ended = this.#endAll(({ opened }) => this.#isOverByClock(opened, now));
       let next = Number.POSITIVE_INFINITY;
       for (const { pending, opened } of this.#windows.values()) if (pending > 0) next = Math.min(next, opened);
       if (next === Number.POSITIVE_INFINITY || this.#cancelTimer !== null) return;

@@ -91,10 +91,12 @@ function sourceLine(file: string, line: number): string | null {
 
 function isErrorValue(value: unknown): value is Error {
   if (types.isNativeError(value)) return true;
+  // The question would run code of a proxy.
+  if (typeof value !== "object" || types.isProxy(value)) return false;
   try {
     return value instanceof Error;
   } catch {
-    // The trap of a proxy threw.
+    // The trap of a proxy that it inherits from threw.
     return false;
   }
 }

@@ -1,4 +1,4 @@
-import { builtin, hostProcess } from "../builtin.ts";
+import { builtin, hostProcess, isMainThread } from "../builtin.ts";
 
 type Telling = (...args: readonly unknown[]) => unknown;
 
@@ -19,6 +19,8 @@ interface ProcessLike {
 }
 
 let found: Inspector | null | undefined;
+/** A debugger reaches a worker through the main thread, and nothing says so there: Node's own console tells it each call, too. */
+let isAlwaysTold = false;
 
 function inspector(): Inspector | null {
   if (found !== undefined) return found;
@@ -26,6 +28,7 @@ function inspector(): Inspector | null {
     const module = builtin<Partial<Inspector>>("node:inspector");
     const usable = typeof module?.url === "function" && typeof module.console?.["log"] === "function";
     found = usable ? (module as Inspector) : null;
+    isAlwaysTold = isNode() && !isMainThread();
   } catch {
     // A Node that was built without it says so by an error.
     found = null;
@@ -37,6 +40,12 @@ function inspector(): Inspector | null {
 const MOST_UNASKED = 64;
 let unasked = 0;
 let watching = 0;
+
+/** Bun and Deno, which have the same modules and events, are not known to say by them what Node says. */
+function isNode(): boolean {
+  const { release, versions } = (hostProcess() ?? {}) as Partial<ProcessLike>;
+  return release?.name === "node" && !versions?.["bun"] && !versions?.["deno"];
+}
 
 /** Node says it to the workers of a cluster by this message, in the very call or interrupt by which a debugger may attach from then on. */
 function hear(message: unknown): void {
@@ -50,8 +59,7 @@ function hear(message: unknown): void {
  */
 export function watchForDebuggers(): () => void {
   const process = hostProcess() as ProcessLike | undefined;
-  // Bun and Deno have these events, and it is not known that they say so.
-  if (process?.release?.name !== "node" || process.versions?.["bun"] || process.versions?.["deno"]) return () => {};
+  if (!process || !isNode()) return () => {};
   if (watching++ === 0) process.on("internalMessage", hear);
   return () => {
     if (--watching > 0) return;
@@ -68,6 +76,7 @@ export function isDebugged(): boolean {
   }
   const module = inspector();
   if (!module) return false;
+  if (isAlwaysTold) return true;
   try {
     if (module.url() !== undefined) return true;
   } catch {

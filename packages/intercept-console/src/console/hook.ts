@@ -1,4 +1,5 @@
-import { formatConsole, type InboundPort, type PatchSite, patchMethod } from "@logbridge/core";
+import { formatConsole, type InboundPort, LogbridgeError, type PatchSite, patchMethod } from "@logbridge/core";
+import { fixedAmong } from "../fixed.ts";
 import { METHOD_LEVELS } from "../levels.ts";
 import type { Listening, Source } from "../source.ts";
 import { announce } from "../streams/announced.ts";
@@ -21,7 +22,10 @@ export const listenToMethods: Source = (listening) => {
 
 function listenTo(console: ConsoleLike, { port, levels }: Listening): () => void {
   const talk = talkOf(console);
-  const methods = [...Object.keys(METHOD_LEVELS), "groupEnd", ...(talk.nests ? [] : SILENT)];
+  const methods = [...Object.keys(METHOD_LEVELS), "groupEnd", ...(talk.nests ? [] : SILENT)].filter(
+    (method) => typeof (console as unknown as Readonly<Record<string, unknown>>)[method] === "function",
+  );
+  refuseFixed(console, methods);
   const warning = levels.of("warn");
   const subscriberOf = (method: string): Subscriber => ({
     port,
@@ -29,19 +33,27 @@ function listenTo(console: ConsoleLike, { port, levels }: Listening): () => void
     warning,
     follows: port.follows,
   });
-  const leave = methods
-    .filter((method) => typeof (console as unknown as Readonly<Record<string, unknown>>)[method] === "function")
-    .map((method) =>
-      patchMethod(
-        console,
-        method,
-        subscriberOf(method),
-        (site) => wrap(talk, method, site as PatchSite<Subscriber>) as never,
-      ),
-    );
+  const leave = methods.map((method) =>
+    patchMethod(
+      console,
+      method,
+      subscriberOf(method),
+      (site) => wrap(talk, method, site as PatchSite<Subscriber>) as never,
+    ),
+  );
   leave.push(hearPublished(talk, port, subscriberOf));
   if (talk.isShownByDebuggers) leave.push(watchForDebuggers());
   return undoing(leave);
+}
+
+/** Before the first is patched: those would stay so. */
+function refuseFixed(console: ConsoleLike, methods: readonly string[]): void {
+  const fixed = fixedAmong(console, methods);
+  if (fixed === undefined) return;
+  throw new LogbridgeError(
+    "LB1558",
+    `interceptConsole(): console.${fixed} cannot be replaced: somebody has frozen the console, or defined the method as not configurable; call interceptConsole() before that, or intercept a console of your own (new Console(…))`,
+  );
 }
 
 /** The function that takes a method's place. */

@@ -1,5 +1,5 @@
 import { type Bridge, type Inbound, isLogger, LogbridgeTypeError, type Logger, openFacade } from "@logbridge/core";
-import type { Spoken } from "./spoken.ts";
+import { type Spoken, saidOrGiven } from "./spoken.ts";
 
 const LEVELS: Readonly<Record<string, Inbound["level"]>> = {
   trace: { name: "TRACE", no: 5 },
@@ -35,7 +35,7 @@ export function levelMethods(
   const methodOf = (name: string, level: Inbound["level"]): Method => {
     const origin = { name: shape, level: { name } };
     const face: Method = (...data) => {
-      if (port.wants(level.no)) port.deliver({ target: port, level, origin, ...read(data) }, face);
+      if (port.wants(level.no)) port.deliver({ target: port, level, origin, ...saidOrGiven(read, data, name) }, face);
     };
     return face;
   };

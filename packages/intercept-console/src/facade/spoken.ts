@@ -40,6 +40,26 @@ export function readSpoken(data: readonly unknown[], isFields: (value: unknown) 
   };
 }
 
+/**
+ * A value that cannot be put into words (`%j` of a BigInt, a `toString()` that throws): a call of a logger does not throw, and what was
+ * given is in the record.
+ *
+ * @param otherwise the text where no value is one
+ */
+export function saidOrGiven<S extends Spoken | null>(
+  say: (data: readonly unknown[]) => S,
+  data: readonly unknown[],
+  otherwise: string,
+): S | Spoken {
+  try {
+    return say(data);
+  } catch {
+    const at = data.findIndex((value) => typeof value === "string");
+    const text = at < 0 ? otherwise : (data[at] as string);
+    return { message: text, template: text, args: data.filter((_value, index) => index !== at) };
+  }
+}
+
 function withoutText({ error, fields, others }: Values): Spoken {
   const message = others.length > 0 ? formatConsole(others) : wholeText(error, fields);
   const reprint = others.length > 0 ? { printed: others, reprint: { text: message, from: formatConsole } } : null;

@@ -1,5 +1,5 @@
 import { logger as globalLogger, LogbridgeError, reserveStdout } from "@logbridge/core";
-import { builtin, hostProcess } from "../builtin.ts";
+import { hostProcess, isMainThread } from "../builtin.ts";
 import type { ConsoleInterceptOptions, Listening, ProtocolStream } from "../source.ts";
 import { undoing } from "../undo.ts";
 import { printByStreams } from "./console-by-stream.ts";
@@ -61,8 +61,4 @@ export function protectStdout(listening: Listening): ProtectedStdout {
     leave();
     throw error;
   }
-}
-
-function isMainThread(): boolean {
-  return builtin<typeof import("node:worker_threads")>("node:worker_threads")?.isMainThread !== false;
 }

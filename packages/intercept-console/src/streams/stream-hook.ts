@@ -1,6 +1,7 @@
 import { LogbridgeError, type PatchSite, patchMethod } from "@logbridge/core";
 import { hostProcess } from "../builtin.ts";
 import type { Method } from "../console/talk.ts";
+import { fixedAmong } from "../fixed.ts";
 import { undoing } from "../undo.ts";
 import type { OutputSubscriber, WriteCall } from "./output-listener.ts";
 import { readChunk, type WriteCallback, type Written } from "./written.ts";
@@ -54,11 +55,7 @@ export function patchStream(stream: NodeJS.WritableStream, subscriber: OutputSub
 }
 
 function refuseFixed(stream: NodeJS.WritableStream): void {
-  const isFixed = (key: "write" | "end"): boolean => {
-    const own = Object.getOwnPropertyDescriptor(stream, key);
-    return own ? own.configurable === false : !Object.isExtensible(stream);
-  };
-  const fixed = (["write", "end"] as const).find(isFixed);
+  const fixed = fixedAmong(stream, ["write", "end"]);
   if (fixed === undefined) return;
   const name = (stream as { readonly fd?: unknown }).fd === 2 ? "stderr" : "stdout";
   throw new LogbridgeError(
@@ -95,6 +92,8 @@ function wrapEnd(site: Site): Method {
     if (site.subscribers.some(({ diverts }) => diverts)) {
       if (answer && !answer.silent) printed(answer, [chunk, encoding]);
       settle(callback);
+      // A stdout that was ended can be written to all the same, by Node's own means too; who has ended it waits for these.
+      for (const event of ["finish", "close"]) settle(() => (this as NodeJS.EventEmitter).emit(event));
       return this;
     }
     const rest = answer?.silent ? [callback] : args;
