@@ -95,6 +95,14 @@ interception.stdout.write("P\\n");`);
     expect(uncorked.stdout.toString()).toBe("first\nP\n");
   });
 
+  test("begins a line of its own where the end of the process cuts off what was printed before", () => {
+    const { stdout } = programs.run(`process.stdout.write("x".repeat(8_000_000) + "\\n");
+${begin}
+interception.stdout.write("P\\n"); interception.stdout.write("Q\\n");
+process.exit(0);`);
+    expect(stdout.subarray(-5).toString()).toMatch(/^.?\nP\nQ\n$/);
+  });
+
   test("loses nothing when the process exits with a full pipe, a corked stream, and more in an exit listener", () => {
     const { stdout } = programs.run(`${begin}
 const { stdout } = interception;

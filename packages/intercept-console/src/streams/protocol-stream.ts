@@ -7,6 +7,8 @@ const RETRY_MS = 5;
 /** How long the end of the process waits for a reader. */
 const EXIT_MS = 5000;
 
+const NEWLINE = 0x0a;
+
 type Done = (error?: Error | null) => void;
 
 /** The stream to which others have printed before. */
@@ -44,11 +46,19 @@ export function protocolStream(before: Earlier, write: (bytes: Uint8Array) => nu
   return made;
 }
 
+function onLineOfItsOwn(bytes: Uint8Array): Uint8Array {
+  const line = new Uint8Array(bytes.length + 1);
+  line[0] = NEWLINE;
+  line.set(bytes, 1);
+  return line;
+}
+
 class Descriptor {
   readonly #write: (bytes: Uint8Array) => number;
   readonly #before: Earlier;
   #unfinished: Unfinished | null = null;
   #deadline = 0;
+  #isLineCut = false;
 
   constructor(write: (bytes: Uint8Array) => number, before: Earlier) {
     this.#write = write;
@@ -56,7 +66,7 @@ class Descriptor {
   }
 
   write(bytes: Uint8Array, done: Done): void {
-    let rest = bytes;
+    let rest = this.#isBehindCutLine() ? onLineOfItsOwn(bytes) : bytes;
     try {
       while (rest.length > 0) {
         const written = this.#isItsTurn() ? this.#some(rest) : 0;
@@ -78,6 +88,18 @@ class Descriptor {
     const unfinished = this.#unfinished;
     this.#unfinished = null;
     if (unfinished) this.write(unfinished.bytes, unfinished.done);
+  }
+
+  /** What was printed earlier and is not through yet at the end of the process is cut off there, mostly within a line. */
+  #isBehindCutLine(): boolean {
+    if (this.#deadline === 0 || this.#isLineCut || this.#before.writableLength === 0 || this.#isHeld()) return false;
+    this.#isLineCut = true;
+    return true;
+  }
+
+  /** By `cork()`, so that nothing of it is under way. */
+  #isHeld(): boolean {
+    return (this.#before.writableCorked ?? 0) > 0;
   }
 
   #isItsTurn(): boolean {
@@ -108,6 +130,6 @@ class Descriptor {
       this.#unfinished = null;
       if (unfinished) this.write(unfinished.bytes, unfinished.done);
     }, RETRY_MS);
-    if (!this.#isItsTurn() && (this.#before.writableCorked ?? 0) > 0) timer.unref();
+    if (!this.#isItsTurn() && this.#isHeld()) timer.unref();
   }
 }
