@@ -23,7 +23,7 @@ function expectWithin(micros: number, wall: number): void {
 test("in a burst the time goes on within a millisecond, and not back", () => {
   const { logger, times } = setting();
   for (let index = 0; index < 5000; index++) logger.info("burst");
-  expect(times.filter((micros, index) => micros < (times[index - 1] ?? 0) - 1000)).toEqual([]);
+  expect(times.filter((micros, index) => micros < (times[index - 1] ?? 0))).toEqual([]);
   expect(new Set(times.map((micros) => micros % 1000)).size).toBeGreaterThan(100);
 });
 
@@ -38,7 +38,8 @@ test("the time is the wall clock's, to within a millisecond, however long the pa
   }
   for (const [index, [before, after]] of asked.entries()) {
     expect(times[index]).toBeGreaterThanOrEqual((before - 1) * 1000);
-    expect(times[index]).toBeLessThanOrEqual((after + 1) * 1000);
+    // It is ahead of the wall clock by ten microseconds at most.
+    expect(times[index]).toBeLessThanOrEqual((after + 1) * 1000 + 10);
   }
 });
 

@@ -372,4 +372,28 @@ describe.each([
       expect(records[0]?.args[0] === value).toBe(true);
     }
   });
+
+  test("keeps an error that stands beside them", () => {
+    const { logger, records } = keeping();
+    const error = new Error("disk full");
+    face(logger).error("order %j failed", { id: 10n }, error);
+    expect(records[0]).toMatchObject({ message: "order %j failed", level: { name: "ERROR" } });
+    expect(records[0]?.exception?.value).toBe(error);
+  });
+
+  test("ends where a filter or patcher makes it", () => {
+    for (const where of ["filter", "patcher"]) {
+      const logger = createLogger();
+      const messages: string[] = [];
+      const run = (): boolean => {
+        face(logger).info("inner");
+        return true;
+      };
+      logger.add((_text, { message }) => messages.push(message), where === "filter" ? { filter: run } : {});
+      if (where === "patcher") logger.configure({ patcher: () => void run() });
+      logger.info("outer");
+      expect(messages.filter((text) => text === "outer")).toHaveLength(1);
+      expect(messages.length).toBeLessThan(20);
+    }
+  });
 });

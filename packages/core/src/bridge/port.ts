@@ -1,6 +1,6 @@
 import { reportOnce, thrownText } from "../diagnostics.ts";
 import { asksForNames, dispatch, type Hub, refreshHub } from "../hub.ts";
-import type { Core } from "../logger/call.ts";
+import { type Core, isTooDeep } from "../logger/call.ts";
 import type { Logger } from "../logger/logger.ts";
 import { type Caller, type CallerSource, captureCaller } from "../record/caller.ts";
 import { levelOf } from "../record/level.ts";
@@ -244,6 +244,7 @@ export function openFacade(bridge: Bridge, logger: Logger): FacadePort {
     },
     caller: (skip, depth) => captureCaller(sourceOfCaller(bridge, skip, depth)),
     deliver(inbound, skip) {
+      if (isTooDeep(hub)) return;
       const callerSource = sourceOfCaller(bridge, skip);
       const named = inbound.name === undefined && core.name !== undefined ? { ...inbound, name: core.name } : inbound;
       const record = inboundRecord(core, named, callerSource);

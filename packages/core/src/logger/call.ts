@@ -89,10 +89,7 @@ function makeRecord(
     caller = callerOfCall(args[0], level.no, source);
   if (name === undefined && caller !== undefined) name = caller?.name ?? null;
   if (asks && !isActive(hub, name ?? null)) return;
-  if ((currentLeg()?.hops ?? 0) >= DEEPEST) {
-    warnOfDepth(hub);
-    return;
-  }
+  if (isTooDeep(hub)) return;
   const micros = hub.clock();
   // Lazy values are evaluated once, also where the call is read again without what a handler hides.
   const given = hub.keepsCalls && options.lazy ? evaluatedCall(args, hub.strict) : args;
@@ -189,11 +186,14 @@ export function baseOf(core: Core): Base | null {
   return baseFrom(core.cache, core.hub.extra, contextFields(), core.bound);
 }
 
-function warnOfDepth(hub: Hub): void {
+/** Is this call made from so deep within others that they would not end? Says so. */
+export function isTooDeep(hub: Hub): boolean {
+  if ((currentLeg()?.hops ?? 0) < DEEPEST) return false;
   reportOnce(
     hub.warned,
     "depth",
     "LB1403",
     `logging from within sinks, filters or patchers went ${DEEPEST} calls deep and was stopped; do not log there, or bind the logger of another createLogger()`,
   );
+  return true;
 }

@@ -106,6 +106,8 @@ let origin = performance.timeOrigin;
 /** Asked less often than this, the wall clock is as good as asked now: a call that is interrupted takes longer. */
 const SAME_MOMENT_MS = 0.01;
 let askedAt = Number.NEGATIVE_INFINITY;
+/** In a list of numbers, where it costs no object. */
+const lastMicros = new Float64Array(1);
 // Clocks that a test has put there stand still and jump, so they are asked each time.
 const ownWall = Date.now;
 const ownMonotonic = performance.now;
@@ -113,7 +115,7 @@ const ownMonotonic = performance.now;
 function nowMicros(): number {
   const now = performance.now();
   const isOwn = Date.now === ownWall && performance.now === ownMonotonic;
-  if (isOwn && now - askedAt < SAME_MOMENT_MS && now >= askedAt) return Math.floor((origin + now) * 1000);
+  if (isOwn && now - askedAt < SAME_MOMENT_MS && now >= askedAt) return neverBack(Math.floor((origin + now) * 1000));
   askedAt = isOwn ? now : Number.NEGATIVE_INFINITY;
   const wall = Date.now();
   const precise = origin + now;
@@ -121,7 +123,16 @@ function nowMicros(): number {
   const within = precise < wall ? wall : precise > wall + 1 ? wall + 1 : precise;
   // Mostly it is: a number that is stored for all costs an object each time.
   if (within !== precise) origin += within - precise;
-  return Math.floor(within * 1000);
+  const micros = Math.floor(within * 1000);
+  return isOwn ? neverBack(micros) : micros;
+}
+
+/** Between two questions the time gets ahead of the wall clock by as much as lies between them. That is waited for, a clock that was set back is not. */
+function neverBack(micros: number): number {
+  const last = lastMicros[0] as number;
+  if (micros < last && last - micros <= SAME_MOMENT_MS * 1000) return last;
+  lastMicros[0] = micros;
+  return micros;
 }
 
 /** It ends at an uncaught error without the event `exit`. */

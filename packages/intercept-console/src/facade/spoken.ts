@@ -56,7 +56,9 @@ export function saidOrGiven<S extends Spoken | null>(
   } catch {
     const at = data.findIndex((value) => typeof value === "string");
     const text = at < 0 ? otherwise : (data[at] as string);
-    return { message: text, template: text, args: data.filter((_value, index) => index !== at) };
+    const args = data.filter((_value, index) => index !== at);
+    const error = args.find((value) => isError(value));
+    return { message: text, template: text, args, ...(error !== undefined && { error }) };
   }
 }
 
