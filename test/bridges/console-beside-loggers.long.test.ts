@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { EXPECTED, INTERCEPTIONS, run, SAID, type Seen, withoutColors } from "./console-beside.ts";
+import { expectedIn, INTERCEPTIONS, run, SAID, type Seen, withoutColors } from "./console-beside.ts";
 
 describe.each([
   ["console first", INTERCEPTIONS],
@@ -12,14 +12,14 @@ describe.each([
 
   test("in tee mode each line is one record, the logger's own, and is printed as without us", async () => {
     const { printed, records } = await run(interceptions, "tee", SAID);
-    expect(records.map(withoutColors)).toEqual(EXPECTED);
+    expect(records.map(withoutColors)).toEqual(expectedIn("tee"));
     expect(alone.records).toEqual([]);
     expect(printed).toEqual(alone.printed);
   });
 
   test("in replace mode each line is one record, the logger's own, and nothing is printed", async () => {
     const { printed, records } = await run(interceptions, "replace", SAID);
-    expect(records.map(withoutColors)).toEqual(EXPECTED);
+    expect(records.map(withoutColors)).toEqual(expectedIn("replace"));
     expect(printed).toEqual([]);
   });
 });

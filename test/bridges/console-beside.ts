@@ -170,8 +170,18 @@ const ITSELF: readonly Told[] = [
 /** All that the libraries and the application say here. */
 export const SAID: string = `${SPOKEN}${LATE}${OWN}`;
 
+/** From version 22 Node tells of the calls of every console, where they are not silenced. */
+const hearsEveryConsole =
+  !("Bun" in globalThis || "Deno" in globalThis) && Number.parseInt(process.versions.node, 10) >= 22;
+
 /** What of it is to arrive: each line once, as a record of the library that said it. */
-export const EXPECTED: readonly Told[] = [...AT_ONCE, ...PUT_OFF, ...ITSELF];
+export function expectedIn(mode: "tee" | "replace"): readonly Told[] {
+  const another = hearsEveryConsole && mode === "tee" ? "console" : "stdout";
+  const itself = ITSELF.map(
+    ([origin, message, level]): Told => [message === "another console" ? another : origin, message, level],
+  );
+  return [...AT_ONCE, ...PUT_OFF, ...itself];
+}
 
 /** A format that colours its text gives it to us coloured. */
 export const withoutColors = ([origin, message, level]: Told): Told => [
