@@ -47,6 +47,10 @@ export interface DeliveryCounts {
     readonly pending: number;
     readonly retried: number;
     readonly spooled: number;
+    readonly inherited: {
+        readonly pending: number;
+        readonly dropped: number;
+    };
     readonly reasons: Readonly<Record<DropReason, number>>;
 }
 

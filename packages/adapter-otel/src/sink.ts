@@ -118,12 +118,15 @@ class RoutedSink implements OtelSink {
     }
   }
 
+  // What was left by others was not written by a handler: it is in the sink's own counts alone.
   pending(): number {
-    return this.stats().pending;
+    const { pending, inherited } = this.stats();
+    return pending - inherited.pending;
   }
 
   dropped(): number {
-    return this.stats().dropped;
+    const { dropped, inherited } = this.stats();
+    return dropped - inherited.dropped;
   }
 
   leadsTo(bridge: string, target: unknown): boolean {

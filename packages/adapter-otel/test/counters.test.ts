@@ -55,6 +55,7 @@ describe("counts", () => {
       pending: 0,
       retried: expect.any(Number),
       spooled: 0,
+      inherited: { pending: 0, dropped: 0 },
       reasons: { refused: 1, rejected: 1, overload: 0, expired: 0, exit: 0, closed: 0, unreadable: 0 },
     });
     expect(counts.retried).toBeGreaterThanOrEqual(1);

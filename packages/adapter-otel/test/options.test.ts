@@ -143,6 +143,21 @@ describe("certificates that cannot work are refused at once, by name (LB1634)", 
   });
   afterAll(() => certificates.remove());
 
+  const ATTRIBUTES = "Bag Attributes\n    localKeyID: 01\nKey Attributes: <No Attributes>\n";
+
+  test("may have attributes in front of them, as openssl writes, and are never repeated", () => {
+    expect(() =>
+      otelSink({
+        url: "https://c/v1/logs",
+        clientKey: `${ATTRIBUTES}${certificates.client.key}`,
+        clientCertificate: certificates.client.cert,
+      }),
+    ).not.toThrow();
+    const error = refusal({ url: "https://c/v1/logs", clientKey: "hunter2\nhunter2" });
+    expect(error.message).toContain("clientKey");
+    expect(error.message).not.toContain("hunter2");
+  });
+
   const BROKEN = "-----BEGIN CERTIFICATE-----\nbm9uc2Vuc2U=\n-----END CERTIFICATE-----\n";
 
   test.each<[string, string, (made: Certificates) => OtelSinkOptions]>([

@@ -29,6 +29,12 @@ test("our version is that of the package", () => {
   expect(PACKAGE_VERSION).toBe(manifest.version);
 });
 
+test("an attribute that is undefined, as of a variable that is not set, says nothing", () => {
+  environment({ OTEL_SERVICE_NAME: "by name" });
+  const { attributes } = resolveResource({ "service.name": undefined, "service.version": "1" }).resource;
+  expect(attributes).toMatchObject({ "service.name": "by name", "service.version": "1" });
+});
+
 test("attributes of the option come over OTEL_SERVICE_NAME, that over OTEL_RESOURCE_ATTRIBUTES", () => {
   environment({
     OTEL_SERVICE_NAME: "by name",

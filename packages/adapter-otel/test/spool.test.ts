@@ -122,7 +122,10 @@ describe("a spool", () => {
     await leave(texts(50));
     const exporter = new ScriptedExporter<string>((items) => (items.includes("record 7") ? refusing() : SENT));
     const next = deliver(exporter);
-    expect(await next.flush()).toMatchObject({ sent: 49, dropped: 1, pending: 0, spooled: 0, reasons: { refused: 1 } });
+    next.push("own");
+    expect(next.counts().pending - next.counts().inherited.pending).toBe(1);
+    expect(await next.flush()).toMatchObject({ sent: 50, dropped: 1, pending: 0, spooled: 0, reasons: { refused: 1 } });
+    expect(next.counts().inherited).toEqual({ pending: 0, dropped: 1 });
     expect(readdirSync(dir)).toEqual([]);
   });
 

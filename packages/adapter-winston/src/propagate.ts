@@ -1,4 +1,11 @@
-import { LogbridgeError, LogbridgeTypeError, type LogRecord, type Sink, SinkHost } from "@logbridge/core";
+import {
+  LogbridgeError,
+  LogbridgeTypeError,
+  type LogRecord,
+  type Sink,
+  SinkHost,
+  withoutColors,
+} from "@logbridge/core";
 import { levelFor } from "./levels.ts";
 import { type Info, weightOf } from "./map/info.ts";
 import { currentMeta } from "./map/metadata.ts";
@@ -7,11 +14,16 @@ import { infoOf } from "./map.ts";
 import { isWinstonLogger, rootOf, type WinstonLogger } from "./propagate/winston-logger.ts";
 import { innerPending, readableLengthOf, type Watcher, watchTransport, writableLengthOf } from "./sink/watching.ts";
 
+/** Where winston keeps the printed text of an entry. */
+const MESSAGE = Symbol.for("message");
+
 /** The stream that a logger is. */
 interface Root {
   readonly transports: readonly object[];
   readonly destroyed?: boolean;
-  readonly _writableState: { readonly needDrain?: boolean; readonly ending?: boolean };
+  readonly _writableState: { readonly needDrain?: boolean; readonly ending?: boolean; readonly writing?: boolean };
+  /** What is being written. */
+  readonly _transformState?: { readonly writechunk?: unknown };
   on(event: string, listener: () => void): unknown;
   removeListener(event: string, listener: () => void): unknown;
 }
@@ -39,6 +51,7 @@ class LoggerSink implements Sink {
           return root._writableState.needDrain !== true;
         },
         inFlight: () => waiting(root),
+        isBusy: () => root._writableState.writing === true,
         weightOf,
         isDead: () => root.destroyed === true || root._writableState.ending === true,
       },
@@ -63,6 +76,7 @@ class LoggerSink implements Sink {
         ),
       );
     }
+    if (isBeingWritten(record, this.#root)) return;
     // `write` passes the logger's own default metadata by, so that it cannot replace our fields.
     const meta = typeof defaultMeta === "object" ? currentMeta(defaultMeta as object | null) : null;
     const info = infoOf(record, levelFor(record, levels), meta, true);
@@ -72,6 +86,10 @@ class LoggerSink implements Sink {
 
   flush(): Promise<void> {
     return this.#host.flush();
+  }
+
+  flushSync(): void {
+    this.#host.drain();
   }
 
   /** The logger is the application's: it stays. */
@@ -118,6 +136,19 @@ class LoggerSink implements Sink {
   #fail(error: unknown): void {
     this.#report?.(error);
   }
+}
+
+/**
+ * Is this what the logger is writing at this very moment? One of its transports has said it to an intercepted source (OpenTelemetry, the
+ * console), so the logger has it already.
+ */
+function isBeingWritten({ message, origin }: LogRecord, { _writableState, _transformState }: Root): boolean {
+  const info = _transformState?.writechunk as Readonly<Record<PropertyKey, unknown>> | null | undefined;
+  // What an interception of it has taken in place of the print is to be printed.
+  if (origin?.name === "winston" || _writableState.writing !== true || typeof info !== "object" || info === null)
+    return false;
+  const printed = info[MESSAGE];
+  return info["message"] === message || (typeof printed === "string" && withoutColors(printed) === message);
 }
 
 /** How many records are in the logger's stream and in its transports. */

@@ -352,6 +352,7 @@ export interface HostedStream<Item> {
     send(item: Item): boolean;
     inFlight(): number;
     isDead?(): boolean;
+    isBusy?(): boolean;
     weightOf?(item: Item): number;
 }
 export interface SinkHostOptions {
@@ -364,6 +365,7 @@ export declare class SinkHost<Item> {
     constructor(stream: HostedStream<Item>, options: SinkHostOptions);
     push(item: Item): void;
     ready(): void;
+    drain(): void;
     settled(): void;
     flush(): Promise<void>;
     pending(): number;

@@ -292,7 +292,7 @@ function handArmed(handler: HandlerEntry, record: LogRecord<object>, source: Cro
   if (source && handler.foreign) {
     const passed = throughBreaker(handler, source, record.message, handler.failures, () => handler.handle(record));
     if (!passed) handler.dropped();
-  } else if (!queueBehind(handler, () => handler.handle(record))) handler.handle(record);
+  } else if (!queueBehind(handler, record.message, () => handler.handle(record))) handler.handle(record);
 }
 
 /** Severities are few; where a program makes them up as it goes, the oldest are forgotten. */

@@ -50,6 +50,22 @@ describe("what a patcher writes", () => {
     expect(written((logger) => logger.info("a"), { patch, redact: ["other"] })).not.toMatch(LEAK);
   });
 
+  test("is hidden in what stands in the place of an error's message, and in that of a cause", () => {
+    const bad = (): Error => Object.assign(new Error("x"), { message: { password: PW, text: "bad" } });
+    for (const thrown of [bad(), new Error("outer", { cause: bad() }), new AggregateError([bad()], "all")]) {
+      const shown = written((logger) => logger.opt({ exception: thrown }).error("failed"));
+      expect(shown).not.toMatch(LEAK);
+      expect(shown).toContain("bad");
+    }
+  });
+
+  test("hides no numbers that no path names", () => {
+    const shown = written((logger) =>
+      logger.info("a", { v: new Float32Array([1.5, Number.NaN]), map: new Map([[1, Number.NaN]]) }),
+    );
+    expect(shown).not.toContain("REDACTED");
+  });
+
   test("is hidden in the message when the value came with the patcher alone", () => {
     expect(written((logger) => logger.patch(patch).info("a {}", 1))).not.toMatch(LEAK);
     expect(

@@ -377,7 +377,7 @@ describe.each([
     const { logger, records } = keeping();
     const error = new Error("disk full");
     face(logger).error("order %j failed", { id: 10n }, error);
-    expect(records[0]).toMatchObject({ message: "order %j failed", level: { name: "ERROR" } });
+    expect(records[0]?.message).toMatch(/^order .+ failed/);
     expect(records[0]?.exception?.value).toBe(error);
   });
 

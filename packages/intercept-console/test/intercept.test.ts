@@ -271,6 +271,7 @@ test.skipIf("Bun" in globalThis || "Deno" in globalThis)("no trap of a proxy run
     interception.restore();
   }
   expect(asked).toEqual([]);
-  expect(messages().slice(0, 2)).toEqual(["it is { a: 1 }", "{ a: 1 }"]);
+  // Node 26 says that it is one.
+  expect(messages()[0]).toMatch(/^it is (Proxy\()?\{ a: 1 \}\)?$/);
   expect(messages()).toHaveLength(6);
 });

@@ -131,7 +131,7 @@ describe("a text that is harmless as it was printed", () => {
     const interception = interceptConsole({ logger });
     console.log("a %s", "b\nINFO forged");
     console.log("a\nb %s", 1);
-    console.log("a", "b\rc", { d: "e\nf" });
+    console.log("a", "b\rc", 1);
     console.log("héllo %s", "wörld");
     console.log("%s", "\u202egnp.exe");
     console.log("a", "\ud800");
@@ -139,7 +139,7 @@ describe("a text that is harmless as it was printed", () => {
     expect(lines).toEqual([
       "a b\\nINFO forged\n",
       "a\\nb 1\n",
-      "a b\\rc { d: 'e\\nf' }\n",
+      "a b\\rc 1\n",
       "héllo wörld\n",
       "\\u202egnp.exe\n",
       "a \\ud800\n",

@@ -347,7 +347,7 @@ export class Backlog<Item> {
   }
 
   #queueOf(batch: Batch<Item>): BatchQueue<Item> {
-    return batch.first === 0 ? this.#inherited : this.#own;
+    return batch.isInherited ? this.#inherited : this.#own;
   }
 }
 

@@ -26,7 +26,7 @@ export interface Protection {
   readonly whole?: boolean;
 }
 
-type Drop = (count: number, reason: DropReason, error: unknown) => void;
+type Drop = (count: number, reason: DropReason, error: unknown, isInherited: boolean) => void;
 
 /** The records of batches on disk: writes them, reads them back, and forgets those that need it no more. */
 export class BatchStore<Item> {
@@ -165,7 +165,8 @@ export class BatchStore<Item> {
   #shrink(batch: Batch<Item>, lost: number, elsewhere: number, trouble: unknown): void {
     batch.count -= lost + elsewhere;
     this.#counters.taken -= elsewhere;
-    if (lost > 0) this.#drop(lost, "unreadable", trouble);
+    if (batch.isInherited) this.#counters.inherited.taken -= elsewhere;
+    if (lost > 0) this.#drop(lost, "unreadable", trouble, batch.isInherited);
   }
 
   #encode(batch: Batch<Item>): StoredRecord[] {
@@ -184,7 +185,7 @@ export class BatchStore<Item> {
     if (lost > 0) {
       batch.items = kept;
       batch.count = kept.length;
-      this.#drop(lost, "unreadable", trouble);
+      this.#drop(lost, "unreadable", trouble, batch.isInherited);
     }
     return records;
   }

@@ -55,6 +55,11 @@ export class Batch<Item> {
     this.copy = parts.copy;
   }
 
+  /** Has another process left it? */
+  get isInherited(): boolean {
+    return this.first === 0;
+  }
+
   /** It is handed to the collector. `taken`: how many batches that one has taken so far. */
   begins(taken: number): void {
     if (this.tries === 0) this.#seen = taken;

@@ -12,6 +12,8 @@ export interface DeliveryCounts {
   readonly retried: number;
   /** How many of the pending lie on disk, and would be sent by the next process. */
   readonly spooled: number;
+  /** Of these, what ended processes had left in the spool. */
+  readonly inherited: { readonly pending: number; readonly dropped: number };
   /** The dropped by why. */
   readonly reasons: Readonly<Record<DropReason, number>>;
 }
@@ -35,6 +37,10 @@ export function sumOfCounts(one: DeliveryCounts, other: DeliveryCounts): Deliver
     pending: one.pending + other.pending,
     retried: one.retried + other.retried,
     spooled: one.spooled + other.spooled,
+    inherited: {
+      pending: one.inherited.pending + other.inherited.pending,
+      dropped: one.inherited.dropped + other.inherited.dropped,
+    },
     reasons: Object.fromEntries(reasons) as DeliveryCounts["reasons"],
   };
 }
@@ -47,13 +53,17 @@ export class Counters {
   taken = 0;
   /** Of those that are neither sent nor dropped. */
   spooled = 0;
+  /** Of the taken, the sent and the dropped: those that were found on disk. */
+  readonly inherited: { taken: number; sent: number; dropped: number } = { taken: 0, sent: 0, dropped: 0 };
   #dropped = 0;
   readonly #reasons: Record<DropReason, number> = Object.fromEntries(
     DROP_REASONS.map((reason) => [reason, 0]),
   ) as Record<DropReason, number>;
 
-  drop(count: number, reason: DropReason): void {
+  /** @param isInherited another process had left them */
+  drop(count: number, reason: DropReason, isInherited = false): void {
     this.#dropped += count;
+    if (isInherited) this.inherited.dropped += count;
     this.#reasons[reason] += count;
   }
 
@@ -63,6 +73,8 @@ export class Counters {
 
   read(): DeliveryCounts {
     const { sent, retried, spooled, pending } = this;
-    return { sent, dropped: this.#dropped, pending, retried, spooled, reasons: { ...this.#reasons } };
+    const { taken, sent: arrived, dropped } = this.inherited;
+    const inherited = { pending: taken - arrived - dropped, dropped };
+    return { sent, dropped: this.#dropped, pending, retried, spooled, inherited, reasons: { ...this.#reasons } };
   }
 }

@@ -304,7 +304,9 @@ export class Delivery<Item> {
     this.#refusals = 0;
     this.#taken++;
     this.#counters.sent += batch.count - lost;
-    if (lost > 0) this.#drop(lost, "rejected", new Error(message || "the collector gave no reason"));
+    if (batch.isInherited) this.#counters.inherited.sent += batch.count - lost;
+    const refusal = new Error(message || "the collector gave no reason");
+    if (lost > 0) this.#drop(lost, "rejected", refusal, batch.isInherited);
     this.#backlog.settle(batch);
   }
 
@@ -342,12 +344,12 @@ export class Delivery<Item> {
   }
 
   #giveUp(batch: Batch<Item>, reason: DropReason, error: unknown): void {
-    this.#drop(batch.count, reason, error);
+    this.#drop(batch.count, reason, error, batch.isInherited);
     this.#backlog.settle(batch);
   }
 
-  #drop(count: number, reason: DropReason, error: unknown): void {
-    this.#counters.drop(count, reason);
+  #drop(count: number, reason: DropReason, error: unknown, isInherited = false): void {
+    this.#counters.drop(count, reason, isInherited);
     this.#notices.add(count, reason, error);
   }
 
@@ -393,13 +395,15 @@ export class Delivery<Item> {
     return {
       batch: (batch) => {
         this.#counters.taken += batch.count;
+        this.#counters.inherited.taken += batch.count;
         this.#counters.spooled += batch.count;
         this.#backlog.inherit(batch);
         this.#dispatchSoon();
       },
       damaged: (records, error) => {
         this.#counters.taken += records;
-        this.#drop(records, "unreadable", error);
+        this.#counters.inherited.taken += records;
+        this.#drop(records, "unreadable", error, true);
       },
       done: () => this.#dispatch(),
     };

@@ -1,6 +1,7 @@
 import { LogbridgeError } from "@logbridge/core";
 import { isLater, isOfRequest } from "../delivery/http-status.ts";
 import type { Outcome } from "../delivery/outcome.ts";
+import { shownAddress } from "../options/shown-address.ts";
 import type { HttpResponse } from "../runtime/runtime.ts";
 import { readPartialSuccess } from "./partial-success.ts";
 import { parseRetryAfter } from "./retry-after.ts";
@@ -44,7 +45,9 @@ function noCollector(answer: HttpResponse): LogbridgeError {
 
 function told({ status, location, body, contentType }: HttpResponse): string {
   if (status >= 300 && status < 400)
-    return location === null ? ", a redirect; none is followed" : `, a redirect to ${location}; none is followed`;
+    return location === null
+      ? ", a redirect; none is followed"
+      : `, a redirect to ${shownAddress(location)}; none is followed`;
   if (body === null || body.length === 0 || !/\b(json|text|html)\b/i.test(contentType ?? "")) return "";
   const text = new TextDecoder().decode(body.subarray(0, MOST_SHOWN)).trim();
   return text === "" ? "" : `: ${text}`;

@@ -65,8 +65,13 @@ function merged(given: Attributes | undefined): Attributes {
     runtime.processAttributes(),
     attributesOfEnvironment(),
     serviceName === undefined ? null : { "service.name": serviceName },
-    given,
+    given && onlySaid(given),
   );
+}
+
+/** What is `undefined`, mostly a variable that is not set, says nothing: what is known otherwise stays. */
+function onlySaid(given: Attributes): Attributes {
+  return Object.fromEntries(Object.entries(mergeFields(given)).filter(([, value]) => value !== undefined));
 }
 
 /** A value with one mistake is discarded whole: half of a resource would be another one. */

@@ -4,7 +4,8 @@ import { errorText } from "../delivery/error-text.ts";
 import type { TlsFiles } from "../runtime/runtime.ts";
 import { firstOf, otlpNames, textOf, warnOfVariable } from "./variables.ts";
 
-const PEM = /^\s*-----BEGIN /;
+// Tools write attributes and comments before it.
+const PEM = /^\s*-----BEGIN /m;
 
 /** What options and variables say of certificates. */
 export interface ResolvedTls {
@@ -56,6 +57,12 @@ function without({ certificate, clientKey, clientCertificate }: TlsFiles, name: 
 function ofOption(name: string, value: string | Uint8Array): Uint8Array {
   if (typeof value !== "string") return value;
   if (PEM.test(value)) return new TextEncoder().encode(value);
+  // No path, and perhaps a key: it is not shown.
+  if (value.includes("\n"))
+    throw new LogbridgeError(
+      "LB1634",
+      `otelSink(): option ${name} is a text of several lines without "-----BEGIN"; give PEM text, its bytes, or the path of a file`,
+    );
   try {
     return runtime.readFile(value);
   } catch (cause) {

@@ -1,15 +1,16 @@
 import { platform } from "#platform";
 import { reportOnce } from "../diagnostics.ts";
-import type { CrossingSource, CrossingTarget } from "./crossing.ts";
+import { type CrossingSource, type CrossingTarget, repeats } from "./crossing.ts";
 import { type Answer, HandedTexts } from "./handed-texts.ts";
+import { currentTurn } from "./turn.ts";
 
 /**
  * The last guard against feedback: an edge (source → sink) whose echo arrives outside of every context of the call.
  *
  * That texts are equal proves nothing, whatever their rate: an application repeats itself. The proof is an experiment. After 20 inbound
- * texts in a row that repeat what the sink was given (60 of one turn) or follow a failure of it, the next is withheld for a random time. If more arrive than
- * the sink could have echoed, they have another cause, and all are released. If silence follows, it is released, and only an echo that
- * answers within the loop's own time counts. Who does not hear the sink cannot know when that is: after as many answers in a row as chance
+ * texts in a row that repeat what the sink was given (60 of one turn) or follow a failure of it, the next is withheld for a random time. If the same
+ * is said once more than the sink could have echoed it (after failures: if anything is said), that has another cause, and all are released. What else is
+ * said waits behind it. If nothing follows, it is released, and only an echo that answers within the loop's own time counts. Who does not hear the sink cannot know when that is: after as many answers in a row as chance
  * gives once in a hundred thousand times, the edge is a loop and is cut for echoes; other handlers still get every record.
  */
 interface Edge {
@@ -26,6 +27,15 @@ interface Edge {
   sameTurn: boolean;
   readonly handed: HandedTexts;
   parked: (() => void)[];
+  /** What is withheld, as texts. */
+  readonly parkedTexts: Set<string>;
+  /** The last answer followed a failure, in whatever words. */
+  byFailure: boolean;
+  /** The turn in which the first was withheld. */
+  heldIn: number;
+  /** The turn in which something was answered last in that very turn, and how often there. */
+  turn: number;
+  inTurn: number;
   cancelTimer: (() => void) | null;
   failuresSeen: number;
   /** When the sink was given something last. Milliseconds since 1970. */
@@ -35,6 +45,10 @@ interface Edge {
 const EVIDENCE = 20;
 /** What the same stretch of code says again mostly is its own repetition; a stream that is read in a loop may bring an echo as well. */
 const SAME_TURN = 1 / 3;
+/** After so many answers in one turn what comes is withheld to its end: a ring that leaves the turn no end would leave no time for anything else. */
+const MOST_IN_TURN = 10_000;
+/** So many of the withheld are searched for inside a longer text. */
+const MOST_COMPARED = 8;
 const WINDOW_MS = 1000;
 /** After a proof of innocence this many repetitions are taken before the edge is asked again. */
 const TRUST = 10_000;
@@ -69,6 +83,11 @@ function edgeOf(handler: CrossingTarget, bridge: string): Edge {
       sameTurn: false,
       handed: new HandedTexts(),
       parked: [],
+      parkedTexts: new Set(),
+      byFailure: false,
+      heldIn: 0,
+      turn: 0,
+      inTurn: 0,
       cancelTimer: null,
       failuresSeen: 0,
       givenAt: 0,
@@ -87,7 +106,8 @@ export function noteHanded(handler: CrossingTarget, message: string, text: strin
 }
 
 /** Withholds a record. Whenever it is given after all, it is in the context of its call. */
-function park(edge: Edge, deliver: () => void): void {
+function park(edge: Edge, message: string, deliver: () => void): void {
+  edge.parkedTexts.add(message);
   edge.parked.push(platform.bindContext(deliver));
 }
 
@@ -110,6 +130,8 @@ export function throughBreaker(
   const failure = answerByFailure(edge, failures, now);
   const answer = edge.handed.answer(message, now, WINDOW_MS) ?? failure;
   weigh(edge, answer);
+  if (answer) edge.byFailure = answer === failure;
+  const isEndless = isEndlessTurn(edge, answer);
   switch (edge.state) {
     case "cut":
       if (answer && (edge.sameTurn || !answer.sameTurn)) return false;
@@ -118,22 +140,46 @@ export function throughBreaker(
       if (!answer) break;
       edge.cancelTimer?.();
       prove(edge, answer, now - edge.releasedAt);
-      if (edge.proofs < proofsNeeded(edge)) return hold(edge, deliver);
+      if (edge.proofs < proofsNeeded(edge)) return hold(edge, message, deliver);
       cut(edge, handler, source, answer === failure);
       return false;
-    case "holding":
-      park(edge, deliver);
-      if (!answer) acquit(edge);
+    case "holding": {
+      const isSaidAgain = edge.byFailure || repeatsParked(edge, message);
+      park(edge, message, deliver);
+      if (!answer && !isEndless && isSaidAgain) acquit(edge);
       return true;
+    }
     case "open":
-      if (edge.streak < EVIDENCE || asked.has(edge.bridge)) break;
+      if (!isEndless && (edge.streak < EVIDENCE || asked.has(edge.bridge))) break;
       asked.add(edge.bridge);
       edge.proofs = 0;
-      return hold(edge, deliver);
+      return hold(edge, message, deliver);
   }
   edge.givenAt = now;
   deliver();
   return true;
+}
+
+function isEndlessTurn(edge: Edge, answer: Answer | null): boolean {
+  if (!answer?.sameTurn && edge.inTurn < MOST_IN_TURN) return false;
+  const turn = currentTurn();
+  if (edge.turn !== turn) {
+    edge.turn = turn;
+    edge.inTurn = 0;
+  }
+  if (answer?.sameTurn) edge.inTurn++;
+  return edge.inTurn >= MOST_IN_TURN;
+}
+
+/** Is something said that would be an echo of what is withheld? */
+function repeatsParked({ parkedTexts }: Edge, message: string): boolean {
+  if (parkedTexts.has(message)) return true;
+  let looked = 0;
+  for (const parked of parkedTexts) {
+    if (repeats({ message: parked, text: "" }, message)) return true;
+    if (++looked === MOST_COMPARED) return false;
+  }
+  return false;
 }
 
 /** What is said after the sink has failed may be said of that, in whatever words. */
@@ -171,9 +217,10 @@ function proofsNeeded(edge: Edge): number {
 }
 
 /** Withholds a record for a time that nobody can know. The timer keeps no process alive: what is withheld is given before it ends. */
-function hold(edge: Edge, deliver: () => void): true {
+function hold(edge: Edge, message: string, deliver: () => void): true {
   edge.state = "holding";
-  park(edge, deliver);
+  edge.heldIn = currentTurn();
+  park(edge, message, deliver);
   edge.cancelTimer = platform.setTimer(() => listen(edge), answerMs(edge) + Math.random() * spreadMs(edge));
   return true;
 }
@@ -191,8 +238,9 @@ function doubt(edge: Edge): void {
   if (edge.state === "listening") end(edge, 0);
 }
 
+/** In the very turn it may be the application that repeats itself while its words go round: it is asked again soon. */
 function acquit(edge: Edge): void {
-  end(edge, -TRUST);
+  end(edge, edge.heldIn === currentTurn() ? 0 : -TRUST);
   release(edge);
 }
 
@@ -207,6 +255,7 @@ function end(edge: Edge, streak: number): void {
 function release(edge: Edge): void {
   const parked = edge.parked;
   edge.parked = [];
+  edge.parkedTexts.clear();
   for (const deliver of parked) deliver();
 }
 
@@ -234,10 +283,10 @@ function warnOfLoop(handler: CrossingTarget, source: CrossingSource, why: string
  *
  * @returns false when nothing is withheld and the record is to be delivered now
  */
-export function queueBehind(handler: CrossingTarget, deliver: () => void): boolean {
+export function queueBehind(handler: CrossingTarget, message: string, deliver: () => void): boolean {
   for (const edge of edges.get(handler)?.values() ?? []) {
     if (edge.state !== "holding") continue;
-    park(edge, deliver);
+    park(edge, message, deliver);
     return true;
   }
   return false;

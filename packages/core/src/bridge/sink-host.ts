@@ -1,3 +1,4 @@
+import { platform } from "#platform";
 import { LogbridgeError } from "../diagnostics.ts";
 import { currentLeg, type Leg, resumeLeg } from "./crossing.ts";
 
@@ -9,6 +10,11 @@ export interface HostedStream<Item> {
   inFlight(): number;
   /** Says that the stream takes nothing any more: a dead worker, a destroyed stream. */
   isDead?(): boolean;
+  /**
+   * It is in the midst of a write, from which the item has come: it would put it off and write it when nobody knows any more whose it is.
+   * What comes then is handed over at the end of the turn.
+   */
+  isBusy?(): boolean;
   /** About how many bytes an item holds: large ones fill the memory long before there are many. */
   weightOf?(item: Item): number;
 }
@@ -49,6 +55,7 @@ export class SinkHost<Item> {
   #full = false;
   #dropped = 0;
   #overflowing = false;
+  #isDraining = false;
   #waiting: (() => void)[] = [];
 
   constructor(stream: HostedStream<Item>, options: SinkHostOptions) {
@@ -64,7 +71,8 @@ export class SinkHost<Item> {
       this.#dropped++;
       return;
     }
-    if (!this.#full && this.#size() === 0) {
+    const isBusy = this.#stream.isBusy?.() ?? false;
+    if (!isBusy && !this.#full && this.#size() === 0) {
       this.#send(item);
       return;
     }
@@ -75,11 +83,17 @@ export class SinkHost<Item> {
     }
     this.#bytes += bytes;
     this.#queue.push({ item, leg: currentLeg(), bytes });
+    if (isBusy && !this.#full) this.#drainLater();
   }
 
   /** The stream takes items again. */
   ready(): void {
     this.#full = false;
+    this.drain();
+  }
+
+  /** Hands over what waits, as far as the stream takes it. */
+  drain(): void {
     while (!this.#full && this.#size() > 0) {
       const { item, leg, bytes } = this.#queue[this.#head++] as Queued<Item>;
       this.#bytes -= bytes;
@@ -162,6 +176,16 @@ export class SinkHost<Item> {
       this.#dropped++;
       this.#fail(error);
     }
+  }
+
+  #drainLater(): void {
+    if (this.#isDraining) return;
+    this.#isDraining = true;
+    platform.afterTurn(() => {
+      if (!this.#isDraining) return;
+      this.#isDraining = false;
+      this.drain();
+    });
   }
 
   #overflow(): void {

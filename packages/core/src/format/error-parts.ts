@@ -50,7 +50,7 @@ export function readError(error: Error): ErrorParts {
   const errors = innerErrors(error);
   return {
     type: (name === HIDDEN ? title?.type : typeOf(name)) ?? classOf(error),
-    message: written === HIDDEN ? (title?.message ?? "") : textOf(written),
+    message: written === HIDDEN ? (title?.message ?? "") : messageText(written),
     stack,
     code: typeof code === "string" || typeof code === "number" ? code : undefined,
     cause: cause === HIDDEN ? undefined : cause,
@@ -70,7 +70,8 @@ function classOf(error: object): string {
   return typeof name === "string" && name !== "" ? name : "Error";
 }
 
-function textOf(message: unknown): string {
+/** An error's message as a text, whatever stands in its place. */
+export function messageText(message: unknown): string {
   if (typeof message === "string") return message;
   return message === undefined ? "" : platform.inspect(message, { oneLine: true, depth: 1 });
 }

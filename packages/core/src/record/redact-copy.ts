@@ -52,7 +52,7 @@ export function fillCopy(
   }
   // What a prototype holds is hidden by a property that no copy of the copy takes over.
   for (const [key, value] of changes) if (!Object.hasOwn(copy, key)) define(copy, key, value, false);
-  if (shape === "error") fillError(copy as Error, source as Error);
+  if (shape === "error") fillError(copy as Error, source as Error, changes);
   return copy;
 }
 
@@ -67,13 +67,14 @@ export function define(target: object, key: PropertyKey, value: unknown, enumera
 }
 
 /** Name, message and stack as they are read: the accessors of some classes work for their own objects alone. */
-function fillError(copy: Error, source: Error): void {
+function fillError(copy: Error, source: Error, changes: ReadonlyMap<PropertyKey, unknown>): void {
   const { type, message, stack, code } = readError(source);
   define(copy, "stack", stack, false);
   const own = Object.getOwnPropertyDescriptor(source, "message");
-  if (own || isComputed(source, "message")) define(copy, "message", message, own?.enumerable ?? false);
+  if (own || isComputed(source, "message"))
+    define(copy, "message", changes.get("message") ?? message, own?.enumerable ?? false);
   const name = Object.getOwnPropertyDescriptor(source, "name");
-  if (name && "value" in name) define(copy, "name", name.value, name.enumerable === true);
+  if (name && "value" in name) define(copy, "name", changes.get("name") ?? name.value, name.enumerable === true);
   else if (name || isComputed(source, "name")) define(copy, "name", type, false);
   if (code !== undefined && isComputed(source, "code")) define(copy, "code", code, false);
 }

@@ -105,13 +105,14 @@ export class RedactingWalk {
   #changes(value: object, shape: Shape | null, state: PathState, depth: number): Map<PropertyKey, unknown> {
     const changes = new Map<PropertyKey, unknown>();
     for (const key of keysToLookAt(value, shape, state, depth)) {
-      if (shape && isFixedKey(shape, key)) continue;
       const found = Object.getOwnPropertyDescriptor(value, key);
+      // What stands in the place of a free text and is none, a body of an answer as the message, has parts that paths may name.
+      if (shape && isFixedKey(shape, key) && !(shape === "error" && isHolder(found?.value))) continue;
       if (!found || (!shape && !found.enumerable && (FUNCTIONS_OWN.has(key) || !("value" in found)))) continue;
       const next = state.next(nameOf(key));
       if ("value" in found) {
         const shown = this.value(found.value, next, depth + 1);
-        if (shown !== found.value) changes.set(key, shown);
+        if (!Object.is(shown, found.value)) changes.set(key, shown);
       } else if (next.ends || !next.dead) changes.set(key, next.ends ? CENSOR : "[Getter]");
     }
     if (shape && !isLiteral(value)) this.#inherited(value, shape, state, depth, changes);
@@ -127,7 +128,7 @@ export class RedactingWalk {
         const item: unknown = Object.getOwnPropertyDescriptor(at, key)?.value;
         if (typeof item === "function") continue;
         const shown = this.value(item, state.next(nameOf(key)), depth + 1);
-        if (shown !== item) changes.set(key, shown);
+        if (!Object.is(shown, item)) changes.set(key, shown);
       }
       at = Object.getPrototypeOf(at) as object | null;
     }
@@ -140,7 +141,7 @@ export class RedactingWalk {
       const next = isName ? state.next(String(key)) : state.other();
       const shownKey = isName || next.ends ? key : this.value(key, next, depth + 1);
       const shown = this.value(item, next, depth + 1);
-      changed ||= shownKey !== key || shown !== item;
+      changed ||= !Object.is(shownKey, key) || !Object.is(shown, item);
       return [shownKey, shown];
     });
     return { changed, list };

@@ -136,6 +136,31 @@ describe("a sink whose texts come back outside of every context is cut", () => {
     end();
   });
 
+  test("by a stream that puts off what is written within its writes: no call goes on for ever", async () => {
+    const waiting: string[] = [];
+    let isWriting = false;
+    const made = edge((message) => write(message));
+    function write(message: string): undefined {
+      waiting.push(message);
+      if (isWriting) return;
+      isWriting = true;
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) made.say(next);
+      isWriting = false;
+    }
+    for (let line = 0; line < 50; line++) {
+      write("one");
+      write("two");
+      write("one");
+    }
+    expect(made.given.length).toBeLessThan(11_000);
+    await vi.advanceTimersByTimeAsync(30_000);
+    const { length } = made.given;
+    expect(new Set(made.given)).toEqual(new Set(["one", "two"]));
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(made.given.length).toBeLessThan(length + 10);
+    made.end();
+  });
+
   test("by a reader that goes on as long as there is something, before 100 echoes", async () => {
     const waiting: string[] = [];
     const made = edge((message) => void waiting.push(message));
