@@ -37,6 +37,17 @@ describe("notices of losses", () => {
     expect(tried).toEqual([["7 overload", "1 refused"], ["2 overload"]]);
   });
 
+  test("are waited for no longer than is said, also those that are under way", async () => {
+    const notices = new LossNotices<string>({ export: () => new Promise(() => {}) }, ({ count }) => `${count}`);
+    lose(notices, 3);
+    notices.tell();
+    lose(notices, 4);
+    const since = Date.now();
+    await notices.finish(20);
+    // Five seconds are what the collector has, where nobody waits.
+    expect(Date.now() - since).toBeLessThan(3_000);
+  });
+
   test("that cannot be sent now are told later, with what was lost meanwhile", async () => {
     const { notices, tried } = telling(LATER);
     lose(notices, 3);

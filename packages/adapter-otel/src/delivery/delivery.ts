@@ -134,6 +134,11 @@ export class Delivery<Item> {
     return { ...this.counts(), isComplete: isSent && failure === null, ...(failure && { error: failure.error }) };
   }
 
+  /** How long a flush waits that nobody has given a time. */
+  get flushTimeoutMs(): number {
+    return this.#limits.flushTimeoutMs;
+  }
+
   /**
    * For a process that has nothing left to do: sends what waits, for no longer than `exitTimeoutMs` of the options. With a spool it ends as
    * soon as the collector turns out to be down. Whoever logs whenever the process is about to end does not keep it alive for ever.

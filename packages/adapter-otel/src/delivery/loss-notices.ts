@@ -4,6 +4,8 @@ import type { Loss } from "./drop-report.ts";
 import { runExport } from "./export-run.ts";
 import type { BatchExporter } from "./outcome.ts";
 import { withoutTracing } from "./suppressed-tracing.ts";
+import { monotonicMs } from "./timer.ts";
+import { within } from "./within.ts";
 
 /** How long a collector may take over a notice. */
 const NOTICE_MS = 5_000;
@@ -58,10 +60,16 @@ export class LossNotices<Item> {
     void this.#tellOnce(NOTICE_MS);
   }
 
-  /** Tells of the rest. Never rejects. */
+  /** Tells of the rest, for no longer than that. Never rejects. */
   async finish(timeoutMs: number = NOTICE_MS): Promise<void> {
-    await this.#telling;
-    await this.#tellOnce(Math.min(timeoutMs, NOTICE_MS));
+    const by = monotonicMs() + Math.min(timeoutMs, NOTICE_MS);
+    try {
+      // What is under way may have begun with more time.
+      if (this.#telling) await within(Math.max(1, by - monotonicMs()), this.#telling, { keepsAlive: true });
+    } catch {
+      return;
+    }
+    await this.#tellOnce(Math.max(1, by - monotonicMs()));
   }
 
   /** Nothing can be sent any more. */
@@ -104,8 +112,9 @@ export class LossNotices<Item> {
 
 /** Sends what waits, tells of what is lost, and ends both. What the collector does not take has had its time. */
 export async function closeWithNotices<Item>(delivery: Delivery<Item>, notices: LossNotices<Item>): Promise<void> {
+  const by = monotonicMs() + delivery.flushTimeoutMs;
   const { isComplete } = await delivery.flush();
-  if (isComplete) await notices.finish();
+  if (isComplete) await notices.finish(Math.max(1, by - monotonicMs()));
   notices.end();
   await delivery.close(isComplete ? undefined : 0);
 }

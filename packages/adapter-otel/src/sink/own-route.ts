@@ -65,9 +65,9 @@ export class OwnRoute<Made, Item> implements Route {
     this.#delivery.push(this.#outlet.pack(made, scope));
   }
 
-  async flush(timeoutMs: number = Number.POSITIVE_INFINITY): Promise<void> {
+  async flush(timeoutMs: number = this.#delivery.flushTimeoutMs): Promise<void> {
     const by = monotonicMs() + timeoutMs;
-    const { isComplete } = await this.#delivery.flush(Number.isFinite(timeoutMs) ? timeoutMs : undefined);
+    const { isComplete } = await this.#delivery.flush(timeoutMs);
     if (isComplete) await this.#notices.finish(Math.max(1, by - monotonicMs()));
   }
 
