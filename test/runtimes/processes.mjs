@@ -59,7 +59,7 @@ export function startProcesses(name) {
 }
 
 /** What an engine ends with that has crashed. */
-const CRASHES = ["SIGSEGV", "SIGBUS", "SIGILL", "SIGTRAP"];
+const CRASHES = ["SIGSEGV", "SIGBUS", "SIGILL", "SIGTRAP", "SIGABRT"];
 
 /**
  * @param {{ program: string, args: readonly string[], env: Record<string, string>, file: string, report: string }} one
