@@ -55,8 +55,8 @@ export function inboundRecord(core: Core, inbound: Inbound, callerSource: Caller
     process: platform.process,
     thread: platform.thread,
     origin: inbound.origin,
+    harmless: inbound.harmless,
   });
-  if (inbound.harmless !== undefined) record._harmless = inbound.harmless;
   if (hub.keepsCalls && inbound.printed !== undefined && inbound.printed.length > 0) {
     record._printed = inbound.printed;
     record._reprint = inbound.reprint ?? null;

@@ -45,6 +45,8 @@ export interface RecordParts {
   readonly process: { readonly id: number; readonly name: string };
   readonly thread: { readonly id: number; readonly name: string };
   readonly origin: Origin | null;
+  /** The message once more, where it is known to be harmless. */
+  readonly harmless?: string | undefined;
 }
 
 /** Stands for "no exception", since every JavaScript value can be thrown. */
@@ -101,6 +103,7 @@ export class LogRecord<Extra extends object = Record<string, unknown>> {
     this.process = parts.process;
     this.thread = parts.thread;
     if (parts.origin !== null) this.origin = parts.origin;
+    if (parts.harmless !== undefined) this._harmless = parts.harmless;
     this._level = parts.level;
     this._base = parts.base;
     this._fields = parts.fields;
