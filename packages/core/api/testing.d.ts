@@ -567,6 +567,7 @@ export interface RecordParts {
         readonly name: string;
     };
     readonly origin: Origin | null;
+    readonly harmless?: string | undefined;
 }
 export declare class LogRecord<Extra extends object = Record<string, unknown>> {
     readonly seq: number;
