@@ -11,7 +11,7 @@ import { isOwnEcho } from "./delivery/own-echo.ts";
 import { type SdkLogRecordExporter, sdkExporter } from "./delivery/sdk-exporter.ts";
 import type { SpoolOptions } from "./delivery/spool.ts";
 import { checkedSpool } from "./delivery/spool-options.ts";
-import { monotonicMs } from "./delivery/timer.ts";
+import { monotonicMs, msUntil } from "./delivery/timer.ts";
 import { watched } from "./exporters/outage.ts";
 import { TAKES } from "./intercept/outlets.ts";
 import { readableCodec } from "./otlp/codecs.ts";
@@ -122,7 +122,7 @@ class Processor implements BridgeProcessor {
     const timeoutMs = options?.timeoutMillis ?? this.#delivery.flushTimeoutMs;
     const by = monotonicMs() + timeoutMs;
     const { isComplete, error, pending, spooled } = await this.#delivery.flush(timeoutMs);
-    if (isComplete) return this.#notices.finish(Math.max(1, by - monotonicMs()));
+    if (isComplete) return this.#notices.finish(msUntil(by));
     if (error !== undefined)
       throw new LogbridgeError("LB1618", `${NAME}: the exporter's forceFlush() failed: ${errorText(error)}`, {
         cause: error,

@@ -7,15 +7,12 @@ import {
   withoutColors,
 } from "@logbridge/core";
 import { levelFor } from "./levels.ts";
-import { type Info, weightOf } from "./map/info.ts";
+import { type Info, MESSAGE, weightOf } from "./map/info.ts";
 import { currentMeta } from "./map/metadata.ts";
 import { guardError } from "./map/placed-error.ts";
 import { infoOf } from "./map.ts";
 import { isWinstonLogger, rootOf, type WinstonLogger } from "./propagate/winston-logger.ts";
 import { innerPending, readableLengthOf, type Watcher, watchTransport, writableLengthOf } from "./sink/watching.ts";
-
-/** Where winston keeps the printed text of an entry. */
-const MESSAGE = Symbol.for("message");
 
 /** The stream that a logger is. */
 interface Root {

@@ -18,7 +18,7 @@ import { NaturalEnd } from "./natural-end.ts";
 import type { BatchExporter, Codec, Outcome } from "./outcome.ts";
 import type { Spool } from "./spool.ts";
 import { withoutTracing } from "./suppressed-tracing.ts";
-import { monotonicMs } from "./timer.ts";
+import { monotonicMs, msUntil } from "./timer.ts";
 import { WakeTimer } from "./wake-timer.ts";
 
 /** After so many vain tries it may be the batch that fails, not the collector: another one is tried, and this one goes out in halves. */
@@ -212,7 +212,7 @@ export class Delivery<Item> {
   }
 
   async #flushExporter(by: number): Promise<{ readonly error: unknown } | null> {
-    return this.#exporterFlush ? this.#exporterFlush.finish(Math.max(1, by - monotonicMs())) : null;
+    return this.#exporterFlush ? this.#exporterFlush.finish(msUntil(by)) : null;
   }
 
   #add(item: Item): void {
@@ -277,7 +277,7 @@ export class Delivery<Item> {
   }
 
   #export(items: readonly Item[]): Promise<Outcome> {
-    const left = Math.max(1, this.#exitBy - monotonicMs());
+    const left = msUntil(this.#exitBy);
     const timeoutMs = Math.min(this.#limits.exportTimeoutMs, left);
     const outcome = withoutTracing(() => runExport(this.#exporter, items, timeoutMs));
     if (this.#waiters.size + this.#hasty.size > 0) this.#exporterFlush?.begin();
@@ -310,8 +310,11 @@ export class Delivery<Item> {
     this.#taken++;
     this.#counters.sent += batch.count - lost;
     if (batch.isInherited) this.#counters.inherited.sent += batch.count - lost;
-    const refusal = new Error(message || "the collector gave no reason");
-    if (lost > 0) this.#drop(lost, "rejected", refusal, batch.isInherited);
+    if (lost > 0) {
+      // Made when it is needed: its stack costs as much as a hundred records.
+      const refusal = new Error(message || "the collector gave no reason");
+      this.#drop(lost, "rejected", refusal, batch.isInherited);
+    }
     this.#backlog.settle(batch);
   }
 

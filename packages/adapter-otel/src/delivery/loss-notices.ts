@@ -4,7 +4,7 @@ import type { Loss } from "./drop-report.ts";
 import { runExport } from "./export-run.ts";
 import type { BatchExporter } from "./outcome.ts";
 import { withoutTracing } from "./suppressed-tracing.ts";
-import { monotonicMs } from "./timer.ts";
+import { monotonicMs, msUntil } from "./timer.ts";
 import { within } from "./within.ts";
 
 /** How long a collector may take over a notice. */
@@ -65,11 +65,11 @@ export class LossNotices<Item> {
     const by = monotonicMs() + Math.min(timeoutMs, NOTICE_MS);
     try {
       // What is under way may have begun with more time.
-      if (this.#telling) await within(Math.max(1, by - monotonicMs()), this.#telling, { keepsAlive: true });
+      if (this.#telling) await within(msUntil(by), this.#telling, { keepsAlive: true });
     } catch {
       return;
     }
-    await this.#tellOnce(Math.max(1, by - monotonicMs()));
+    await this.#tellOnce(msUntil(by));
   }
 
   /** Nothing can be sent any more. */
@@ -114,7 +114,7 @@ export class LossNotices<Item> {
 export async function closeWithNotices<Item>(delivery: Delivery<Item>, notices: LossNotices<Item>): Promise<void> {
   const by = monotonicMs() + delivery.flushTimeoutMs;
   const { isComplete } = await delivery.flush();
-  if (isComplete) await notices.finish(Math.max(1, by - monotonicMs()));
+  if (isComplete) await notices.finish(msUntil(by));
   notices.end();
   await delivery.close(isComplete ? undefined : 0);
 }

@@ -3,6 +3,11 @@ export function monotonicMs(): number {
   return performance.now();
 }
 
+/** How long it is until a time of that clock, to wait for: never less than a millisecond. */
+export function msUntil(time: number): number {
+  return Math.max(1, time - monotonicMs());
+}
+
 /** What is to be added to that clock for milliseconds since 1970. */
 export const CLOCK_ORIGIN: number = performance.timeOrigin;
 

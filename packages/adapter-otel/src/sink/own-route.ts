@@ -5,7 +5,7 @@ import { Delivery } from "../delivery/delivery.ts";
 import type { DeliveryOptions } from "../delivery/delivery-options.ts";
 import { type Loss, lossText } from "../delivery/drop-report.ts";
 import { closeWithNotices, LossNotices } from "../delivery/loss-notices.ts";
-import { monotonicMs } from "../delivery/timer.ts";
+import { monotonicMs, msUntil } from "../delivery/timer.ts";
 import { outageError, watched } from "../exporters/outage.ts";
 import { describeRecord, type MapOptions } from "../map.ts";
 import type { RecordWriter } from "../otlp/value-writer.ts";
@@ -68,7 +68,7 @@ export class OwnRoute<Made, Item> implements Route {
   async flush(timeoutMs: number = this.#delivery.flushTimeoutMs): Promise<void> {
     const by = monotonicMs() + timeoutMs;
     const { isComplete } = await this.#delivery.flush(timeoutMs);
-    if (isComplete) await this.#notices.finish(Math.max(1, by - monotonicMs()));
+    if (isComplete) await this.#notices.finish(msUntil(by));
   }
 
   flushSync(): void {

@@ -10,10 +10,8 @@ interface Inspector {
   readonly console: Readonly<Record<string, Telling>>;
 }
 
-/** The process, by the part that is used: the event is no documented one. */
+/** The process, as far as it tells of debuggers: the event is no documented one. */
 interface ProcessLike {
-  readonly release?: { readonly name?: string };
-  readonly versions?: Readonly<Record<string, string | undefined>>;
   on(event: "internalMessage", listener: (message: unknown) => void): unknown;
   removeListener(event: "internalMessage", listener: (message: unknown) => void): unknown;
 }
@@ -43,8 +41,7 @@ let watching = 0;
 
 /** Bun and Deno, which have the same modules and events, are not known to say by them what Node says. */
 function isNode(): boolean {
-  const { release, versions } = (hostProcess() ?? {}) as Partial<ProcessLike>;
-  return release?.name === "node" && !versions?.["bun"] && !versions?.["deno"];
+  return hostProcess()?.release?.name === "node" && !("Bun" in globalThis || "Deno" in globalThis);
 }
 
 /** Node says it to the workers of a cluster by this message, in the very call or interrupt by which a debugger may attach from then on. */
