@@ -17,6 +17,7 @@ const REFUSALS = [
  * @property {number} skipped by the tests themselves
  * @property {Map<string, number>} leftOut how many tests, by the reason
  * @property {string[]} failures texts for whoever mends them
+ * @property {Set<string>} failed the files that these are of
  */
 
 /**
@@ -26,13 +27,16 @@ const REFUSALS = [
  */
 export function judge(reports, exceptions) {
   /** @type {Verdict} */
-  const verdict = { files: reports.length, passed: 0, skipped: 0, leftOut: new Map(), failures: [] };
-  for (const report of reports)
+  const verdict = { files: reports.length, passed: 0, skipped: 0, leftOut: new Map(), failures: [], failed: new Set() };
+  for (const report of reports) {
+    const before = verdict.failures.length;
     judgeFile(
       report,
       exceptions.filter(({ file }) => file === report.file),
       verdict,
     );
+    if (verdict.failures.length > before) verdict.failed.add(report.file);
+  }
   return verdict;
 }
 
