@@ -1,5 +1,5 @@
 import { type AddOptions, createLogger, errorToHand, inspect } from "@logbridge/core";
-import type { LogRecord as OtelRecord } from "@opentelemetry/api-logs";
+import { logs, type LogRecord as OtelRecord } from "@opentelemetry/api-logs";
 import type { ReadableLogRecord } from "@opentelemetry/sdk-logs";
 import { describe, expect, test } from "vitest";
 import { interceptOtel } from "../src/intercept.ts";
@@ -255,6 +255,22 @@ describe("paths of redact name the attributes of an exception", () => {
       expect(attributes[TYPE]).toMatch(/PermissionError|TypeError/);
       await logger.remove();
     }
+  });
+
+  test.each([
+    ["the logger's", both, []],
+    ["the handler's", [], both],
+  ])("without an SDK too, where nobody has written them: %s paths", async (_, ofLogger, ofHandler) => {
+    const logger = createLogger({ redact: ofLogger });
+    const outputs: unknown[] = [];
+    logger.add((text) => void outputs.push(text), { level: 0, redact: ofHandler });
+    const interception = interceptOtel({ logger });
+    logs.getLogger("library").emit({ body: "failed", exception: thrown });
+    logs.getLogger("library").emit({ body: "failed", exception: `thrown ${secret}` } as OtelRecord);
+    interception.restore();
+    expect(outputs).toHaveLength(2);
+    expect(inspect(outputs)).not.toContain(secret);
+    await logger.remove();
   });
 
   test("one of them alone is hidden alone", () => {

@@ -3,7 +3,7 @@ import type { Context, SpanContext } from "@opentelemetry/api";
 import type { OtlpScope } from "../otlp/encoded.ts";
 import type { HrTime, ReadableLogRecord } from "../otlp/readable.ts";
 import type { OtelLogRecord } from "../providers.ts";
-import { type ExceptionTexts, hasTexts, TEXT_KEYS, textsIn, textsOf } from "./exception-texts.ts";
+import { hasTexts, textAttributes, textsIn, textsOf } from "./exception-texts.ts";
 import { hrTimeOf } from "./time-input.ts";
 
 /** A record of OpenTelemetry, however it was got hold of. */
@@ -102,7 +102,5 @@ function fieldOf(record: OtelLogRecord, name: keyof OtelLogRecord): unknown {
 
 /** As the SDK does it: what the emitter says of its exception by attributes goes before what that says itself. */
 function withTextsOf(exception: unknown, attributes: Emitted["attributes"]): Record<string, unknown> {
-  const texts = Object.entries(textsOf(exception)) as [keyof ExceptionTexts, string | undefined][];
-  const said = texts.filter(([, text]) => text !== undefined).map(([name, text]) => [TEXT_KEYS[name], text]);
-  return mergeFields(Object.fromEntries(said), attributes);
+  return mergeFields(textAttributes(textsOf(exception)), attributes);
 }

@@ -25,6 +25,16 @@ export function textsIn(attributes: Attributes): ExceptionTexts {
   return { type: textAt(TEXT_KEYS.type), message: textAt(TEXT_KEYS.message), stack: textAt(TEXT_KEYS.stack) };
 }
 
+/** The attributes that say these texts. */
+export function textAttributes(texts: ExceptionTexts): Record<string, string> {
+  const said: Record<string, string> = {};
+  for (const [name, key] of Object.entries(TEXT_KEYS)) {
+    const text = texts[name as keyof ExceptionTexts];
+    if (text !== undefined) said[key] = text;
+  }
+  return said;
+}
+
 /** Is any of them there? */
 export function hasTexts({ type, message, stack }: ExceptionTexts): boolean {
   return (type ?? message ?? stack) !== undefined;

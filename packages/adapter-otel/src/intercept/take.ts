@@ -6,6 +6,7 @@ import { type Arrival, arrivedOrigin, marksOf } from "../origin-mark.ts";
 import { microsOf } from "../otlp/hr-time.ts";
 import { callerIn } from "./code-attributes.ts";
 import type { Emitted } from "./emitted.ts";
+import { textAttributes, textsOf } from "./exception-texts.ts";
 import { type TakenError, takeError } from "./taken-error.ts";
 
 export const BRIDGE: Bridge = {
@@ -77,7 +78,7 @@ function inboundOf(emitted: Emitted, level: Inbound["level"], place: Place): Inb
     level,
     message: messageOf(emitted),
     args: typeof body === "string" ? NO_ARGS : [body],
-    printed: error ? [partsOf(emitted.attributes, error.keys)] : undefined,
+    printed: error ? [partsOf(emitted.attributes, error)] : undefined,
     fields: fieldsOf(emitted, error),
     timeMs,
     name: scope.name === "" || scope.name === UNNAMED ? undefined : scope.name,
@@ -101,9 +102,10 @@ function fieldsOf({ attributes, eventName }: Emitted, error: TakenError | null):
   return fields;
 }
 
-/** The attributes that an exception stands for: paths of `redact` may name them. */
-function partsOf(attributes: Emitted["attributes"], keys: readonly string[]): object {
-  return Object.fromEntries(keys.map((key) => [key, Object.getOwnPropertyDescriptor(attributes, key)?.value]));
+/** The attributes that an exception stands for, written by an SDK or not: paths of `redact` may name them. */
+function partsOf(attributes: Emitted["attributes"], { value, keys }: TakenError): object {
+  const written = keys.map((key) => [key, Object.getOwnPropertyDescriptor(attributes, key)?.value]);
+  return { ...textAttributes(textsOf(value)), ...Object.fromEntries(written) };
 }
 
 function traceOf({ trace, context }: Emitted): api.SpanContext | undefined {
