@@ -64,6 +64,21 @@ describe("an error is described", () => {
     expect(describeException(new RangeError("x")).type).toBe("RangeError");
   });
 
+  test.each([TypeError, RangeError, SyntaxError, URIError])(
+    "by its class below a built-in one, whose prototype has a name: %o",
+    (Base: new (...args: never[]) => Error) => {
+      class OfOurs extends Base {}
+      class Named extends OfOurs {
+        override readonly name = "ByName";
+      }
+      expect(describeException(new OfOurs()).type).toBe("OfOurs");
+      expect(describeException(new Named()).type).toBe("ByName");
+      expect(describeException(new Base()).type).toBe(Base.name);
+      OfOurs.prototype.name = "OfThePrototype";
+      expect(describeException(new OfOurs()).type).toBe("OfThePrototype");
+    },
+  );
+
   test("with its causes and the inner errors of an AggregateError, in causes too [S-ERR-1]", () => {
     const inner = new AggregateError([new Error("p1", { cause: new Error("c1") }), "plain"], "agg");
     const info = describeException(new Error("top", { cause: inner }));

@@ -42,7 +42,7 @@ export function isReadableError(value: unknown): value is Error {
 /** Reads an error without running code of its owner; of accessors only the engine's own are called. Never throws. */
 export function readError(error: Error): ErrorParts {
   const stack = stackOf(error);
-  const name = read(error, "name");
+  const name = nameOf(error);
   const written = read(error, "message");
   const code = read(error, "code");
   const cause = read(error, "cause");
@@ -63,11 +63,32 @@ function typeOf(name: unknown): string | undefined {
   return typeof name === "string" && name !== "" && name !== "Error" ? name : undefined;
 }
 
+/** The name that somebody has given it: what the prototype of a class says is that class, of which the error's own may be a subclass. */
+function nameOf(error: object): unknown {
+  const name = read(error, "name");
+  if (typeof name !== "string" || Object.hasOwn(error, "name")) return name;
+  for (let at = prototypeOf(error); at; at = prototypeOf(at))
+    if (Object.hasOwn(at, "name")) return nameOfClass(ownValue(at, "constructor")) === name ? undefined : name;
+  return name;
+}
+
 function classOf(error: object): string {
-  const made = read(error, "constructor");
-  if (typeof made !== "function" || platform.isProxy(made)) return "Error";
-  const name = Object.getOwnPropertyDescriptor(made, "name")?.value as unknown;
-  return typeof name === "string" && name !== "" ? name : "Error";
+  return nameOfClass(read(error, "constructor")) ?? "Error";
+}
+
+function nameOfClass(made: unknown): string | undefined {
+  if (typeof made !== "function" || platform.isProxy(made)) return undefined;
+  const name = ownValue(made, "name");
+  return typeof name === "string" && name !== "" ? name : undefined;
+}
+
+function prototypeOf(at: object): object | null {
+  const found = Object.getPrototypeOf(at) as object | null;
+  return found && platform.isProxy(found) ? null : found;
+}
+
+function ownValue(at: object, key: string): unknown {
+  return Object.getOwnPropertyDescriptor(at, key)?.value;
 }
 
 /** An error's message as a text, whatever stands in its place. */
