@@ -14,9 +14,24 @@ export function isMissing(error: unknown): boolean {
   return code === "ENOENT" || code === "ENOTDIR";
 }
 
-/** Writes all of it, or throws. */
+/** The disk has taken no more than so many of the bytes. */
+export class PartialWrite extends Error {
+  readonly written: number;
+
+  constructor(written: number, cause: unknown) {
+    super(`no more than ${written} bytes were written`, { cause });
+    this.written = written;
+  }
+}
+
+/** Writes all of it, or throws a {@link PartialWrite}. */
 export function writeWhole(fd: number, bytes: Uint8Array, at: number): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done, bytes.length - done, at + done);
+  let done = 0;
+  try {
+    while (done < bytes.length) done += writeSync(fd, bytes, done, bytes.length - done, at + done);
+  } catch (error) {
+    throw new PartialWrite(done, error);
+  }
 }
 
 /** As much of it as is there. */

@@ -14,7 +14,7 @@ import type {
   Whereabouts,
 } from "../delivery/spool.ts";
 import { checkedSpool, type ResolvedSpool } from "../delivery/spool-options.ts";
-import { isMissing, READ } from "./node-spool-disk.ts";
+import { isMissing, PartialWrite, READ } from "./node-spool-disk.ts";
 import { SpoolFolder } from "./node-spool-folder.ts";
 import { HEADER_BYTES, survey } from "./node-spool-frames.ts";
 import { FOREIGN_SILENCE_MS, HEARTBEAT_MS } from "./node-spool-owner.ts";
@@ -64,15 +64,42 @@ class FileSpool implements Spool {
       const error = `it holds ${held} of ${this.#maxBytes} bytes, and ${records.length} records more were to come`;
       return { refused: "full", error: new Error(error) };
     }
-    const { resources } = segment;
-    const bytes = segment.encode(records.slice(0, count), order);
     try {
-      const mark = segment.append(bytes, count, order, this.#synchronise);
+      return this.#append(segment, records.slice(0, count), order);
+    } catch (error) {
+      return this.#appendFitting(segment, records, order, fewest, error);
+    }
+  }
+
+  /** @throws what the file system throws; then the file is as it was */
+  #append(segment: Segment, records: readonly StoredRecord[], order: SpoolOrder): SpoolMark {
+    const { resources } = segment;
+    const bytes = segment.encode(records, order);
+    try {
+      const mark = segment.append(bytes, records.length, order, this.#synchronise);
       this.#others.writtenSince += bytes.length;
       this.#add(segment);
       return mark;
     } catch (error) {
       segment.forget(resources);
+      throw error;
+    }
+  }
+
+  /** What a full disk has taken of the records it takes once more. */
+  #appendFitting(
+    segment: Segment,
+    records: readonly StoredRecord[],
+    order: SpoolOrder,
+    fewest: number,
+    failure: unknown,
+  ): SpoolMark | SpoolRefusal {
+    const error = failure instanceof PartialWrite ? failure.cause : failure;
+    const count = failure instanceof PartialWrite ? segment.countFitting(records, failure.written) : 0;
+    if (count < fewest) return { refused: "failed", error };
+    try {
+      return this.#append(segment, records.slice(0, count), order);
+    } catch {
       return { refused: "failed", error };
     }
   }
