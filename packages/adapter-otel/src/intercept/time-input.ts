@@ -1,10 +1,22 @@
+import { normalHrTime } from "../otlp/hr-time.ts";
 import type { HrTime } from "../otlp/readable.ts";
 
 const MILLISECONDS_A_SECOND = 1_000;
 const NANOSECONDS_A_MILLISECOND = 1_000_000;
 
-/** What OpenTelemetry takes as a time: an hrtime, milliseconds since 1970 or since the process began, a `Date`. `null` for anything else. */
+/**
+ * What OpenTelemetry takes as a time: an hrtime, milliseconds since 1970 or since the process began, a `Date`. `null` for anything else, and
+ * for what 64 bits of nanoseconds do not hold: somebody has mistaken the unit.
+ */
 export function hrTimeOf(input: unknown): HrTime | null {
+  const time = given(input);
+  if (time === null) return null;
+  const [seconds, nanos] = normalHrTime(time);
+  const isUnset = time[0] === 0 && time[1] === 0;
+  return seconds === 0 && nanos === 0 && !isUnset ? null : [seconds, nanos];
+}
+
+function given(input: unknown): HrTime | null {
   if (Array.isArray(input)) return isHrTime(input) ? [input[0], input[1]] : null;
   if (typeof input === "number") return fromMilliseconds(input);
   if (!(input instanceof Date)) return null;
