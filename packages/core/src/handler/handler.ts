@@ -66,6 +66,8 @@ export class Handler implements InletHandler {
   #flushed = 0;
   #flushing = 0;
   #dropped = 0;
+  /** What the sink had lost before it was added here: it may be in another handler, or may have been. */
+  #lostBefore = 0;
   #running = new Set<Promise<void>>();
   #closed = false;
   #forgetExit: (() => void) | null = null;
@@ -81,6 +83,7 @@ export class Handler implements InletHandler {
     this.#failure = new FailureReport(id, resolved.label, options.onError);
     this.#compile(options, true);
     resolved.sink.attach?.((error) => this.#failed("temporary", null, "", error), openInlet(this));
+    this.#lostBefore = resolved.sink.dropped?.() ?? 0;
     // A foreign sink has no exit work of its own, but records for it may be withheld by the breaker.
     if (resolved.sink.flushSync || this.foreign) this.#listenForExit();
   }
@@ -205,11 +208,12 @@ export class Handler implements InletHandler {
   counts(): Counts {
     const { sink } = this.#resolved;
     // A flush that has not ended covers what was sent since the last one that has: nobody knows of it that it has left.
-    const lost = sink.dropped?.() ?? 0;
-    const kept = this.#sent - this.#running.size - lost;
-    const unproven =
-      this.#flushing > 0 && sink.flush ? Math.min(kept, this.#sent - this.#running.size - this.#flushed) : 0;
-    const pending = this.#running.size + Math.max(sink.pending?.() ?? 0, unproven);
+    const lost = Math.max(0, (sink.dropped?.() ?? 0) - this.#lostBefore);
+    const taken = this.#sent - this.#running.size;
+    const unproven = this.#flushing > 0 && sink.flush ? taken - this.#flushed : 0;
+    // A sink may have records of other handlers, too.
+    const kept = Math.min(Math.max(sink.pending?.() ?? 0, unproven), Math.max(0, taken - lost));
+    const pending = this.#running.size + kept;
     return { sent: Math.max(0, this.#sent - pending - lost), dropped: this.#dropped + lost, pending };
   }
 
