@@ -16,6 +16,7 @@ import { isDiagRecord } from "./diag.ts";
 import { checkSinkOptions } from "./options/checks.ts";
 import type { OtelSinkOptions } from "./options.ts";
 import { hasPrinted, ownsTarget } from "./origin-mark.ts";
+import { EarlierRoutes } from "./sink/earlier-routes.ts";
 import { type GlobalRegistration, registerSink } from "./sink/global-provider.ts";
 import { NoRoute } from "./sink/no-route.ts";
 import type { Route } from "./sink/route.ts";
@@ -63,13 +64,13 @@ class RoutedSink implements OtelSink {
   readonly #plan: Plan;
   readonly #takesDiag: boolean;
   #route: Route | null = null;
-  #isClosed = false;
+  /** The route is being closed, or is. */
+  #closing: Promise<void> | null = null;
   #registration: GlobalRegistration | null = null;
   #forget: (() => void)[] = [];
   /** The ways to its handlers: the first that is in force gets what other libraries emit. */
   #inlets: readonly SinkInlet[] = [];
-  /** What has become of the records of earlier routes. */
-  #earlier: OtelStats = NOTHING.counts();
+  readonly #earlier = new EarlierRoutes();
   /** How many handlers have this sink. */
   #uses = 0;
   #fail: (error: unknown) => void = (error) => report("LB1636", errorText(error));
@@ -102,30 +103,38 @@ class RoutedSink implements OtelSink {
   }
 
   flushSync(): void {
+    this.#earlier.flushSync();
     this.#route?.flushSync();
   }
 
   async close(): Promise<void> {
     if (this.#uses > 0) this.#uses--;
-    if (this.#uses > 0 || this.#isClosed) return;
-    this.#isClosed = true;
+    if (this.#uses > 0) return;
+    this.#closing ??= this.#close();
+    await this.#closing;
+  }
+
+  async #close(): Promise<void> {
     this.#registration?.end();
     this.#registration = null;
+    // Until then the sink may have been added again, and have others.
+    const forgetting = this.#forget;
+    this.#forget = [];
     try {
       await this.#route?.close();
     } finally {
-      for (const forget of this.#forget.splice(0)) forget();
+      for (const forget of forgetting) forget();
     }
   }
 
-  // What was left by others was not written by a handler: it is in the sink's own counts alone.
+  // What was left by others was not written by a handler, nor was what earlier handlers have written: it is in the sink's own counts alone.
   pending(): number {
-    const { pending, inherited } = this.stats();
+    const { pending, inherited } = this.#counts();
     return pending - inherited.pending;
   }
 
   dropped(): number {
-    const { dropped, inherited } = this.stats();
+    const { dropped, inherited } = this.#counts();
     return dropped - inherited.dropped;
   }
 
@@ -140,14 +149,18 @@ class RoutedSink implements OtelSink {
   }
 
   stats(): OtelStats {
-    return sumOfCounts(this.#earlier, (this.#route ?? NOTHING).counts());
+    return sumOfCounts(this.#earlier.counts(), this.#counts());
+  }
+
+  #counts(): OtelStats {
+    return (this.#route ?? NOTHING).counts();
   }
 
   /** The route; a sink that was removed and is added again gets a new one. */
   #opened(): Route {
-    if (this.#route && !this.#isClosed) return this.#route;
-    this.#isClosed = false;
-    this.#earlier = this.stats();
+    if (this.#route && !this.#closing) return this.#route;
+    if (this.#route && this.#closing) this.#earlier.add(this.#route, this.#closing);
+    this.#closing = null;
     const route = this.#open();
     this.#route = route;
     this.#forget.push(runtime.onBeforeExit(() => route.endNaturally()));

@@ -148,6 +148,16 @@ test("an exporter that fails to close is reported, and the delivery is closed", 
   expect(vi.mocked(report).mock.calls).toEqual([["LB1616", "here: the exporter failed to close: no way to shut down"]]);
 });
 
+test("an exporter that does not end is reported, and nobody waits for it any longer", async () => {
+  const exporter = new ScriptedExporter<string>();
+  exporter.close = () => new Promise(() => {});
+  const delivery = new Delivery(exporter, textCodec, { name: "here", flushTimeoutMs: 50 });
+  expect(await delivery.close()).toMatchObject({ pending: 0 });
+  expect(vi.mocked(report).mock.calls).toEqual([
+    ["LB1616", "here: the exporter failed to close: it has not ended for 50 ms"],
+  ]);
+});
+
 describe("settings of a delivery", () => {
   test.each<[unknown, string]>([
     [{ queue: 5 }, "option queue must be an object of maxBytes, maxRecords, got 5"],

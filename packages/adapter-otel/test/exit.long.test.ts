@@ -13,6 +13,8 @@ interface Run {
   readonly count?: number;
   /** Through a provider with a processor of this kind. */
   readonly route?: "bridge" | "SDK";
+  /** A record, after the sink was removed and added again. */
+  readonly again?: boolean;
 }
 
 interface Ended {
@@ -147,6 +149,20 @@ test("handleSignals: SIGTERM sends what waits, and ends the process as it would 
   expect(ended).toMatchObject({ code: null, signal: "SIGTERM", stderr: "" });
   expect(receiver.counts()).toMatchObject({ unique: 300, doubled: 0 });
 });
+
+test.each([
+  ["by itself", 0, null],
+  ["signal", null, "SIGTERM"],
+])(
+  "a sink that is added again before it was removed altogether sends at the end, too (%s)",
+  async (way, code, signal) => {
+    const receiver = await receiving();
+    const options = { url: receiver.url, batch: { delayMs: 60_000 }, handleSignals: true };
+    const ended = await run({ way, options, again: true });
+    expect(ended).toMatchObject({ code, signal, stderr: "" });
+    expect(receiver.counts()).toMatchObject({ unique: 301, doubled: 0 });
+  },
+);
 
 test("what a hanging collector has not taken until then is on disk", async () => {
   const receiver = await receiving({ policy: { hang: 1_000_000 } });

@@ -1,8 +1,11 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createLogger, type LogRecord } from "@logbridge/core";
 import * as api from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { BasicTracerProvider } from "@opentelemetry/sdk-trace-node";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import type { Receiver } from "../../../test/otlp-receiver/index.mjs";
 import { otelSink } from "../src/index.ts";
 import { environment, logging, receiving } from "./sink-support.ts";
@@ -286,6 +289,88 @@ describe("what becomes of records", () => {
     }
     expect(receiver.records).toHaveLength(2);
     expect(sink.stats(), "of both times").toMatchObject({ sent: 2, pending: 0, dropped: 0 });
+  });
+
+  test("a sink that is added again before it was removed altogether sends for both, and counts both", async () => {
+    const receiver = await receiving({ policy: { delayMs: 300 } });
+    const sink = otelSink({ url: receiver.url });
+    const logger = createLogger();
+    const first = logger.add(sink);
+    for (let index = 0; index < 10; index++) logger.info("first", { i: index });
+    const removed = logger.remove(first);
+    logger.add(sink);
+    logger.info("second", { i: 10 });
+    expect(sink.stats()).toMatchObject({ sent: 0, pending: 11 });
+    expect(await logger.complete(), "of both").toEqual({ sent: 11, dropped: 0, pending: 0 });
+    await removed;
+    expect(sink.stats()).toMatchObject({ sent: 11, dropped: 0, pending: 0 });
+    expect(receiver.counts()).toMatchObject({ unique: 11, doubled: 0 });
+    await logger.remove();
+  });
+
+  test("what the first time has lost is none of the second one's", async () => {
+    const receiver = await receiving({ policy: { refuse: { times: 1, status: 401 } } });
+    const sink = otelSink({ url: receiver.url });
+    const logger = createLogger();
+    const id = logger.add(sink, { onError: () => {} });
+    logger.info("first");
+    await logger.remove(id);
+    logger.add(sink);
+    logger.info("second");
+    expect(await logger.complete()).toEqual({ sent: 1, dropped: 0, pending: 0 });
+    expect(sink.stats()).toMatchObject({ sent: 1, dropped: 1 });
+    await logger.remove();
+  });
+
+  test("what one handler has lost is none of another one's with the same sink", async () => {
+    const receiver = await receiving({ policy: { refuse: { times: 1, status: 401 } } });
+    const sink = otelSink({ url: receiver.url });
+    const [one, other] = [createLogger(), createLogger()];
+    one.add(sink, { onError: () => {} });
+    one.info("first");
+    expect(await one.complete()).toEqual({ sent: 0, dropped: 1, pending: 0 });
+    other.add(sink);
+    for (const text of ["second", "third"]) other.info(text);
+    expect(await other.complete()).toEqual({ sent: 2, dropped: 0, pending: 0 });
+    await Promise.all([one.remove(), other.remove()]);
+  });
+
+  test("what was left on disk is sent by the next time, and counted once", async () => {
+    const dir = mkdtempSync(join(tmpdir(), "logbridge-otel-sink-"));
+    onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+    const receiver = await receiving({ down: true });
+    const sink = otelSink({ url: receiver.url, spool: { dir }, flushTimeoutMs: 500 });
+    const logger = createLogger();
+    const id = logger.add(sink, { onError: () => {} });
+    for (let index = 0; index < 5; index++) logger.info("first", { i: index });
+    await logger.remove(id);
+    expect(sink.stats()).toMatchObject({ sent: 0, pending: 5, spooled: 5 });
+    await receiver.up();
+    logger.add(sink);
+    for (let index = 5; index < 8; index++) logger.info("second", { i: index });
+    await receiver.until(8);
+    expect(await logger.complete()).toEqual({ sent: 3, dropped: 0, pending: 0 });
+    expect(sink.stats()).toMatchObject({ sent: 8, pending: 0, spooled: 0 });
+    expect(receiver.counts()).toMatchObject({ unique: 8, doubled: 0 });
+    await logger.remove();
+  });
+
+  test("a request that is under way when the sink is removed is given up, and not made again", async () => {
+    const receiver = await receiving();
+    const sink = otelSink({ url: receiver.url, flushTimeoutMs: 200 });
+    const logger = createLogger();
+    const id = logger.add(sink, { onError: () => {} });
+    logger.info("first", { i: 0 });
+    await logger.complete();
+    receiver.follow({ hang: 1 });
+    logger.info("second", { i: 1 });
+    await logger.remove(id);
+    expect(sink.stats()).toMatchObject({ sent: 1, dropped: 1 });
+    // Whatever comes over a new connection has come before what is sent now.
+    const { logger: another } = logging({ url: receiver.url });
+    another.info("third", { i: 2 });
+    await another.complete();
+    expect(receiver.records.map(({ body }) => body)).toEqual(["first", "third"]);
   });
 
   test("a sink that two handlers have is open until the second one is removed", async () => {

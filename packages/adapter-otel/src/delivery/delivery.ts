@@ -20,6 +20,7 @@ import type { Spool } from "./spool.ts";
 import { withoutTracing } from "./suppressed-tracing.ts";
 import { monotonicMs, msUntil } from "./timer.ts";
 import { WakeTimer } from "./wake-timer.ts";
+import { within } from "./within.ts";
 
 /** After so many vain tries it may be the batch that fails, not the collector: another one is tried, and this one goes out in halves. */
 const PATIENCE = 5;
@@ -192,7 +193,8 @@ export class Delivery<Item> {
     this.#waiters.release();
     this.#hasty.release();
     try {
-      await this.#exporter.close?.();
+      const said = `it has not ended for ${this.#limits.flushTimeoutMs} ms`;
+      await within(this.#limits.flushTimeoutMs, Promise.resolve(this.#exporter.close?.()), { said, keepsAlive: true });
     } catch (error) {
       report("LB1616", `${this.#name}: the exporter failed to close: ${errorText(error)}`);
     }
@@ -269,6 +271,7 @@ export class Delivery<Item> {
     const items = await this.#backlog.itemsOf(batch);
     if (items.length === 0) this.#availability.skipped(round);
     const outcome = items.length === 0 ? null : await this.#export(items);
+    this.#counters.retried += outcome?.repeats ?? 0;
     // Given up meanwhile: the process ends, or the delivery was closed.
     if (!this.#backlog.landed(batch)) return;
     if (outcome === null) this.#backlog.settle(batch);

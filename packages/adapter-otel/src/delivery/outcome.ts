@@ -1,5 +1,10 @@
 /** What became of a batch that was handed to a collector. */
-export type Outcome =
+export type Outcome = Fate & {
+  /** How often the request was made again meanwhile; default: 0. */
+  readonly repeats?: number | undefined;
+};
+
+type Fate =
   /** It has the batch, but for `rejected` records of it, which it will never take. */
   | { readonly kind: "sent"; readonly rejected?: number | undefined; readonly message?: string | undefined }
   /** Not now: the same batch may succeed later. */

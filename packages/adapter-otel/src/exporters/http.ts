@@ -35,19 +35,20 @@ class HttpExporter<Item> implements BatchExporter<Item> {
     } catch (error) {
       return { kind: "refused", error };
     }
-    try {
-      return await this.#send(body, timeoutMs);
-    } catch (error) {
-      return { kind: "later", error };
-    }
+    let repeats = 0;
+    const again = (): void => void repeats++;
+    const outcome = await this.#send(body, timeoutMs, again).catch(
+      (error: unknown): Outcome => ({ kind: "later", error }),
+    );
+    return repeats === 0 ? outcome : { ...outcome, repeats };
   }
 
-  async #send(body: readonly Uint8Array[], timeoutMs: number): Promise<Outcome> {
+  async #send(body: readonly Uint8Array[], timeoutMs: number, again: () => void): Promise<Outcome> {
     const headers = await currentHeaders(this.#target.fixedHeaders, this.#target.headers, timeoutMs);
     headers["content-type"] = this.#form.contentType;
     // Browsers set their own, and refuse to send another.
     if (runtime.language === "nodejs") headers["user-agent"] ??= `logbridge-adapter-otel/${PACKAGE_VERSION}`;
-    const answer = await this.#sender.send({ headers, body, timeoutMs });
+    const answer = await this.#sender.send({ headers, body, timeoutMs, again });
     return outcomeOfAnswer(answer, Date.now(), this.#target.url.pathname);
   }
 

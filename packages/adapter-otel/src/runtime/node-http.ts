@@ -22,8 +22,9 @@ export function createHttpSender({ url, compression, tls }: HttpSenderOptions): 
     : new http.Agent(agentOptions);
   // Looked up at each call: what instruments these modules replaces the functions there.
   const open = (options: https.RequestOptions): http.ClientRequest => (secure ? https : http).request(url, options);
+  let isClosed = false;
   return {
-    async send({ headers, body, timeoutMs }) {
+    async send({ headers, body, timeoutMs, again }) {
       const packed = compression === "gzip" ? [await compress(Buffer.concat(body))] : body;
       const encoding = compression === "gzip" ? { "content-encoding": "gzip" } : null;
       const all = { ...headers, ...encoding, "content-length": String(lengthOf(packed)) };
@@ -31,11 +32,16 @@ export function createHttpSender({ url, compression, tls }: HttpSenderOptions): 
       try {
         return await exchange(request, packed, timeoutMs);
       } catch (error) {
-        if (!wasStale(request, error)) throw error;
+        // Closing breaks connections as well, and nothing is sent after that.
+        if (isClosed || !wasStale(request, error)) throw error;
+        again?.();
         return exchange(open({ method: "POST", agent, headers: all }), packed, timeoutMs);
       }
     },
-    close: () => agent.destroy(),
+    close() {
+      isClosed = true;
+      agent.destroy();
+    },
   };
 }
 
@@ -54,7 +60,11 @@ function exchange(request: http.ClientRequest, body: readonly Uint8Array[], time
     request.on("close", startTimer(late, timeoutMs));
     request.on("socket", (socket) => socket.unref());
     request.on("error", reject);
-    request.on("response", (response) => answer(response).then(resolve, reject));
+    request.on("response", (response) => {
+      // What breaks from here on is a matter of the answer's body.
+      request.off("error", reject).on("error", () => {});
+      void answer(response).then(resolve);
+    });
     for (const piece of body) request.write(piece);
     request.end();
   });
@@ -67,7 +77,8 @@ async function answer(response: http.IncomingMessage): Promise<HttpResponse> {
     retryAfter: headers["retry-after"] ?? null,
     contentType: headers["content-type"] ?? null,
     location: headers.location ?? null,
-    body: await boundedBody(response),
+    // The status has said what became of the records.
+    body: await boundedBody(response).catch(() => null),
   };
 }
 

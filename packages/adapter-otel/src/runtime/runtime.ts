@@ -6,6 +6,8 @@ export interface HttpRequest {
   /** In pieces. */
   readonly body: readonly Uint8Array[];
   readonly timeoutMs: number;
+  /** Called when the request is made once more, because a connection that was kept turned out to be broken. */
+  readonly again?: () => void;
 }
 
 /** What the collector answered. */
@@ -15,7 +17,7 @@ export interface HttpResponse {
   readonly contentType: string | null;
   /** Where a redirect leads. */
   readonly location: string | null;
-  /** `null`: it was larger than anything that a collector has to say. */
+  /** `null`: it was larger than anything that a collector has to say, or did not come to its end. */
   readonly body: Uint8Array | null;
 }
 
@@ -23,6 +25,7 @@ export interface HttpResponse {
 export interface HttpSender {
   /** Rejects where no answer comes: no connection, or none within `timeoutMs`. Follows no redirects. */
   send(request: HttpRequest): Promise<HttpResponse>;
+  /** Ends what is under way; nothing is sent after that. */
   close(): void;
 }
 

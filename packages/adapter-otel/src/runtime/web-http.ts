@@ -38,7 +38,8 @@ async function answer(response: Response): Promise<HttpResponse> {
     retryAfter: response.headers.get("retry-after"),
     contentType: response.headers.get("content-type"),
     location: response.headers.get("location"),
-    body: await boundedBody(response.body),
+    // The status has said what became of the records.
+    body: await boundedBody(response.body).catch(() => null),
   };
 }
 
