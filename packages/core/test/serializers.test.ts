@@ -351,7 +351,9 @@ describe("every shape", () => {
           .forModule(name)
           .opt({ exception: thrown === true ? "true" : thrown })
           .log("ERROR", message, { extra, ...extra });
-        logger.error(Object.assign(new Error(message), extra), message);
+        // Not assigned: that would make a value the error's prototype.
+        const properties = Object.getOwnPropertyDescriptors(extra);
+        logger.error(Object.defineProperties(new Error(message), properties), message);
         expect(lines).toHaveLength(2);
         for (const line of lines) {
           expect(line.indexOf("\n")).toBe(line.length - 1);
