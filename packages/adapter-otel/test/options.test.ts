@@ -166,7 +166,7 @@ describe("certificates that cannot work are refused at once, by name (LB1634)", 
     ["nonsense in the form of one", "certificate", () => ({ certificate: BROKEN })],
     ["a key for a certificate", "certificate", ({ server }) => ({ certificate: server.key })],
     ["a key alone", "clientKey", ({ client }) => ({ clientKey: client.key })],
-    ["a client's certificate alone", "clientKey", ({ client }) => ({ clientCertificate: client.cert })],
+    ["a client's certificate alone", "clientCertificate", ({ client }) => ({ clientCertificate: client.cert })],
     [
       "a key of another",
       "clientKey",

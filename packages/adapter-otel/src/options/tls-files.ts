@@ -2,16 +2,20 @@ import { LogbridgeError } from "@logbridge/core";
 import { runtime } from "#runtime";
 import { errorText } from "../delivery/error-text.ts";
 import type { TlsFiles } from "../runtime/runtime.ts";
-import { firstOf, otlpNames, textOf, warnOfVariable } from "./variables.ts";
+import { otlpNames, textOf, warnOfVariable } from "./variables.ts";
 
 // Tools write attributes and comments before it.
 const PEM = /^\s*-----BEGIN /m;
+
+type TlsName = keyof TlsFiles;
 
 /** What options and variables say of certificates. */
 export interface ResolvedTls {
   readonly files: TlsFiles;
   /** The options among them, by name. */
-  readonly options: readonly (keyof TlsFiles)[];
+  readonly options: readonly TlsName[];
+  /** The variables that the others are from. */
+  readonly variables: Readonly<Partial<Record<TlsName, string>>>;
 }
 
 /**
@@ -23,14 +27,21 @@ export function resolveTls(
   given: { readonly [Name in keyof TlsFiles]?: string | Uint8Array | undefined },
 ): ResolvedTls {
   const names = ["certificate", "clientKey", "clientCertificate"] as const;
-  const files: { -readonly [Name in keyof TlsFiles]: TlsFiles[Name] } = {};
+  const files: Partial<Record<TlsName, Uint8Array>> = {};
+  const variables: Partial<Record<TlsName, string>> = {};
   for (const name of names) {
     const option = given[name];
-    const file = option === undefined ? ofVariables(name) : ofOption(name, option);
-    if (file !== undefined) files[name] = file;
+    if (option !== undefined) {
+      files[name] = ofOption(name, option);
+      continue;
+    }
+    const found = ofVariables(name);
+    if (found === null) continue;
+    files[name] = found.file;
+    variables[name] = found.variable;
   }
   const options = names.filter((name) => given[name] !== undefined);
-  return { files, options };
+  return { files, options, variables };
 }
 
 /**
@@ -38,25 +49,37 @@ export function resolveTls(
  *
  * @throws LogbridgeError LB1634 for an option that is no certificate or key, or has nothing that belongs to it
  */
-export function usableTls({ files, options }: ResolvedTls): TlsFiles {
+export function usableTls({ files, options, variables }: ResolvedTls): TlsFiles {
   const fault = runtime.tlsFault(files);
   if (fault === null) return files;
   const { name, cause } = fault;
-  const isOption = options.includes(name) || (name !== "certificate" && options.some((one) => one !== "certificate"));
-  if (isOption)
-    throw new LogbridgeError("LB1634", `otelSink(): option ${name} cannot be used: ${errorText(cause)}`, { cause });
-  warnOfVariable(otlpNames(SETTINGS[name])[0], `a file that can be used (${errorText(cause)})`);
-  return usableTls({ files: without(files, name), options });
+  const partner = PARTNERS[name];
+  const option = [name, partner].find((one) => one !== undefined && options.includes(one));
+  if (option !== undefined) {
+    // Of an option and a variable that belong together the variable may be the one that is wrong.
+    const beside = variables[name] === undefined ? "" : ` with ${variables[name]}`;
+    const text = `otelSink(): option ${option} cannot be used${beside}: ${errorText(cause)}`;
+    throw new LogbridgeError("LB1634", text, { cause });
+  }
+  const variable = variables[name] ?? (partner && variables[partner]);
+  if (variable !== undefined) warnOfVariable(variable, `PEM that can be used (${errorText(cause)})`);
+  return usableTls({ files: without(files, name), options, variables });
 }
 
 /** A key and its certificate are of no use without each other. */
-function without({ certificate, clientKey, clientCertificate }: TlsFiles, name: keyof TlsFiles): TlsFiles {
+const PARTNERS: Readonly<Partial<Record<TlsName, TlsName>>> = {
+  clientKey: "clientCertificate",
+  clientCertificate: "clientKey",
+};
+
+function without({ certificate, clientKey, clientCertificate }: TlsFiles, name: TlsName): TlsFiles {
   return name === "certificate" ? { clientKey, clientCertificate } : { certificate };
 }
 
-function ofOption(name: string, value: string | Uint8Array): Uint8Array {
+function ofOption(name: TlsName, value: string | Uint8Array): Uint8Array {
   if (typeof value !== "string") return value;
-  if (PEM.test(value)) return new TextEncoder().encode(value);
+  const contents = pemOf(value);
+  if (contents !== null) return contents;
   // No path, and perhaps a key: it is not shown.
   if (value.includes("\n"))
     throw new LogbridgeError(
@@ -66,26 +89,45 @@ function ofOption(name: string, value: string | Uint8Array): Uint8Array {
   try {
     return runtime.readFile(value);
   } catch (cause) {
-    throw new LogbridgeError("LB1634", `otelSink(): the file of option ${name} cannot be read: ${String(cause)}`, {
-      cause,
-    });
+    const text = `otelSink(): the file of option ${name} cannot be read: `;
+    // The system's words repeat what it took for a path.
+    if (name === "clientKey") throw new LogbridgeError("LB1634", text + codeOf(cause));
+    throw new LogbridgeError("LB1634", text + String(cause), { cause });
   }
 }
 
-function ofVariables(name: keyof TlsFiles): Uint8Array | undefined {
-  return firstOf(otlpNames(SETTINGS[name]), (variable) => {
-    const path = textOf(variable);
-    if (path === undefined) return undefined;
-    try {
-      return runtime.readFile(path);
-    } catch {
-      warnOfVariable(variable, "a file that can be read", path);
-      return undefined;
-    }
-  });
+function codeOf(error: unknown): string {
+  return String((error as { readonly code?: unknown } | null)?.code ?? "it could not be opened");
 }
 
-const SETTINGS: Readonly<Record<keyof TlsFiles, string>> = {
+/** The first of the variables with something that can be had. */
+function ofVariables(name: TlsName): { readonly file: Uint8Array; readonly variable: string } | null {
+  for (const variable of otlpNames(SETTINGS[name])) {
+    const text = textOf(variable);
+    const file = text === undefined ? null : ofVariable(name, variable, text);
+    if (file !== null) return { file, variable };
+  }
+  return null;
+}
+
+function ofVariable(name: TlsName, variable: string, text: string): Uint8Array | null {
+  const contents = pemOf(text);
+  if (contents !== null) return contents;
+  try {
+    return runtime.readFile(text);
+  } catch {
+    // What is no path is perhaps a key, in some form that is not known here.
+    const isShown = name !== "clientKey" && !/[\r\n]/.test(text);
+    warnOfVariable(variable, "PEM text, or the path of a file that can be read", isShown ? text : undefined);
+    return null;
+  }
+}
+
+function pemOf(text: string): Uint8Array | null {
+  return PEM.test(text) ? new TextEncoder().encode(text) : null;
+}
+
+const SETTINGS: Readonly<Record<TlsName, string>> = {
   certificate: "CERTIFICATE",
   clientKey: "CLIENT_KEY",
   clientCertificate: "CLIENT_CERTIFICATE",
