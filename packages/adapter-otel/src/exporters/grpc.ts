@@ -42,7 +42,7 @@ class GrpcExporter implements BatchExporter<ReadableLogRecord> {
   async export(items: readonly ReadableLogRecord[], timeoutMs: number): Promise<Outcome> {
     try {
       const make = await this.#maker();
-      const headers = await currentHeaders(this.#target.fixedHeaders, this.#target.headers, timeoutMs);
+      const headers = await currentHeaders(this.#target.fixedHeaders, this.#target.headers, timeoutMs, "grpc");
       return await this.#exporterWith(headers, make, timeoutMs).export(items, timeoutMs);
     } catch (error) {
       return { kind: "later", error };

@@ -2,7 +2,7 @@ import { inspect, isPlainObject, LogbridgeError, LogbridgeTypeError } from "@log
 import { checkDeliverySettings, DELIVERY_SETTINGS } from "../delivery/delivery-options.ts";
 import { checkedSpool } from "../delivery/spool-options.ts";
 import type { OtelSinkOptions } from "../options.ts";
-import { isHeader } from "./header-syntax.ts";
+import { checkHeaders } from "./headers.ts";
 import { isResource } from "./resource.ts";
 
 type Row = readonly [check: (value: unknown) => boolean, allowed: string];
@@ -32,10 +32,6 @@ const ROWS: Readonly<Record<string, Row>> = {
   exporter: [hasMethod("export"), "a LogRecordExporter: an object with export()"],
   protocol: oneOf("http/protobuf", "http/json", "grpc"),
   url: [(value) => isText(value) || value instanceof URL, "an address"],
-  headers: [
-    (value) => typeof value === "function" || isHeaders(value),
-    "an object of texts that can be sent as headers, or a function that gives one",
-  ],
   timeoutMs: [(value) => Number.isFinite(value) && (value as number) > 0, "milliseconds above 0"],
   compression: oneOf("gzip", "none"),
   certificate: PEM,
@@ -88,12 +84,8 @@ const OF_REACHING = [
   "insecure",
 ];
 
-/** What a delivery and a spool check themselves; how long an export may take is said by `timeoutMs`. */
-const CHECKED_ELSEWHERE = ["spool", ...DELIVERY_SETTINGS.filter((name) => name !== "exportTimeoutMs")];
-
-function isHeaders(value: unknown): boolean {
-  return isPlainObject(value) && Object.entries(value).every(([name, one]) => isHeader(name, one));
-}
+/** What headers, a delivery and a spool check themselves; how long an export may take is said by `timeoutMs`. */
+const CHECKED_ELSEWHERE = ["headers", "spool", ...DELIVERY_SETTINGS.filter((name) => name !== "exportTimeoutMs")];
 
 function isSeverity(value: unknown): boolean {
   return isCount(value) && (value as number) <= 24;
@@ -144,13 +136,14 @@ export function checkSinkOptions(options: OtelSinkOptions): void {
         `otelSink(): option ${name} must be ${row[1]}, got ${isSecret(name) ? typeof value : inspect(value)}`,
       );
   }
+  checkHeaders(options.headers, options.protocol === "grpc" ? "grpc" : "http");
   checkDeliverySettings("otelSink()", options);
   if (options.spool !== undefined) checkedSpool("otelSink()", options.spool);
   checkTogether(options);
 }
 
 function isSecret(name: string): boolean {
-  return name === "headers" || name === "clientKey" || name === "url";
+  return name === "clientKey" || name === "url";
 }
 
 function checkTogether(options: OtelSinkOptions): void {

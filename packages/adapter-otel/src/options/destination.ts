@@ -5,10 +5,9 @@ import type { HttpTarget } from "../exporters/http.ts";
 import type { OtelSinkOptions } from "../options.ts";
 import type { TlsFiles } from "../runtime/runtime.ts";
 import { grpcEndpoint, httpEndpoint } from "./endpoint.ts";
-import { isHeader } from "./header-syntax.ts";
-import { parseKeyPairs } from "./key-pairs.ts";
+import { checkHeaders, headersOfVariables } from "./headers.ts";
 import { type ResolvedTls, resolveTls, usableTls } from "./tls-files.ts";
-import { booleanOf, firstOf, otlpNames, textOf, warnOfVariable, wordOf } from "./variables.ts";
+import { booleanOf, firstOf, otlpNames, wordOf } from "./variables.ts";
 
 /** Where our own delivery takes records. */
 export type Destination =
@@ -36,10 +35,12 @@ export function resolveDestination(options: OtelSinkOptions): Destination {
     options.protocol ??
     firstOf(otlpNames("PROTOCOL"), (name) => wordOf(name, ["http/protobuf", "http/json", "grpc"])) ??
     "http/protobuf";
+  const carrier = protocol === "grpc" ? "grpc" : "http";
+  checkHeaders(options.headers, carrier);
   const shared = {
     compression:
       options.compression ?? firstOf(otlpNames("COMPRESSION"), (name) => wordOf(name, ["gzip", "none"])) ?? "none",
-    fixedHeaders: headersOfVariables(),
+    fixedHeaders: headersOfVariables(carrier),
     headers: options.headers,
   } as const;
   const tls = resolveTls(options);
@@ -63,18 +64,4 @@ function tlsFor(secure: boolean, tls: ResolvedTls): TlsFiles {
   if (secure) return usableTls(tls);
   if (name === undefined) return {};
   throw new LogbridgeError("LB1631", `otelSink(): option ${name} has no effect here: the address is not encrypted`);
-}
-
-/** Those for all signals, and over them those for logs. */
-function headersOfVariables(): Readonly<Record<string, string>> {
-  const headers: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const name of [...otlpNames("HEADERS")].reverse()) {
-    const text = textOf(name);
-    const parsed = text === undefined ? [] : parseKeyPairs(text);
-    const pairs = parsed?.every(([key, value]) => isHeader(key, value)) ? parsed : null;
-    // Not shown: headers are where the secrets are.
-    if (pairs === null) warnOfVariable(name, "key=value pairs with commas between them, percent-encoded");
-    for (const [key, value] of pairs ?? []) headers[key.toLowerCase()] = value;
-  }
-  return headers;
 }

@@ -11,11 +11,19 @@ const said = new Set<string>();
  * @param shown the value, where it is no secret
  */
 export function warnOfVariable(name: string, expected: string, shown?: string): void {
-  const key = `${name} ${shown ?? ""}`;
-  if (said.has(key)) return;
-  said.add(key);
   const got = shown === undefined ? "" : `, got ${JSON.stringify(shownAddress(shown).slice(0, 100))}`;
-  report("LB1633", `${name}: expected ${expected}${got}; it is not used`);
+  sayOnce(`${name}: expected ${expected}${got}; it is not used`);
+}
+
+/** Says once that a part of a variable is left out, and that the rest of it holds. */
+export function warnOfPart(name: string, fault: string): void {
+  sayOnce(`${name}: ${fault}; it is left out`);
+}
+
+function sayOnce(text: string): void {
+  if (said.has(text)) return;
+  said.add(text);
+  report("LB1633", text);
 }
 
 /** The variable's text without blanks around it; an empty one is as one that is not set. */
