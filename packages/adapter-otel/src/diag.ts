@@ -172,14 +172,15 @@ class DiagChannel {
 const NAMES = ["logger", "mode", "name", "level", "perMinute"];
 
 function checked(options: ForwardDiagOptions): ForwardDiagOptions {
-  for (const name of Object.keys(options ?? {}))
+  if (typeof options !== "object" || options === null) checkInterceptOptions(options, "forwardDiag", []);
+  for (const name of Object.keys(options))
     if (!NAMES.includes(name))
       throw new LogbridgeError(
         "LB1002",
         `forwardDiag(): unknown option ${inspect(name)}; allowed are ${NAMES.join(", ")}`,
       );
-  const { level, perMinute, ...rest } = options ?? {};
-  checkInterceptOptions(options === null ? (options as never) : rest, "forwardDiag", []);
+  const { level, perMinute, ...rest } = options;
+  checkInterceptOptions(rest, "forwardDiag", []);
   if (level !== undefined && !Object.hasOwn(LEVELS, level))
     throw new LogbridgeTypeError(
       "LB1655",

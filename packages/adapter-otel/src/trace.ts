@@ -48,7 +48,11 @@ function keysOf(options: TraceContextOptions): Keys {
   for (const [name, key] of Object.entries(given))
     if (!Object.hasOwn(DEFAULT_KEYS, name) || typeof key !== "string" || key === "")
       throw wrong("option keys", "texts for traceId, spanId and traceFlags", given);
-  return { ...DEFAULT_KEYS, ...given };
+  const keys = { ...DEFAULT_KEYS, ...given };
+  // One would be written over the other.
+  if (new Set(Object.values(keys)).size < Object.keys(keys).length)
+    throw wrong("option keys", "three different texts", keys);
+  return keys;
 }
 
 function objectOf(value: unknown, what: string): object {

@@ -178,6 +178,27 @@ describe("settings of a delivery", () => {
     );
   });
 
+  const METERS =
+    "here(): option meterProvider must be an OpenTelemetry MeterProvider, whose meters have createObservableCounter() and createObservableUpDownCounter()";
+
+  test.each<[unknown, string]>([
+    [() => ({}), ", got { getMeter: "],
+    [() => undefined, ", got { getMeter: "],
+    [() => ({ createObservableCounter: () => {} }), ", got { getMeter: "],
+    [
+      () => {
+        throw new Error("no meter today");
+      },
+      "; its getMeter() has thrown: no meter today",
+    ],
+  ])("are refused with a meter that lacks the instruments: %#", (getMeter, rest) => {
+    const settings = { meterProvider: { getMeter } } as DeliverySettings;
+    const message = expect.stringContaining(METERS + rest) as string;
+    expect(() => checkDeliverySettings("here()", settings)).toThrow(
+      expect.objectContaining({ name: "LogbridgeTypeError", code: "LB1610", message }),
+    );
+  });
+
   test("may be left out, one by one and all together", () => {
     checkDeliverySettings("here()", {});
     checkDeliverySettings("here()", {

@@ -214,6 +214,8 @@ describe("forwardDiag()", () => {
     [{ mode: "both" }, "LB1406"],
     [{ logger: {} }, "LB1406"],
     [null, "LB1406"],
+    [5, "LB1406"],
+    ["WARN", "LB1406"],
   ])("refuses %o", (options, code) => {
     expect(() => forwardDiag(options as never)).toThrow(expect.objectContaining({ code }));
   });

@@ -107,6 +107,8 @@ describe("traceContext()", () => {
     [{ keys: { traceId: 7 } }],
     [{ keys: { traceID: "x" } }],
     [{ keys: { spanId: "" } }],
+    [{ keys: { traceId: "a", spanId: "a" } }],
+    [{ keys: { traceFlags: "span_id" } }],
   ])("refuses %o", (options) => {
     expect(() => traceContext(options as never)).toThrow(expect.objectContaining({ code: "LB1656" }));
   });

@@ -76,6 +76,18 @@ const INSTRUMENTS: readonly Instrument[] = [
 ];
 
 /**
+ * Does the provider give meters that have the instruments? Code of somebody else's: what it throws is thrown.
+ *
+ * @example
+ * givesMeters(metrics.getMeterProvider()); // true
+ */
+export function givesMeters(provider: MeterProviderLike): boolean {
+  const meter: unknown = provider.getMeter(METER);
+  if (typeof meter !== "object" || meter === null) return false;
+  return INSTRUMENTS.every(({ kind }) => typeof (meter as Partial<MeterLike>)[kind] === "function");
+}
+
+/**
  * Shows counts as OpenTelemetry metrics. They are read when somebody collects; a record costs nothing.
  *
  * @returns how to end that

@@ -1,6 +1,7 @@
 import { inspect, LogbridgeTypeError } from "@logbridge/core";
-import type { MeterProviderLike } from "./delivery-metrics.ts";
+import { givesMeters, type MeterProviderLike } from "./delivery-metrics.ts";
 import type { DropReason } from "./drop-reason.ts";
+import { errorText } from "./error-text.ts";
 import type { Spool } from "./spool.ts";
 
 /** What may wait in memory. */
@@ -148,6 +149,21 @@ export function checkDeliverySettings(where: string, settings: DeliverySettings)
     if (value !== undefined && !check(value)) throw refused(where, name, allowed, value);
   }
   checkTogether(where, settings);
+  if (settings.meterProvider !== undefined) checkMeters(where, settings.meterProvider);
+}
+
+/** A provider is asked for its meter when the sink is added: what it gives is looked at before, where the error can name the option. */
+function checkMeters(where: string, provider: MeterProviderLike): void {
+  const allowed =
+    "an OpenTelemetry MeterProvider, whose meters have createObservableCounter() and createObservableUpDownCounter()";
+  let isUsable: boolean;
+  try {
+    isUsable = givesMeters(provider);
+  } catch (cause) {
+    const text = `${where}: option meterProvider must be ${allowed}; its getMeter() has thrown: ${errorText(cause)}`;
+    throw new LogbridgeTypeError("LB1610", text, { cause });
+  }
+  if (!isUsable) throw refused(where, "meterProvider", allowed, provider);
 }
 
 /** Of two that exclude each other, neither is changed in silence. */
