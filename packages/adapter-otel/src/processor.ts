@@ -11,6 +11,7 @@ import { isOwnEcho } from "./delivery/own-echo.ts";
 import { type SdkLogRecordExporter, sdkExporter } from "./delivery/sdk-exporter.ts";
 import type { SpoolOptions } from "./delivery/spool.ts";
 import { checkedSpool } from "./delivery/spool-options.ts";
+import { checkSpoolFolder } from "./delivery/spool-place.ts";
 import { monotonicMs, msUntil } from "./delivery/timer.ts";
 import { watched } from "./exporters/outage.ts";
 import { TAKES } from "./intercept/outlets.ts";
@@ -184,6 +185,7 @@ function checkOptions(options: BridgeProcessorOptions): void {
   if (onDropped !== undefined && typeof onDropped !== "function") throw refused("onDropped", "a function", onDropped);
   if (spool !== undefined) checkedSpool(WHERE, spool);
   checkDeliverySettings(WHERE, options);
+  if (spool !== undefined) checkSpoolFolder(WHERE, spool.dir);
 }
 
 /**

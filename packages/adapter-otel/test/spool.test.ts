@@ -247,7 +247,7 @@ describe("a spool", () => {
       [{ dir: "" }, "spool.dir must be the path of a folder"],
       [{ dir, maxBytes: 1 }, "spool.maxBytes must be a whole number from 65536 up, got 1"],
       [{ dir, sync: "sometimes" }, 'spool.sync must be "always" or "none"'],
-      [{ dir, folder: 1 }, "spool.folder must be absent: spool has dir, maxBytes, sync"],
+      [{ dir, folder: 5 }, "spool.folder must be absent: spool has dir, maxBytes, sync, got 5"],
       [null, "spool must be { dir, maxBytes?, sync? }"],
     ];
     for (const [options, message] of wrong)

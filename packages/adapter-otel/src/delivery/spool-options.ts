@@ -23,10 +23,12 @@ function refused(where: string, option: string, allowed: string, value: unknown)
  */
 export function checkedSpool(where: string, spool: SpoolOptions): ResolvedSpool {
   if (typeof spool !== "object" || spool === null) throw refused(where, "spool", "{ dir, maxBytes?, sync? }", spool);
-  for (const name of Object.keys(spool))
-    if (!NAMES.includes(name)) throw refused(where, `spool.${name}`, `absent: spool has ${NAMES.join(", ")}`, name);
+  for (const [name, value] of Object.entries(spool))
+    if (!NAMES.includes(name)) throw refused(where, `spool.${name}`, `absent: spool has ${NAMES.join(", ")}`, value);
   const { dir, maxBytes = DEFAULT_BYTES, sync = "none" } = spool;
   if (typeof dir !== "string" || dir === "") throw refused(where, "spool.dir", "the path of a folder", dir);
+  // No system has such a path: the first write would fail, and each one after it.
+  if (dir.includes("\0")) throw refused(where, "spool.dir", "the path of a folder, without NUL", dir);
   if (!Number.isSafeInteger(maxBytes) || maxBytes < FEWEST_BYTES)
     throw refused(where, "spool.maxBytes", `a whole number from ${FEWEST_BYTES} up`, maxBytes);
   if (sync !== "always" && sync !== "none") throw refused(where, "spool.sync", '"always" or "none"', sync);

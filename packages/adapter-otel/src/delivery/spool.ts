@@ -3,8 +3,9 @@ import type { StoredRecord } from "./outcome.ts";
 /** Where and how records lie on disk that could not be sent yet. */
 export interface SpoolOptions {
   /**
-   * The folder; made with permissions 0700 where it is missing. A relative path is meant from the working directory of the call. Any number
-   * of processes may share one, if all of them send to the same collector: whoever starts next sends what another has left.
+   * The folder; made with permissions 0700 where it is missing, when it is first needed. One that cannot work is refused. A relative path is
+   * meant from the working directory of the call. Any number of processes may share one, if all of them send to the same collector: whoever
+   * starts next sends what another has left.
    */
   readonly dir: string;
   /** The most that may lie in the folder, in bytes, by all processes. What comes when it is full is dropped and counted. Default 256 MiB. */

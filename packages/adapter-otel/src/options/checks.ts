@@ -1,6 +1,7 @@
 import { inspect, isPlainObject, LogbridgeError, LogbridgeTypeError } from "@logbridge/core";
 import { checkDeliverySettings, DELIVERY_SETTINGS } from "../delivery/delivery-options.ts";
 import { checkedSpool } from "../delivery/spool-options.ts";
+import { checkSpoolFolder } from "../delivery/spool-place.ts";
 import type { OtelSinkOptions } from "../options.ts";
 import { checkHeaders } from "./headers.ts";
 import { isResource } from "./resource.ts";
@@ -140,6 +141,8 @@ export function checkSinkOptions(options: OtelSinkOptions): void {
   checkDeliverySettings("otelSink()", options);
   if (options.spool !== undefined) checkedSpool("otelSink()", options.spool);
   checkTogether(options);
+  // The disk is asked when nothing else is wrong.
+  if (options.spool !== undefined) checkSpoolFolder("otelSink()", options.spool.dir);
 }
 
 function isSecret(name: string): boolean {

@@ -7,6 +7,7 @@ import { loadGrpcCredentials, loadGrpcExporter } from "./node-grpc.ts";
 import { hostName } from "./node-host-name.ts";
 import { createHttpSender } from "./node-http.ts";
 import { openSpool } from "./node-spool.ts";
+import { spoolFault } from "./node-spool-place.ts";
 import { writeStdout } from "./node-stdout.ts";
 import { tlsFault } from "./node-tls.ts";
 import type { Runtime } from "./runtime.ts";
@@ -38,6 +39,7 @@ export const runtime: Runtime = {
   loadGrpcExporter,
   loadGrpcCredentials,
   loadedApiLogs,
+  spoolFault,
   openSpool,
   asExport,
   isInExport,

@@ -74,6 +74,11 @@ export interface Runtime {
   loadGrpcCredentials(): Promise<GrpcCredentials>;
   /** The logs API of the 2.x line: every copy that the application and its packages have loaded, as far as the runtime tells. */
   loadedApiLogs(): readonly ApiLogsModule[];
+  /**
+   * What keeps a spool from working in this folder, which may be missing yet; `null`: nothing that can be known before it is written. Makes
+   * nothing.
+   */
+  spoolFault(dir: string): unknown;
   /** @throws LogbridgeError LB1612 where the runtime has no files */
   openSpool(options: SpoolOptions): Spool;
   /**

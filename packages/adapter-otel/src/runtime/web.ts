@@ -44,6 +44,8 @@ export const runtime: Runtime = {
   loadGrpcExporter: () => Promise.reject(unavailable('protocol "grpc"')),
   loadGrpcCredentials: () => Promise.reject(unavailable('protocol "grpc"')),
   loadedApiLogs: () => [],
+  // Whoever opens one is told that there are no files.
+  spoolFault: () => null,
   openSpool,
   asExport,
   isInExport,
