@@ -46,7 +46,10 @@ export interface OtelSinkOptions extends Omit<DeliverySettings, "exportTimeoutMs
    * `OTEL_EXPORTER_OTLP_ENDPOINT` (with `/v1/logs` added for HTTP), else these two.
    */
   readonly url?: string | URL;
-  /** Headers of each request, or a function that is asked for them before each, also an asynchronous one. They come over `OTEL_EXPORTER_OTLP_HEADERS`. */
+  /**
+   * Headers of each request, or a function that is asked for them before each, also an asynchronous one. They come over `OTEL_EXPORTER_OTLP_HEADERS`.
+   * Those that say what the body is (`content-type`, …) are set by the sink, and refused here.
+   */
   readonly headers?: HeadersOption;
   /** How long one request may take, in milliseconds. Default: `OTEL_EXPORTER_OTLP_TIMEOUT`, else 10,000. */
   readonly timeoutMs?: number;
@@ -54,7 +57,7 @@ export interface OtelSinkOptions extends Omit<DeliverySettings, "exportTimeoutMs
   readonly compression?: "gzip" | "none";
   /** The certificate to trust, as PEM: a file's path, or the contents. Default: `OTEL_EXPORTER_OTLP_CERTIFICATE`, else those of the runtime. */
   readonly certificate?: string | Uint8Array;
-  /** The client's key, as PEM, likewise. Default: `OTEL_EXPORTER_OTLP_CLIENT_KEY`. */
+  /** The client's key, as PEM, likewise. Default: `OTEL_EXPORTER_OTLP_CLIENT_KEY`, which may have either, too. */
   readonly clientKey?: string | Uint8Array;
   /** The client's certificate, as PEM, likewise. Default: `OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE`. */
   readonly clientCertificate?: string | Uint8Array;
