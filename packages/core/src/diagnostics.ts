@@ -1,4 +1,5 @@
 import { platform } from "#platform";
+import { readyPattern } from "./ready-pattern.ts";
 
 /** An error that a user of the library can act on. `code` has its explanation in `docs/codes.md`. */
 export class LogbridgeError extends Error {
@@ -42,7 +43,7 @@ export function reportOnce(seen: Set<string>, key: string, code: string, message
 
 /** Terminals obey some of these, and others reorder the text. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROLS = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+const CONTROLS = readyPattern(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g);
 
 function inspected(value: unknown): string {
   try {

@@ -1,4 +1,12 @@
-import { formatConsole, type Inbound, isError, isPlainObject, mergeFields, withoutColors } from "@logbridge/core";
+import {
+  formatConsole,
+  type Inbound,
+  isError,
+  isPlainObject,
+  mergeFields,
+  readyPattern,
+  withoutColors,
+} from "@logbridge/core";
 import { plainlyFilled } from "./console/filled.ts";
 
 /** What the arguments of a console call or of `debug` say; the parts of an inbound record that they determine. */
@@ -7,7 +15,7 @@ export type Understood = Pick<
   "message" | "harmless" | "isComputed" | "template" | "args" | "fields" | "error" | "printed" | "reprint"
 >;
 
-const DIRECTIVE = /%[sdifjoOc%]/g;
+const DIRECTIVE = readyPattern(/%[sdifjoOc%]/g);
 
 /** How many of the values behind a text its directives take. */
 export function directivesOf(text: string): number {

@@ -1,6 +1,7 @@
 import { platform } from "#platform";
 import { reportOnce } from "../diagnostics.ts";
 import type { ContextStore } from "../platform/platform.ts";
+import { readyPattern } from "../ready-pattern.ts";
 import { processState } from "../state.ts";
 import type { Bridge } from "./inbound.ts";
 import { withoutColors } from "./line-colors.ts";
@@ -99,6 +100,8 @@ let lastOutput: CrossingSource | null = null;
  * @param bridge whose it is
  */
 export function countInterception(step: 1 | -1, bridge: Pick<Bridge, "name" | "output">): void {
+  // It knows all letters, which takes a while to compile: nobody needs it before.
+  if (state.interceptions === 0) readyPattern(WORD);
   state.interceptions += step;
   if (bridge.output) countOutput(bridge.name, step);
   if (state.interceptions > 0) return;

@@ -1,42 +1,50 @@
 import type { LevelWords } from "./line-level.ts";
 import type { ParsedLine } from "./line-parsed.ts";
+import { linePattern } from "./line-patterns.ts";
 import { stickyMatch, timeAt } from "./line-time.ts";
+
+const SPACES = linePattern(/\s+/);
+const DIGIT = linePattern(/^\d/);
 
 const MOST_STEPS = 8;
 /** What a group at the head of a line holds at most. */
 const WIDEST_GROUP = 160;
 
-const MARK = /\s*(?:(?:ℹ|[^\p{L}\p{N}\s[\](){}<>"'`@_])\uFE0F?\s+)?/uy;
-const GAPS = /(?:[ \t|]|-{1,3}(?=\s))*/y;
+const MARK = linePattern(/\s*(?:(?:ℹ|[^\p{L}\p{N}\s[\](){}<>"'`@_])\uFE0F?\s+)?/uy);
+const GAPS = linePattern(/(?:[ \t|]|-{1,3}(?=\s))*/y);
 const CLOSING: Readonly<Record<string, string>> = { "[": "]", "(": ")", "<": ">" };
-const NAME = /^[\p{L}_$@][\p{L}\p{N}_$@./:\\-]{0,99}$/u;
+const NAME = linePattern(/^[\p{L}_$@][\p{L}\p{N}_$@./:\\-]{0,99}$/u);
 /** What says which process or thread it is: names that are none of a logger. */
-const PLACE = /^(?:main|Nest|.*[Tt]hread.*|.*[Ww]orker.*|.*-exec-.*|pool-.*)$/;
-const NUMBERS = /^(?:pid )?\d+(?:[:.] ?(?:tid )?\d+)*$/;
+const PLACE = linePattern(/^(?:main|Nest|.*[Tt]hread.*|.*[Ww]orker.*|.*-exec-.*|pool-.*)$/);
+const NUMBERS = linePattern(/^(?:pid )?\d+(?:[:.] ?(?:tid )?\d+)*$/);
 
-const WORD = /[A-Za-z]{2,13}!?(?![\w./])/y;
-const NUMBER = /\d{1,10}(?=\s)/y;
-const BEFORE = /[\p{L}_$@][\p{L}\p{N}_$@./:-]{0,99}(?=\s)/uy;
+const WORD = linePattern(/[A-Za-z]{2,13}!?(?![\w./])/y);
+const NUMBER = linePattern(/\d{1,10}(?=\s)/y);
+const BEFORE = linePattern(/[\p{L}_$@][\p{L}\p{N}_$@./:-]{0,99}(?=\s)/uy);
 /** Monolog: `app.WARNING: …`. */
-const CHANNEL = /([A-Za-z_][\w-]{0,60})\.([A-Z]{3,9}):(?=\s|$)/y;
+const CHANNEL = linePattern(/([A-Za-z_][\w-]{0,60})\.([A-Z]{3,9}):(?=\s|$)/y);
 
-const COLON = /\s?:(?=\s|$)/y;
-const DASH = /\s{1,8}-{1,3}(?=\s)/y;
-const SPACE = /[ \t]+/y;
+const COLON = linePattern(/\s?:(?=\s|$)/y);
+const DASH = linePattern(/\s{1,8}-{1,3}(?=\s)/y);
+const SPACE = linePattern(/[ \t]+/y);
 /** Python: `WARNING:root:…`. */
-const COLONS = /:([A-Za-z_][\w.]{0,99}):/y;
+const COLONS = linePattern(/:([A-Za-z_][\w.]{0,99}):/y);
 /** logrus and rustc: `WARN[0001] …`, `error[E0308]: …`. */
-const SUFFIX = /\[[^\]\s]{1,32}\]:?(?=\s|$)/y;
+const SUFFIX = linePattern(/\[[^\]\s]{1,32}\]:?(?=\s|$)/y);
 
-const GROUP_BEHIND = /\[([^\][\n]{1,100})\]:?(?=\s|$)/y;
+const GROUP_BEHIND = linePattern(/\[([^\][\n]{1,100})\]:?(?=\s|$)/y);
 /** pino-pretty: `INFO (app/1234 on host): …`; loglevel: `WARN (name): …`. */
-const ROUND_BEHIND = /\((?:([\w.@-]{1,80})\/)?(\d{1,10}|[A-Za-z][\w./-]{0,80})(?: on [\w.-]{1,100})?\):(?=\s|$)/y;
+const ROUND_BEHIND = linePattern(
+  /\((?:([\w.@-]{1,80})\/)?(\d{1,10}|[A-Za-z][\w./-]{0,80})(?: on [\w.-]{1,100})?\):(?=\s|$)/y,
+);
 /** Spring: `INFO 123 --- [main] c.e.App : …`. */
-const SPRING_BEHIND = /\d{1,10} --- (?:\[[^\][\n]{0,80}\] ){1,2}([\w.$/-]{1,120})\s{1,60}: /y;
+const SPRING_BEHIND = linePattern(/\d{1,10} --- (?:\[[^\][\n]{0,80}\] ){1,2}([\w.$/-]{1,120})\s{1,60}: /y);
 /** zap: level, logger and message between tabs. */
-const TAB_BEHIND = /([A-Za-z][\w.-]{0,80})\t(?=[^\n])/y;
-const PATH_BEHIND = /([A-Za-z_$@][\w$-]{0,60}(?:(?:\.|::|\/)[\w$@-]{1,60}){1,20})(?:\s{1,40}[-:](?=\s)|:(?=\s))/y;
-const WORD_BEHIND = /([A-Za-z_$@][\w$-]{0,60})\s{1,40}[-:](?=\s)/y;
+const TAB_BEHIND = linePattern(/([A-Za-z][\w.-]{0,80})\t(?=[^\n])/y);
+const PATH_BEHIND = linePattern(
+  /([A-Za-z_$@][\w$-]{0,60}(?:(?:\.|::|\/)[\w$@-]{1,60}){1,20})(?:\s{1,40}[-:](?=\s)|:(?=\s))/y,
+);
+const WORD_BEHIND = linePattern(/([A-Za-z_$@][\w$-]{0,60})\s{1,40}[-:](?=\s)/y);
 
 /** The head of a line, read from the left, until a level and the name behind it are found. */
 export class LineHead {
@@ -129,7 +137,7 @@ export class LineHead {
     const time = this.#hasTime ? null : timeAt(content, 0);
     if (!time) return false;
     this.#keepTime(content.slice(0, time.end), time.ms);
-    for (const part of content.slice(time.end).trim().split(/\s+/)) {
+    for (const part of content.slice(time.end).trim().split(SPACES)) {
       if (this.#level === null) this.#level = this.#words(part);
       else if (NAME.test(part)) this.#behind ??= part;
     }
@@ -207,7 +215,7 @@ export class LineHead {
     const round = this.#match(ROUND_BEHIND);
     if (!round) return behind(this.#match(SPRING_BEHIND));
     const [text, name, inside] = round as unknown as [string, string | undefined, string];
-    return { text, name: name ?? (/^\d/.test(inside) ? undefined : inside) };
+    return { text, name: name ?? (DIGIT.test(inside) ? undefined : inside) };
   }
 
   /**
@@ -240,7 +248,7 @@ interface Behind {
   readonly name: string | undefined;
 }
 
-const ERROR_CLASS = /(?:Error|Exception)$/;
+const ERROR_CLASS = linePattern(/(?:Error|Exception)$/);
 
 function behind(found: RegExpExecArray | null): Behind | null {
   return found && { text: found[0], name: found[1] };

@@ -1,10 +1,11 @@
 import type { ExceptionData } from "../record/data.ts";
 import { isPlainObject } from "../record/plain-object.ts";
 import { errorFromData } from "../record/revive.ts";
+import { linePattern } from "./line-patterns.ts";
 
 const DEEPEST_CAUSE = 8;
 /** `TypeError: no user`, `Uncaught ValueError`, `java.lang.IllegalStateException: …`. */
-const HEADING = /^(?:Uncaught )?([A-Za-z_$][\w$.]{0,100})(?:: ([^\n]{0,10000}))?$/;
+const HEADING = linePattern(/^(?:Uncaught )?([A-Za-z_$][\w$.]{0,100})(?:: ([^\n]{0,10000}))?$/);
 
 const textOf = (value: unknown): string | null => (typeof value === "string" ? value : null);
 

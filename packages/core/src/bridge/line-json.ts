@@ -3,6 +3,7 @@ import { errorFromParts, errorOf } from "./line-json-error.ts";
 import { levelOfNumber } from "./line-json-level.ts";
 import type { LevelWords } from "./line-level.ts";
 import type { ParsedLine } from "./line-parsed.ts";
+import { linePattern } from "./line-patterns.ts";
 import { momentOf } from "./line-time.ts";
 
 /** What is longer is not read: a text of this size is data, and no line of a log. */
@@ -39,9 +40,9 @@ function objectOf(text: string): Readonly<Record<string, unknown>> | null {
   }
 }
 
-const LONG_NUMBER = /\d{16}/;
-const TEXTS_AND_NUMBERS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-const LONG_INTEGER = /^-?\d{16,}$/;
+const LONG_NUMBER = linePattern(/\d{16}/);
+const TEXTS_AND_NUMBERS = linePattern(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g);
+const LONG_INTEGER = linePattern(/^-?\d{16,}$/);
 
 /** A number of more digits than a number of JavaScript has would be another one: it stays as a text. */
 function kept(part: string): string {
@@ -105,7 +106,7 @@ class Values {
 
 const textOf = (value: unknown): string | null => (typeof value === "string" ? value : null);
 const nameOf = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
-const DIGITS = /^\d{1,6}$/;
+const DIGITS = linePattern(/^\d{1,6}$/);
 
 function ofKeys(object: Readonly<Record<string, unknown>>): ParsedLine | null {
   const values = new Values(object);

@@ -1,4 +1,5 @@
 import { nameOfSeverity, severityOfName } from "./levels.ts";
+import { linePattern } from "./line-patterns.ts";
 
 /** Our level of a name, as an inbound port knows it. */
 export type LevelNamed = (name: string) => { readonly name: string; readonly no: number } | null;
@@ -44,7 +45,7 @@ export function levelWords(levelNamed: LevelNamed): LevelWords {
 }
 
 /** `INFO+2`, as Go's slog writes what is between two levels. */
-const OFFSET = /[+-]\d{1,3}$/;
+const OFFSET = linePattern(/[+-]\d{1,3}$/);
 const LONGEST = 64;
 
 /**

@@ -1,11 +1,12 @@
 import type { LevelWords } from "./line-level.ts";
 import type { ParsedLine } from "./line-parsed.ts";
+import { linePattern } from "./line-patterns.ts";
 import { momentOf, stickyMatch } from "./line-time.ts";
 
 const MOST_PAIRS = 1_000;
-const KEY = /[^\s="]{1,256}/y;
-const BARE = /[^\s"]*(?=\s|$)/y;
-const GAP = /[ \t]+/y;
+const KEY = linePattern(/[^\s="]{1,256}/y);
+const BARE = linePattern(/[^\s"]*(?=\s|$)/y);
+const GAP = linePattern(/[ \t]+/y);
 
 const LEVELS: readonly string[] = ["level", "lvl", "severity", "loglevel", "log.level"];
 const MESSAGES: readonly string[] = ["msg", "message"];
@@ -68,7 +69,7 @@ function valueAt(text: string, at: number): { readonly text: string; readonly en
   return end < text.length ? { text: unescaped(text.slice(at + 1, end)), end: end + 1 } : null;
 }
 
-const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))/gs;
+const ESCAPE = linePattern(/\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))/gs);
 const MEANINGS: Readonly<Record<string, string>> = {
   n: "\n",
   r: "\r",

@@ -1,4 +1,5 @@
 import { LogbridgeTypeError, shown } from "../diagnostics.ts";
+import { readyPattern } from "../ready-pattern.ts";
 import { isPlainObject } from "../record/plain-object.ts";
 import { withoutColors } from "./line-colors.ts";
 import type { LineSearch, ParsedLine } from "./line-parsed.ts";
@@ -46,7 +47,7 @@ const OWN_GROUPS: readonly string[] = ["level", "name", "message"];
 
 /** The pattern is copied: the application's own keeps its place where it has the flag `g` or `y`, and ours always begins at the start. */
 function patternSearch({ source, flags }: RegExp, option: string): LineSearch {
-  const expression = new RegExp(source, flags.replace("g", ""));
+  const expression = readyPattern(new RegExp(source, flags.replace("g", "")));
   // With nothing as an alternative every pattern matches, and says what groups it has.
   const groups = Object.keys(new RegExp(`${source}|`, flags.replace(/[gy]/g, "")).exec("")?.groups ?? {});
   if (!groups.some((name) => OWN_GROUPS.includes(name)))

@@ -1,13 +1,14 @@
 import type { LevelWords } from "./line-level.ts";
 import type { ParsedLine } from "./line-parsed.ts";
+import { linePattern } from "./line-patterns.ts";
 import { stickyMatch, timeAt } from "./line-time.ts";
 
 /** Marks that programs draw before a level, with what surrounds them: `✖ error`, `ℹ`, `›`. */
-const MARKS = /(?:\s|(?:ℹ|[^\p{L}\p{N}\s[\](){}<>"'`@_])\uFE0F?(?=\s))*/uy;
-const SCOPE = /\[([^\][\n]{1,80})\]/y;
-const NAMESPACE = /[\p{L}@_][\p{L}\p{N}_@./*-]{0,80}(?::[\p{L}\p{N}_@./*-]{1,80}){1,10}(?=\s|$)/uy;
-const HEADING = /([a-z@][\w@./-]{0,40})\s{1,4}([A-Za-z]{3,9}!?)(?=\s|$)/y;
-const WORD = /([A-Za-z]{3,13}!?)(\s{0,2}:(?=\s|$)|\s{1,4}-{1,2}(?=\s)|(?=\s|$))/y;
+const MARKS = linePattern(/(?:\s|(?:ℹ|[^\p{L}\p{N}\s[\](){}<>"'`@_])\uFE0F?(?=\s))*/uy);
+const SCOPE = linePattern(/\[([^\][\n]{1,80})\]/y);
+const NAMESPACE = linePattern(/[\p{L}@_][\p{L}\p{N}_@./*-]{0,80}(?::[\p{L}\p{N}_@./*-]{1,80}){1,10}(?=\s|$)/uy);
+const HEADING = linePattern(/([a-z@][\w@./-]{0,40})\s{1,4}([A-Za-z]{3,9}!?)(?=\s|$)/y);
+const WORD = linePattern(/([A-Za-z]{3,13}!?)(\s{0,2}:(?=\s|$)|\s{1,4}-{1,2}(?=\s)|(?=\s|$))/y);
 
 /** Programs that put their name before the level, as npmlog does. */
 const HEADINGS: ReadonlySet<string> = new Set(
@@ -17,7 +18,7 @@ const HEADINGS: ReadonlySet<string> = new Set(
 const SPELLINGS: ReadonlySet<string> = new Set(["ERR!", "WARN", "sill", "verb"]);
 /** yarn's words, in small letters before a sentence, a package, a path, something quoted. Others go on as sentences that begin with them. */
 const BEFORE_TEXT: ReadonlySet<string> = new Set(["error", "warning", "info", "success"]);
-const TEXT = /[ \t](?:\p{Lu}|"|[^\s@/.:>]{0,80}[@/.:>]\S)/uy;
+const TEXT = linePattern(/[ \t](?:\p{Lu}|"|[^\s@/.:>]{0,80}[@/.:>]\S)/uy);
 /** Levels of npmlog that elsewhere are words of a text. */
 const AFTER_HEADING: ReadonlySet<string> = new Set(["http", "timing"]);
 

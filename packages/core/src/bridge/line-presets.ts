@@ -3,6 +3,7 @@ import { readJsonLine } from "./line-json.ts";
 import type { LevelWords } from "./line-level.ts";
 import { readLogfmt } from "./line-logfmt.ts";
 import type { LineSearch, ParsedLine } from "./line-parsed.ts";
+import { linePattern } from "./line-patterns.ts";
 import { readPrefix } from "./line-prefix.ts";
 
 /**
@@ -24,7 +25,7 @@ export const LINE_PRESETS: Readonly<Record<LinePreset, LineSearch>> = {
 };
 
 /** What `console.trace()` prints, which a stream brings line by line: its first word is no level. */
-const TRACE_OF_CONSOLE = /^Trace(?:: |\n|$)/;
+const TRACE_OF_CONSOLE = linePattern(/^Trace(?:: |\n|$)/);
 
 /** A head without a text behind it is what was said: it stays in the message. */
 function ofHead(text: string, words: LevelWords, read: LineSearch): ParsedLine | null {

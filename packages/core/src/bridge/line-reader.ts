@@ -5,6 +5,7 @@ import { type NamedSeverity, severityOfNumber } from "./levels.ts";
 import { type LevelNamed, levelOfText, levelWords } from "./line-level.ts";
 import type { ParsedLine } from "./line-parsed.ts";
 import { lineSearches } from "./line-parser.ts";
+import { readyLinePatterns } from "./line-patterns.ts";
 
 /** Looks into the texts of one interception. */
 export type LineReader = (text: string) => ParsedLine | null;
@@ -22,6 +23,7 @@ export function lineReader(
 ): LineReader | null {
   const searches = lineSearches(parse, "intercept");
   if (searches.length === 0) return null;
+  readyLinePatterns();
   const words = levelWords(levelNamed);
   let reading = false;
   return (text) => {

@@ -1,3 +1,7 @@
+import { linePattern } from "./line-patterns.ts";
+
+const ZONE_OFFSET = linePattern(/^([+-])(\d\d):?(\d\d)$/);
+
 /** A time that stands in a line. */
 export interface TimeFound {
   /** Behind its last character. */
@@ -6,16 +10,19 @@ export interface TimeFound {
   readonly ms: number | null;
 }
 
-const ISO =
-  /(\d{4})[-/](\d\d)[-/](\d\d)(?:T|\s)(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:\s?(Z|UTC|GMT|[+-]\d\d:?\d\d)(?![\w:]))?/y;
-const DATE = /\d{4}[-/]\d\d[-/]\d\d(?![\w:])/y;
-const CLOCK = /\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:\s?[AP]M)?(?![\w:])/y;
+const ISO = linePattern(
+  /(\d{4})[-/](\d\d)[-/](\d\d)(?:T|\s)(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:\s?(Z|UTC|GMT|[+-]\d\d:?\d\d)(?![\w:]))?/y,
+);
+const DATE = linePattern(/\d{4}[-/]\d\d[-/]\d\d(?![\w:])/y);
+const CLOCK = linePattern(/\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:\s?[AP]M)?(?![\w:])/y);
 /** `02/Jan/2024:03:04:05 +0000`, `01/02/2024, 3:04:05 AM`, `02-Jan-2024 03:04:05 UTC`. */
-const DAY_FIRST =
-  /\d{1,2}[-/](?:\d{1,2}|[A-Z][a-z]{2})[-/]\d{4}[:,]?\s?\d{1,2}:\d\d:\d\d(?:\.\d{1,9})?(?:\s[AP]M)?(?:\s(?:[+-]\d{4}|[A-Z]{3}))?(?![\w:])/y;
+const DAY_FIRST = linePattern(
+  /\d{1,2}[-/](?:\d{1,2}|[A-Z][a-z]{2})[-/]\d{4}[:,]?\s?\d{1,2}:\d\d:\d\d(?:\.\d{1,9})?(?:\s[AP]M)?(?:\s(?:[+-]\d{4}|[A-Z]{3}))?(?![\w:])/y,
+);
 /** `Wed Oct 11 14:32:52.123 2000`, `Oct  1 14:32:52`. */
-const MONTH_FIRST =
-  /(?:[A-Z][a-z]{2}\s)?[A-Z][a-z]{2}\s{1,2}\d{1,2}\s\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:\s\d{4})?(?![\w:])/y;
+const MONTH_FIRST = linePattern(
+  /(?:[A-Z][a-z]{2}\s)?[A-Z][a-z]{2}\s{1,2}\d{1,2}\s\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:\s\d{4})?(?![\w:])/y,
+);
 
 /** Finds a time that begins at this place. */
 export function timeAt(text: string, at: number): TimeFound | null {
@@ -64,13 +71,13 @@ function msOf(found: RegExpExecArray): number | null {
 }
 
 function offsetOf(zone: string): number {
-  const digits = /^([+-])(\d\d):?(\d\d)$/.exec(zone);
+  const digits = ZONE_OFFSET.exec(zone);
   if (!digits) return 0;
   const minutes = Number(digits[2]) * 60 + Number(digits[3]);
   return (digits[1] === "-" ? -minutes : minutes) * 60_000;
 }
 
-const DIGITS = /^\d{9,19}(?:\.\d{1,9})?$/;
+const DIGITS = linePattern(/^\d{9,19}(?:\.\d{1,9})?$/);
 
 /**
  * The moment that a value means: an ISO time, or a number of seconds, milli-, micro- or nanoseconds since 1970, told apart by its size.

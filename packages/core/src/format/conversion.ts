@@ -1,5 +1,8 @@
+import { readyPattern } from "../ready-pattern.ts";
 import { toPlain } from "./plain.ts";
 import { inspect, textOf } from "./value.ts";
+
+const NOT_ASCII = readyPattern(/[^\x20-\x7e]/gu);
 
 /** What may stand behind `!`: text, source, JSON, source in ASCII. */
 export type Conversion = "s" | "r" | "j" | "a";
@@ -10,7 +13,7 @@ export function converted(value: unknown, conversion: Conversion | null): unknow
   if (conversion === "s") return textOf(value);
   if (conversion === "j") return JSON.stringify(toPlain(value));
   const shown = inspect(value);
-  return conversion === "r" ? shown : shown.replace(/[^\x20-\x7e]/gu, escaped);
+  return conversion === "r" ? shown : shown.replace(NOT_ASCII, escaped);
 }
 
 function escaped(char: string): string {

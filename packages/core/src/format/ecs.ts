@@ -1,3 +1,4 @@
+import { readyPattern } from "../ready-pattern.ts";
 import type { FormatRecord } from "./compile.ts";
 import type { ExceptionInfo } from "./exception.ts";
 import { callerOf, nameOf, timeText } from "./flat.ts";
@@ -5,6 +6,8 @@ import { freeKey } from "./free-key.ts";
 import { jsonOf, quote, quoteKnown, stringify } from "./json-text.ts";
 import { plainFields } from "./plain.ts";
 import { stackText } from "./stack-text.ts";
+
+const NOT_IN_LABELS = readyPattern(/[.*"]/g);
 
 const VERSION = "8.11.0";
 
@@ -79,7 +82,7 @@ function addLabel(labels: Map<string, string>, name: string, value: unknown, dep
     for (const key of Object.keys(value)) addLabel(labels, `${name}_${key}`, value[key], depth + 1);
     return;
   }
-  const key = freeKey(name.replace(/[.*"]/g, "_"), (one) => labels.has(one));
+  const key = freeKey(name.replace(NOT_IN_LABELS, "_"), (one) => labels.has(one));
   labels.set(key, isTree(value) || isListOfTrees(value) ? jsonOf(stringify(value)) : stringify(value));
 }
 

@@ -1,4 +1,8 @@
 import { platform } from "#platform";
+import { readyPattern } from "../ready-pattern.ts";
+
+const FIRST_FRAME = readyPattern(/\n\s+at /);
+const TYPE = readyPattern(/^([\w$.]+)(?:: |$)/);
 
 /** What an error says of itself. */
 export interface ErrorParts {
@@ -99,9 +103,9 @@ export function messageText(message: unknown): string {
 
 /** The first line of a stack knows what a class computes by accessors: `Name: message`. */
 function readTitle(stack: string): { readonly type: string | undefined; readonly message: string } {
-  const end = stack.search(/\n\s+at /);
+  const end = stack.search(FIRST_FRAME);
   const title = end < 0 ? stack : stack.slice(0, end);
-  const match = /^([\w$.]+)(?:: |$)/.exec(title);
+  const match = TYPE.exec(title);
   return { type: typeOf(match?.[1]), message: match ? title.slice(match[0].length) : title };
 }
 

@@ -1,19 +1,21 @@
+import { readyPattern } from "../ready-pattern.ts";
+
 // C0 and C1 controls but tab and newline, line separators, the controls that reorder text, and halves of a character that stand alone:
 // each could forge what a reader sees. Pairs of surrogates are looked at again.
 const CONTROLS =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]/;
+  readyPattern(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]/);
 // Most texts are one line of ASCII, which is found out soonest by looking at four characters at a time; and a pattern that finds
 // nothing leaves no trace in `RegExp`, which would cost more than the search in a short text.
-const UNUSUAL = /^(?!(?:[ -~][ -~][ -~][ -~])*[ -~]{0,3}$)/;
+const UNUSUAL = readyPattern(/^(?!(?:[ -~][ -~][ -~][ -~])*[ -~]{0,3}$)/);
 // It keeps a note for each step, so long texts are looked at one by one.
-const UNUSUAL_IN_LONG = /[^ -~]/;
+const UNUSUAL_IN_LONG = readyPattern(/[^ -~]/);
 const LONG = 1000;
 const DELETE = 0x7f;
 // With the flag u, the class of surrogates holds those that are no pair.
 const ALL_CONTROLS =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\p{Surrogate}]/gu;
+  readyPattern(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\p{Surrogate}]/gu);
 
 /**
  * Control characters as visible escapes; tab and newline stay.

@@ -1,7 +1,11 @@
 import { platform } from "#platform";
 import type { FrameVariables } from "../platform/platform.ts";
+import { readyPattern } from "../ready-pattern.ts";
 import { escapeControls } from "./escape.ts";
 import { sourceFrame, variableLines } from "./source-frame.ts";
+
+const ALIAS = readyPattern(/ \[as .*\]$/);
+const OWNERS = readyPattern(/^.*[. ]/);
 
 /** One frame of a stack. */
 export interface Frame {
@@ -127,10 +131,7 @@ class Variables {
 
 /** The engine's debugger knows `save` where its stacks say `async Store.save [as put]`. */
 function lastName(name: string | null): string {
-  return (name ?? "")
-    .replace(/ \[as .*\]$/, "")
-    .replace(/^.*[. ]/, "")
-    .replace("<anonymous>", "");
+  return (name ?? "").replace(ALIAS, "").replace(OWNERS, "").replace("<anonymous>", "");
 }
 
 function propertiesText(properties: object): string {

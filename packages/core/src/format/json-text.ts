@@ -1,11 +1,14 @@
 import { platform } from "#platform";
+import { readyPattern } from "../ready-pattern.ts";
 import { toPlain } from "./plain.ts";
 
 // Beside what JSON must escape: what terminals obey (C1), what some readers take for the end of a line, what reorders text.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const ESCAPED = /[\x00-\x1f"\\\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]/;
-const HAS_LEFT = /[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
-const LEFT_BY_JSON = /[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+const ESCAPED = readyPattern(
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  /[\x00-\x1f"\\\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]/,
+);
+const HAS_LEFT = readyPattern(/[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/);
+const LEFT_BY_JSON = readyPattern(/[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g);
 
 /** The longest text that is quoted without a look at its length in all. */
 const LONGEST = 1_048_576;

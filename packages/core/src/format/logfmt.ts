@@ -1,3 +1,4 @@
+import { readyPattern } from "../ready-pattern.ts";
 import type { FormatRecord } from "./compile.ts";
 import { callerOf, errorData, nameOf, timeText } from "./flat.ts";
 import { freeKey } from "./free-key.ts";
@@ -6,7 +7,7 @@ import { plainFields, toPlain } from "./plain.ts";
 
 const DEEPEST = 10;
 /** What stands without quotes: no space, no `=`, no quote or backslash, nothing invisible. */
-const BARE = /^[\x21\x23-\x3c\x3e-\x5b\x5d-\x7e]+$/;
+const BARE = readyPattern(/^[\x21\x23-\x3c\x3e-\x5b\x5d-\x7e]+$/);
 const NO_KEY = /[^\x21\x23-\x3c\x3e-\x5b\x5d-\x7e\p{L}\p{N}]/gu;
 const LONGEST_KEY = 200;
 const MOST_PAIRS = 1_000;
@@ -56,6 +57,11 @@ function putTree(path: string, value: unknown, put: (key: string, value: unknown
   const keys = Object.keys(tree);
   if (keys.length === 0 && path !== "") put(path, tree);
   for (const key of keys) putTree(path === "" ? keyText(key) : `${path}.${keyText(key)}`, tree[key], put, depth + 1);
+}
+
+/** Compiles what only this shape needs, and what takes a while since it knows all letters: when a handler asks for the shape. */
+export function readyLogfmt(): void {
+  readyPattern(NO_KEY);
 }
 
 /** A key cannot be quoted: what would end it becomes `_`. */

@@ -1,6 +1,9 @@
 import { LogbridgeError } from "../diagnostics.ts";
+import { readyPattern } from "../ready-pattern.ts";
 import { ansiOfTag, RESET } from "./ansi.ts";
 import { type Field, type Filled, fillField, type Template } from "./template.ts";
+
+const BRACE_AT_END = readyPattern(/[{}]$/);
 
 /** One piece of coloured text. */
 export interface Token {
@@ -11,7 +14,7 @@ export interface Token {
 /** A text with its colours. */
 export type Markup = readonly Token[];
 
-const TAG = /(\\*)(<(\/?)((?:[fb]g\s)?[^<>\s]*)>)/g;
+const TAG = readyPattern(/(\\*)(<(\/?)((?:[fb]g\s)?[^<>\s]*)>)/g);
 
 /** An opening tag that waits for its closing one. */
 interface OpenTag {
@@ -65,7 +68,7 @@ export class MarkupReader {
       if (isMarkup) this.feed(part, template.source, offset);
       else this.raw(part);
       // Where a part ends with a brace, that brace was written twice.
-      offset += /[{}]$/.test(part) ? part.length + 1 : part.length;
+      offset += BRACE_AT_END.test(part) ? part.length + 1 : part.length;
     }
   }
 

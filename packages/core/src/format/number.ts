@@ -1,4 +1,17 @@
 import { LogbridgeError } from "../diagnostics.ts";
+import { readyPattern } from "../ready-pattern.ts";
+
+const FOR_INTEGERS = readyPattern(/^[bcdoxXn]?$/);
+const ONLY_FOR_INTEGERS = readyPattern(/[bcdoxX]/);
+const END_OF_INTEGER = readyPattern(/[.eE%]/);
+const NOTHING = readyPattern(/^[0.,_]+(?:e.*|%)?$/i);
+const EXPONENT = readyPattern(/e/i);
+const ZEROS_OF_FRACTION = readyPattern(/\.?0+$/);
+const POINT_AT_END = readyPattern(/\.$/);
+const POINT = readyPattern(/[.]/);
+const SCIENTIFIC = readyPattern(/^(\d+)(?:\.(\d+))?e([+-]\d+)$/);
+const ZEROS_AT_END = readyPattern(/0+$/);
+const ZEROS_AT_START = readyPattern(/^0*/);
 
 /** The part of a format spec that numbers read. */
 export interface NumberSpec {
@@ -20,7 +33,7 @@ export interface NumberText {
 /** A number as text by Python's rules. @throws LogbridgeError LB1103 where the spec does not fit the number */
 export function numberText(value: number | bigint, spec: NumberSpec, source: string): NumberText {
   const isInt = typeof value === "bigint" || Number.isInteger(value);
-  const integral = isInt && /^[bcdoxXn]?$/.test(spec.type);
+  const integral = isInt && FOR_INTEGERS.test(spec.type);
   return integral ? integerText(value, spec, source) : floatText(value, spec, source);
 }
 
@@ -74,7 +87,7 @@ export function grouped(digits: string, separator: string, size: number): string
 
 function floatText(value: number | bigint, spec: NumberSpec, source: string): NumberText {
   const { type } = spec;
-  if (/[bcdoxX]/.test(type)) throw refuse(source, `type ${type} is for integers`);
+  if (ONLY_FOR_INTEGERS.test(type)) throw refuse(source, `type ${type} is for integers`);
   if (type === "n" && spec.grouping !== "") throw refuse(source, `${spec.grouping} and n exclude each other`);
   const number = Number(value);
   if (typeof value === "bigint" && !Number.isFinite(number))
@@ -90,10 +103,10 @@ function floatText(value: number | bigint, spec: NumberSpec, source: string): Nu
   let digits = spec.type === "%" ? percentText(magnitude, spec) : finiteText(magnitude, spec);
   if (upper) digits = digits.toUpperCase();
   if (spec.grouping !== "") {
-    const end = digits.search(/[.eE%]/);
+    const end = digits.search(END_OF_INTEGER);
     digits = grouped(end < 0 ? digits : digits.slice(0, end), spec.grouping, 3) + (end < 0 ? "" : digits.slice(end));
   }
-  const minus = negative && !(spec.noNegativeZero && /^[0.,_]+(?:e.*|%)?$/i.test(digits));
+  const minus = negative && !(spec.noNegativeZero && NOTHING.test(digits));
   return { sign: signOf(minus, spec), prefix: "", digits };
 }
 
@@ -117,7 +130,7 @@ function finiteText(magnitude: number, spec: NumberSpec): string {
 
 function withPoint(digits: string, wanted: boolean): string {
   if (!wanted || digits.includes(".")) return digits;
-  const end = digits.search(/e/i);
+  const end = digits.search(EXPONENT);
   return end < 0 ? `${digits}.` : `${digits.slice(0, end)}.${digits.slice(end)}`;
 }
 
@@ -198,7 +211,8 @@ function exponential(value: number, precision: number): string {
 function general(value: number, precision: number, alternate: boolean, asRepr: boolean): string {
   const count = Math.max(1, precision);
   const { digits, exponent } = significant(value, count);
-  const trim = (text: string): string => (alternate || !text.includes(".") ? text : text.replace(/\.?0+$/, ""));
+  const trim = (text: string): string =>
+    alternate || !text.includes(".") ? text : text.replace(ZEROS_OF_FRACTION, "");
   if (exponent < -4 || exponent >= (asRepr ? count - 1 : count)) {
     const mantissa = count > 1 ? `${digits[0]}.${digits.slice(1)}` : (digits[0] as string);
     return `${withPoint(trim(mantissa), alternate)}${exponentText(exponent)}`;
@@ -207,22 +221,22 @@ function general(value: number, precision: number, alternate: boolean, asRepr: b
     exponent >= 0
       ? `${digits.slice(0, exponent + 1)}.${digits.slice(exponent + 1)}`
       : `0.${"0".repeat(-exponent - 1)}${digits}`;
-  const trimmed = trim(text).replace(/\.$/, alternate ? "." : "");
-  return asRepr && !/[.]/.test(trimmed) ? `${trimmed}.0` : withPoint(trimmed, alternate);
+  const trimmed = trim(text).replace(POINT_AT_END, alternate ? "." : "");
+  return asRepr && !POINT.test(trimmed) ? `${trimmed}.0` : withPoint(trimmed, alternate);
 }
 
 /** The shortest text that reads back as the same double, in Python's writing. */
 function repr(value: number): string {
   const text = String(value);
-  const match = /^(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(text);
+  const match = SCIENTIFIC.exec(text);
   if (match) return `${match[1]}${match[2] ? `.${match[2]}` : ""}${exponentText(Number(match[3]))}`;
   if (value >= 1e16) {
-    const digits = text.replace(/0+$/, "");
+    const digits = text.replace(ZEROS_AT_END, "");
     return `${digits[0]}${digits.length > 1 ? `.${digits.slice(1)}` : ""}${exponentText(text.length - 1)}`;
   }
   if (value !== 0 && value < 1e-4) {
     const { 1: fraction } = text.split(".");
-    const zeros = (/^0*/.exec(fraction as string) as RegExpExecArray)[0].length;
+    const zeros = (ZEROS_AT_START.exec(fraction as string) as RegExpExecArray)[0].length;
     const digits = (fraction as string).slice(zeros);
     return `${digits[0]}${digits.length > 1 ? `.${digits.slice(1)}` : ""}${exponentText(-zeros - 1)}`;
   }

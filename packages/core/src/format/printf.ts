@@ -1,7 +1,8 @@
 import { platform } from "#platform";
+import { readyPattern } from "../ready-pattern.ts";
 import { toPlain } from "./plain.ts";
 
-const DIRECTIVE = /%[sdifjoOc%]/g;
+const DIRECTIVE = readyPattern(/%[sdifjoOc%]/g);
 
 /**
  * A message with `%` directives as the console fills it, but that nothing of a value's owner runs: `%j` shows the plain data of a value

@@ -1,5 +1,8 @@
 import { platform } from "#platform";
+import { readyPattern } from "../ready-pattern.ts";
 import { escapeControls } from "./escape.ts";
+
+const RETURN_AT_END = readyPattern(/\r$/);
 
 /** A place in a source file. */
 interface Place {
@@ -56,7 +59,7 @@ function caretAt(text: string, start: number, column: number): number {
 }
 
 function visible(text: string): string {
-  return escapeControls(text.replaceAll("\t", " ").replace(/\r$/, ""));
+  return escapeControls(text.replaceAll("\t", " ").replace(RETURN_AT_END, ""));
 }
 
 /**

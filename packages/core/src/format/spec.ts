@@ -1,6 +1,10 @@
 import { LogbridgeError, LogbridgeTypeError, shown } from "../diagnostics.ts";
+import { readyPattern } from "../ready-pattern.ts";
 import { grouped, type NumberSpec, numberText } from "./number.ts";
 import { shownPart, textOf } from "./value.ts";
+
+const WORD = readyPattern(/^[in]/i);
+const END_OF_INTEGER = readyPattern(/[.e%]/i);
 
 /** A parsed format spec: `[[fill]align][sign][z][#][0][width][grouping][.precision][type]`. */
 interface Spec extends NumberSpec {
@@ -10,8 +14,8 @@ interface Spec extends NumberSpec {
   readonly width: number;
 }
 
-const SHAPE = /^(?:(.)?([<>=^]))?([-+ ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([bcdeEfFgGnosxX%])?$/su;
-const SURROGATE = /[\ud800-\udfff]/;
+const SHAPE = readyPattern(/^(?:(.)?([<>=^]))?([-+ ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([bcdeEfFgGnosxX%])?$/su);
+const SURROGATE = readyPattern(/[\ud800-\udfff]/);
 const WIDEST = 10_000;
 const parsed = new Map<string, Spec>();
 
@@ -105,7 +109,7 @@ function formatNumber(value: number | bigint, rules: Spec, spec: string): string
   const length = sign.length + prefix.length + (rules.type === "c" ? [...digits].length : digits.length);
   const align = rules.align || (rules.zero ? "=" : ">");
   if (align !== "=") return pad(sign + prefix + digits, length, rules.fill, align, rules.width);
-  if (rules.fill === "0" && rules.grouping !== "" && !/^[in]/i.test(digits))
+  if (rules.fill === "0" && rules.grouping !== "" && !WORD.test(digits))
     return sign + prefix + groupedZeros(digits, rules, sign.length + prefix.length);
   return sign + prefix + rules.fill.repeat(Math.max(0, rules.width - length)) + digits;
 }
@@ -114,7 +118,7 @@ function formatNumber(value: number | bigint, rules: Spec, spec: string): string
 function groupedZeros(digits: string, { type, grouping, width }: Spec, taken: number): string {
   const hexadecimal = type === "x" || type === "X";
   const size = hexadecimal || type === "b" || type === "o" ? 4 : 3;
-  const end = hexadecimal ? -1 : digits.search(/[.e%]/i);
+  const end = hexadecimal ? -1 : digits.search(END_OF_INTEGER);
   const rest = end < 0 ? "" : digits.slice(end);
   let whole = (end < 0 ? digits : digits.slice(0, end)).replaceAll(grouping, "");
   while (grouped(whole, grouping, size).length + rest.length + taken < width) whole = `0${whole}`;

@@ -1,9 +1,15 @@
 import { LogbridgeError } from "../diagnostics.ts";
+import { readyPattern } from "../ready-pattern.ts";
 import { CENSOR } from "./censor.ts";
 import { type Conversion, converted } from "./conversion.ts";
 import { rawText } from "./raw.ts";
 import { MISSING, reach, reachAll } from "./reach.ts";
 import { formatValue } from "./spec.ts";
+
+const ATTRIBUTE = readyPattern(/^[^.[\]!:{}]*/);
+const INDEX = readyPattern(/^\d+$/);
+const BEHIND_INDEX = readyPattern(/[.[!:]/);
+const ZONE = readyPattern(/^![A-Z]/);
 
 /** A replacement field: `{head.attribute[index]!conversion:spec}`. */
 export interface Field {
@@ -121,7 +127,7 @@ function fieldEnd(text: string, start: number): number {
   return -1;
 }
 
-const NAME = /^([^.[\]!:{}]*)/;
+const NAME = readyPattern(/^([^.[\]!:{}]*)/);
 
 function parseField(source: string, whole: string, offset: number, numbering: Numbering, depth: number): Field {
   if (depth < 1) throw malformed(whole, offset, "format specs are nested too deeply");
@@ -131,7 +137,7 @@ function parseField(source: string, whole: string, offset: number, numbering: Nu
   const path: (string | number)[] = [];
   while (inner[at] === "." || inner[at] === "[") {
     if (inner[at] === ".") {
-      const name = (/^[^.[\]!:{}]*/.exec(inner.slice(at + 1)) as RegExpExecArray)[0];
+      const name = (ATTRIBUTE.exec(inner.slice(at + 1)) as RegExpExecArray)[0];
       if (name === "") throw malformed(whole, offset + at + 1, "an attribute has no name");
       path.push(name);
       at += name.length + 1;
@@ -140,15 +146,15 @@ function parseField(source: string, whole: string, offset: number, numbering: Nu
       if (close < 0) throw malformed(whole, offset + at + 1, "a [ is not closed");
       const key = inner.slice(at + 1, close);
       if (key === "") throw malformed(whole, offset + at + 1, "an index is empty");
-      path.push(/^\d+$/.test(key) ? Number(key) : key);
+      path.push(INDEX.test(key) ? Number(key) : key);
       at = close + 1;
-      if (at < inner.length && !/[.[!:]/.test(inner[at] as string))
+      if (at < inner.length && !BEHIND_INDEX.test(inner[at] as string))
         throw malformed(whole, offset + at + 1, "only . or [ may follow ]");
     }
   }
   let conversion: Field["conversion"] = null;
   // `{time!UTC}`: no conversion begins with a capital, every zone does, so the colon before it may be left out.
-  const isZone = head === "time" && path.length === 0 && /^![A-Z]/.test(inner.slice(at));
+  const isZone = head === "time" && path.length === 0 && ZONE.test(inner.slice(at));
   if (inner[at] === "!" && !isZone) {
     const letter = inner[at + 1];
     if (letter !== "s" && letter !== "r" && letter !== "a" && letter !== "j")
@@ -178,7 +184,7 @@ function numberHead(head: string, whole: string, offset: number, numbering: Numb
     if (numbering.manual) throw malformed(whole, offset, "automatic and numbered fields are mixed");
     return numbering.next++;
   }
-  if (!/^\d+$/.test(head)) return head;
+  if (!INDEX.test(head)) return head;
   if (numbering.next > 0) throw malformed(whole, offset, "automatic and numbered fields are mixed");
   numbering.manual = true;
   return Number(head);

@@ -1,4 +1,5 @@
 import { LogbridgeError } from "../diagnostics.ts";
+import { readyPattern } from "../ready-pattern.ts";
 import { ianaZone, utcZone, type Zone } from "./zone.ts";
 
 export { fixedZone, ianaZone, systemZone, utcZone, type Zone } from "./zone.ts";
@@ -80,9 +81,9 @@ const TOKENS: Readonly<Record<string, (moment: Moment) => string>> = {
 };
 
 const TOKEN = "YYYY|YY|Q|M{1,4}|D{1,4}|dddd|ddd|d|E|HH|H|hh|h|mm|m|ss|s|S+|A|ZZ|Z|zz|X|x";
-const PIECES = new RegExp(`\\[(?:${TOKEN}|!UTC|)\\]|${TOKEN}`, "g");
+const PIECES = readyPattern(new RegExp(`\\[(?:${TOKEN}|!UTC|)\\]|${TOKEN}`, "g"));
 // "!MM/DD" is a text with tokens: areas of the zone database start with a capital and go on with small letters.
-const ZONE = /!(UTC|(?:[A-Z][a-z]+|US)(?:\/[\w+-]+)+)$/;
+const ZONE = readyPattern(/!(UTC|(?:[A-Z][a-z]+|US)(?:\/[\w+-]+)+)$/);
 
 /** `fast`: changes within a second; `fine`: within a millisecond, too. */
 type Piece =

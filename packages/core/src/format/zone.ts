@@ -1,4 +1,7 @@
 import { LogbridgeError, shown } from "../diagnostics.ts";
+import { readyPattern } from "../ready-pattern.ts";
+
+const OFFSET = readyPattern(/^(?:GMT|UTC)[+\-−]/);
 
 /** A time zone, asked for one instant at a time. */
 export interface Zone {
@@ -97,7 +100,7 @@ function namingFormats(timeZone: string | undefined): readonly Intl.DateTimeForm
 function abbreviation(formats: readonly Intl.DateTimeFormat[], ms: number, offset: number): string {
   for (const format of formats) {
     const name = format.formatToParts(ms).find(({ type }) => type === "timeZoneName")?.value;
-    if (name && !/^(?:GMT|UTC)[+\-−]/.test(name)) return name;
+    if (name && !OFFSET.test(name)) return name;
   }
   const minutes = Math.abs(Math.trunc(offset / 60));
   const hours = String(Math.floor(minutes / 60)).padStart(2, "0");

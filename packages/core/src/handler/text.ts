@@ -6,7 +6,7 @@ import { renderException } from "../format/exception.ts";
 import { gcpJson } from "../format/gcp.ts";
 import { flatJson, loguruJson } from "../format/json.ts";
 import { stringify } from "../format/json-text.ts";
-import { logfmtLine } from "../format/logfmt.ts";
+import { logfmtLine, readyLogfmt } from "../format/logfmt.ts";
 import { levelAnsi, renderMarkup, stripMarkup } from "../format/markup.ts";
 import type { Zone } from "../format/time.ts";
 import type { Level } from "../record/level.ts";
@@ -50,6 +50,7 @@ export function compileText(options: TextOptions): CompiledText {
   }
   if (typeof serialize === "string") {
     const line = SHAPES[serialize];
+    if (serialize === "logfmt") readyLogfmt();
     return { make: (record) => `${line(record as LogRecord)}\n`, needsCaller: false };
   }
   if (serialize === true)

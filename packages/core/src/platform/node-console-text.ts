@@ -1,4 +1,7 @@
+import { readyPattern } from "../ready-pattern.ts";
 import { formatPrintf } from "./node-inspection.ts";
+
+const DIRECTIVE = readyPattern(/%([sdifjoOc%])/g);
 
 type Format = (args: readonly unknown[]) => string;
 
@@ -51,7 +54,7 @@ function bunFilled(
   shown: (value: unknown) => string,
 ): { text: string; taken: number } {
   let taken = 0;
-  const text = template.replace(/%([sdifjoOc%])/g, (directive, kind: string) => {
+  const text = template.replace(DIRECTIVE, (directive, kind: string) => {
     if (taken >= values.length) return directive;
     return kind === "%" ? "%" : bunDirective(kind, values[taken++], shown);
   });

@@ -1,5 +1,8 @@
 import { formatWithOptions, inspect, types } from "node:util";
+import { readyPattern } from "../ready-pattern.ts";
 import type { InspectOptions } from "./platform.ts";
+
+const END_OF_BIGINT = readyPattern(/n$/);
 
 const DEPTH_SHOWN = 4;
 /** Errors are shown one level further down than the rest; looking for them is work with every value, so it is bounded. */
@@ -36,7 +39,7 @@ export function textsIn(value: unknown, customInspect: boolean): readonly string
   const texts: string[] = [];
   const stylize = (text: string, style: string): string => {
     if (style === "string") texts.push(text.slice(1, -1));
-    else if (style === "number" || style === "bigint") texts.push(text.replace(/n$/, ""));
+    else if (style === "number" || style === "bigint") texts.push(text.replace(END_OF_BIGINT, ""));
     else if (style === "date") texts.push(text);
     return text;
   };

@@ -2,7 +2,12 @@ import { readFileSync, statSync } from "node:fs";
 import * as nodeModule from "node:module";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readyPattern } from "../ready-pattern.ts";
 import type { SourcePosition } from "./platform.ts";
+
+const JAVASCRIPT = readyPattern(/\.[cm]?js$/);
+const DEPENDENCY = readyPattern(/[\\/]node_modules[\\/]/);
+const INLINE = readyPattern(/^data:application\/json[^,]*;base64,(.*)$/);
 
 /** What Node's source maps answer. */
 interface SourceMap {
@@ -15,7 +20,7 @@ interface Payload {
 }
 
 const LARGEST = 20_000_000;
-const ADDRESS = /^\/\/[#@] sourceMappingURL=(\S+)\s*$/m;
+const ADDRESS = readyPattern(/^\/\/[#@] sourceMappingURL=(\S+)\s*$/m);
 
 interface SourceMaps {
   findSourceMap?: (path: string) => SourceMap | undefined;
@@ -55,7 +60,7 @@ export function originalPosition(file: string, line: number, column: number): So
 function mapBeside(file: string): SourceMap | null {
   const known = read.get(file);
   if (known !== undefined) return known;
-  const map = /\.[cm]?js$/.test(file) && !/[\\/]node_modules[\\/]/.test(file) ? load(file) : null;
+  const map = JAVASCRIPT.test(file) && !DEPENDENCY.test(file) ? load(file) : null;
   read.set(file, map);
   return map;
 }
@@ -65,7 +70,7 @@ function load(file: string): SourceMap | null {
     if (!NodeSourceMap || statSync(file).size > LARGEST) return null;
     const address = ADDRESS.exec(readFileSync(file, "utf8"))?.[1];
     if (address === undefined) return null;
-    const inline = /^data:application\/json[^,]*;base64,(.*)$/.exec(address)?.[1];
+    const inline = INLINE.exec(address)?.[1];
     const place = inline === undefined ? resolve(dirname(file), decodeURIComponent(address)) : file;
     const text = inline === undefined ? readFileSync(place, "utf8") : Buffer.from(inline, "base64").toString("utf8");
     const payload = JSON.parse(text) as Payload;

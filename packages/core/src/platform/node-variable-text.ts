@@ -1,4 +1,7 @@
 import { types } from "node:util";
+import { readyPattern } from "../ready-pattern.ts";
+
+const PLAIN_KEY = readyPattern(/^[\w$]+$/);
 
 const DEEPEST = 2;
 const MOST_ITEMS = 10;
@@ -85,7 +88,7 @@ function first<T>(iterator: IterableIterator<T>): T[] {
 function entriesOf(value: object, keys: readonly string[], inner: (one: unknown) => string): string[] {
   return keys
     .slice(0, MOST_ITEMS)
-    .map((key) => `${/^[\w$]+$/.test(key) ? key : quoted(key)}: ${own(value, key, inner)}`);
+    .map((key) => `${PLAIN_KEY.test(key) ? key : quoted(key)}: ${own(value, key, inner)}`);
 }
 
 function own(value: object, key: string, inner: (one: unknown) => string): string {

@@ -1,4 +1,12 @@
+import { readyPattern } from "../ready-pattern.ts";
 import { elementText, hostTitle } from "./web-host-objects.ts";
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const UNPRINTABLE = readyPattern(/[\\\u0000-\u001f\u007f]/g);
+const CLASS = readyPattern(/^class\b/);
+const ASYNC = readyPattern(/^async\b/);
+const INDEX = readyPattern(/^\d+$/);
+const PLAIN_KEY = readyPattern(/^[A-Za-z_$][\w$]*$/);
 
 /** Of a list, a map, a text: how much is shown. */
 const MOST_ITEMS = 100;
@@ -58,8 +66,7 @@ function primitiveText(value: unknown): string {
 function quoted(value: string): string {
   const shown = value.slice(0, LONGEST_TEXT);
   const mark = !shown.includes("'") ? "'" : !shown.includes('"') ? '"' : "'";
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  const text = shown.replace(/[\\\u0000-\u001f\u007f]/g, escaped).replaceAll(mark, (char) => `\\${char}`);
+  const text = shown.replace(UNPRINTABLE, escaped).replaceAll(mark, (char) => `\\${char}`);
   const more = value.length - shown.length;
   return `${mark}${text}${mark}${more > 0 ? `... ${more} more characters` : ""}`;
 }
@@ -73,8 +80,8 @@ function escaped(char: string): string {
 function functionText(value: object): string {
   const name = ownText(value, "name");
   const source = Function.prototype.toString.call(value);
-  if (/^class\b/.test(source)) return `[class ${name || "(anonymous)"}]`;
-  const kind = /^async\b/.test(source) ? "AsyncFunction" : "Function";
+  if (CLASS.test(source)) return `[class ${name || "(anonymous)"}]`;
+  const kind = ASYNC.test(source) ? "AsyncFunction" : "Function";
   return name ? `[${kind}: ${name}]` : `[${kind} (anonymous)]`;
 }
 
@@ -184,7 +191,7 @@ function namedParts(value: object, inner: Inner, walk: Walk): string[] {
   const isList = Array.isArray(value);
   let more = 0;
   for (const key of Reflect.ownKeys(value)) {
-    if (isList && typeof key === "string" && /^\d+$/.test(key)) continue;
+    if (isList && typeof key === "string" && INDEX.test(key)) continue;
     const found = Object.getOwnPropertyDescriptor(value, key);
     if (!found?.enumerable) continue;
     if (walk.left > 0) parts.push(`${keyText(key)}: ${partText(found, inner)}`);
@@ -201,7 +208,7 @@ function partText(found: PropertyDescriptor, inner: Inner): string {
 
 function keyText(key: string | symbol): string {
   if (typeof key === "symbol") return `[${String(key)}]`;
-  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key);
+  return PLAIN_KEY.test(key) ? key : quoted(key);
 }
 
 function moreOf(more: number): string[] {

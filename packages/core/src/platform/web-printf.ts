@@ -1,4 +1,7 @@
+import { readyPattern } from "../ready-pattern.ts";
 import { inspectValue, isError, titleOf } from "./web-inspection.ts";
+
+const DIRECTIVE = readyPattern(/%([sdifjoOc%])/g);
 
 /** Levels of objects that are shown where no directive, and where `%o` or `%O`, asks for them. */
 const DEPTH = 2;
@@ -16,7 +19,7 @@ export function formatPrintf(args: readonly unknown[], options?: Readonly<Record
   if (typeof first !== "string") return args.map(besideText).join(" ");
   const depth = depthIn(options);
   let next = 0;
-  const text = first.replace(/%([sdifjoOc%])/g, (whole, kind: string) => {
+  const text = first.replace(DIRECTIVE, (whole, kind: string) => {
     // A text that stands alone is no template.
     if (kind === "%") return rest.length > 0 ? "%" : whole;
     return next < rest.length ? filled(kind, rest[next++], depth) : whole;

@@ -1,6 +1,9 @@
+import { readyPattern } from "../ready-pattern.ts";
 import type { ContextStore, InspectOptions, Platform } from "./platform.ts";
 import { inspectValue, isError } from "./web-inspection.ts";
 import { formatPrintf } from "./web-printf.ts";
+
+const LAST_NEWLINE = readyPattern(/\n$/);
 
 // Taken once, before anything can be patched.
 const rawError: ((...data: unknown[]) => void) | undefined =
@@ -61,7 +64,7 @@ function asyncHooks(): AsyncHooks | null {
 export const platform: Platform = {
   runtime: "web",
   writeStderr(text) {
-    rawError?.(text.replace(/\n$/, ""));
+    rawError?.(text.replace(LAST_NEWLINE, ""));
   },
   env(name) {
     try {

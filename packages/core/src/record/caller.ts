@@ -1,3 +1,4 @@
+import { readyPattern } from "../ready-pattern.ts";
 import { type CallSite, captureSites, fileOf, foreignPreparation, type Skipped } from "./call-sites.ts";
 import { callerAmong } from "./foreign-frames.ts";
 import { baseName, withoutExtension } from "./module-path.ts";
@@ -57,7 +58,7 @@ export function callerOf(site: CallSite | undefined): Caller | null {
   return file === null ? null : callerAt(site, file);
 }
 
-const RUNTIME = /^(?:node:|ext:|bun:|native\b|\[unknown\])/;
+const RUNTIME = readyPattern(/^(?:node:|ext:|bun:|native\b|\[unknown\])/);
 
 /** One caller for each place in the code, so that what is made of it is made once. */
 const callers = new Map<string, Map<number, LazyCaller>>();

@@ -1,7 +1,12 @@
 import type { Frame } from "../format/exception.ts";
+import { readyPattern } from "../ready-pattern.ts";
 import type { Skipped } from "./call-sites.ts";
 import type { Caller } from "./caller.ts";
 import { isOwnFile } from "./foreign-frames.ts";
+
+const ASYNC_OR_NEW = readyPattern(/^(?:async|new) /);
+const ALIAS = readyPattern(/ \[as .*\]$/);
+const OWNERS = readyPattern(/^.*\./);
 
 /** Where an error was caught, as far as the one who logs it knows. */
 export interface CatchPoint {
@@ -131,9 +136,6 @@ function isIn(frame: Frame, caller: Caller): boolean {
 
 /** `Store.save [as put]`, `new Store` and `async save` are written by stacks where a caller has the last name alone. */
 function bareName(name: string | null): string {
-  const bare = (name ?? "")
-    .replace(/^(?:async|new) /, "")
-    .replace(/ \[as .*\]$/, "")
-    .replace(/^.*\./, "");
+  const bare = (name ?? "").replace(ASYNC_OR_NEW, "").replace(ALIAS, "").replace(OWNERS, "");
   return bare === "" ? "<anonymous>" : bare;
 }

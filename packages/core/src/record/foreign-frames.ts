@@ -1,7 +1,12 @@
 import { platform } from "#platform";
+import { readyPattern } from "../ready-pattern.ts";
 import { type CallSite, captureSites, fileOf } from "./call-sites.ts";
 import { dependencyOf } from "./module-path.ts";
 import { positionOf } from "./position.ts";
+
+const RUNTIME = readyPattern(/^(?:node:|internal\/|ext:|bun:|native$|\[unknown\]$)/);
+const THIS_FILE = readyPattern(/^(.*\/)core\/(?:src|dist\/(?:esm|cjs))\/record\/foreign-frames\.[jt]s$/);
+const OWN_PACKAGE = readyPattern(/^(?:core|adapter-[\w-]+|intercept-[\w-]+|register|journal)\/(?:src|dist)\//);
 
 /** Wrappers of monitoring products, which stand between the application and any library. */
 const WRAPPERS: readonly string[] = [
@@ -44,7 +49,7 @@ export function callerAmong(
 }
 
 function isRuntime(file: string): boolean {
-  return /^(?:node:|internal\/|ext:|bun:|native$|\[unknown\]$)/.test(file);
+  return RUNTIME.test(file);
 }
 
 function isOnTheWay(site: CallSite, file: string, packages: readonly string[]): boolean {
@@ -71,24 +76,20 @@ export function isOwnFile(path: string): boolean {
   return dependencyOf(path)?.startsWith("@logbridge/") ?? isOwn(path);
 }
 
-let ownFolders: RegExp | null | undefined;
+/** Where the folders of this library's packages are. */
+let ownFolder: string | null | undefined;
 
 /** Is this file part of this library, where that is not installed below `node_modules`? */
 function isOwn(path: string): boolean {
-  if (ownFolders === undefined) ownFolders = findOwnFolders();
-  return ownFolders?.test(path.replaceAll("\\", "/")) ?? false;
+  if (ownFolder === undefined) ownFolder = findOwnFolder();
+  if (ownFolder === null) return false;
+  const forward = path.replaceAll("\\", "/");
+  return forward.startsWith(ownFolder) && OWN_PACKAGE.test(forward.slice(ownFolder.length));
 }
 
-function findOwnFolders(): RegExp | null {
+function findOwnFolder(): string | null {
   // The first frame above `captureSites` is this function, so it names this file without asking for the module's address.
   const site = captureSites(captureSites, 1)?.[0];
   const file = site && fileOf(site);
-  return file ? foldersBeside(platform.filePath(file).replaceAll("\\", "/")) : null;
-}
-
-function foldersBeside(path: string): RegExp | null {
-  const match = /^(.*\/)core\/(?:src|dist\/(?:esm|cjs))\/record\/foreign-frames\.[jt]s$/.exec(path);
-  if (!match) return null;
-  const root = (match[1] as string).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`^${root}(?:core|adapter-[\\w-]+|intercept-[\\w-]+|register|journal)/(?:src|dist)/`);
+  return file ? (THIS_FILE.exec(platform.filePath(file).replaceAll("\\", "/"))?.[1] ?? null) : null;
 }

@@ -1,16 +1,23 @@
 import { platform } from "#platform";
 import type { Frame } from "../format/exception.ts";
+import { readyPattern } from "../ready-pattern.ts";
+
+const BEFORE_PLACE = readyPattern(/^(.*?\()(?:.*)(\))$/);
+const BEFORE_BARE_PLACE = readyPattern(/^(\s*at (?:async )?|[^@]*@)/);
+const FOREIGN = readyPattern(
+  /^(?:node:|internal\/|ext:|bun:|wasm:|native$|<anonymous>$|\[native code\]$|index \d+$)|[\\/]node_modules[\\/]/,
+);
 
 /** `at [async] [function] (place)` as V8 writes it; Bun and Deno do likewise. */
-const V8_FRAME = /^\s*at (?:async )?(?:(.*?) \((.*)\)|(.*))$/;
+const V8_FRAME = readyPattern(/^\s*at (?:async )?(?:(.*?) \((.*)\)|(.*))$/);
 /** `function@place` as JavaScriptCore and SpiderMonkey write it. */
-const AT_FRAME = /^\s*(?:async\*)?([^@\s]*)@()(\S*[/\\]\S*|\[native code\])$/;
+const AT_FRAME = readyPattern(/^\s*(?:async\*)?([^@\s]*)@()(\S*[/\\]\S*|\[native code\])$/);
 /** The numbers at the end of a place. */
-const PLACE = /^(.*?)(?::(\d+))?(?::(\d+))?$/;
+const PLACE = readyPattern(/^(.*?)(?::(\d+))?(?::(\d+))?$/);
 /** JavaScriptCore's frames of what V8 shows none of: what calls a function, or goes on with a generator, for somebody else. */
-const CALLS_FOR_OTHERS = /^\s*at (?:apply|call|next) \(native:\d+:\d+\)$/;
+const CALLS_FOR_OTHERS = readyPattern(/^\s*at (?:apply|call|next) \(native:\d+:\d+\)$/);
 /** Where the code of an `eval` was evaluated. */
-const EVALUATED = /\(([^()]+:\d+:\d+)\)/;
+const EVALUATED = readyPattern(/\(([^()]+:\d+:\d+)\)/);
 
 const LONGEST_LINE = 4_000;
 const MOST_FRAMES = 1_000;
@@ -60,7 +67,7 @@ function frameOf(line: string, name: string | null, written: string): Frame {
  */
 export function movedFrame(frame: Frame, place: { file: string; line: number; column: number }): Frame {
   const written = `${place.file}:${place.line}:${place.column}`;
-  const before = /^(.*?\()(?:.*)(\))$/.exec(frame.text) ?? /^(\s*at (?:async )?|[^@]*@)/.exec(frame.text);
+  const before = BEFORE_PLACE.exec(frame.text) ?? BEFORE_BARE_PLACE.exec(frame.text);
   return {
     function: frame.function,
     file: place.file,
@@ -77,7 +84,5 @@ function numberOf(digits: string | undefined): number | null {
 
 /** Is this file the runtime's or a dependency's, not the application's? */
 function isForeign(file: string): boolean {
-  return /^(?:node:|internal\/|ext:|bun:|wasm:|native$|<anonymous>$|\[native code\]$|index \d+$)|[\\/]node_modules[\\/]/.test(
-    file,
-  );
+  return FOREIGN.test(file);
 }

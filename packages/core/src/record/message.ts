@@ -4,6 +4,7 @@ import type { Markup } from "../format/markup.ts";
 import { printfText } from "../format/printf.ts";
 import { rawText } from "../format/raw.ts";
 import type { Template } from "../format/template.ts";
+import { readyPattern } from "../ready-pattern.ts";
 import { asText, errorMessage, inspected } from "./argument-text.ts";
 import { errorField, type Parts, splitValues } from "./arguments.ts";
 import { copyFields, type Fields } from "./context.ts";
@@ -27,7 +28,7 @@ export interface Reading {
   readonly thrown: unknown;
 }
 
-const PRINTF = /%[sdifjoOc]/g;
+const PRINTF = readyPattern(/%[sdifjoOc]/g);
 const EMPTY: readonly unknown[] = [];
 
 /**

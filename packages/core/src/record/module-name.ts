@@ -1,8 +1,10 @@
+import { readyPattern } from "../ready-pattern.ts";
+
 /**
  * A name's parents end at `/`, `.` or `:`, so that one rule serves modules (`express/lib/router`),
  * categories (`app.db`) and namespaces (`knex:query`).
  */
-const SEPARATOR = /[/.:]/;
+const SEPARATOR = readyPattern(/[/.:]/);
 
 /** True when `name` is `parent` or stands below it. */
 export function isWithin(name: string, parent: string): boolean {

@@ -1,4 +1,11 @@
 import { platform } from "#platform";
+import { readyPattern } from "../ready-pattern.ts";
+
+const ADDRESS = readyPattern(/^[A-Za-z][\w+.-]+:\/\/[^/]*\/+(.*)$/);
+const DOTS = readyPattern(/^(?:\.\/)+/);
+const SLASHES = readyPattern(/^\/+/);
+const EXTENSION = readyPattern(/([^/\\])\.[^./\\]+$/);
+const QUERY = readyPattern(/[?#].*$/);
 
 /**
  * A file's module name as one would import it: inside a dependency `package/lib/file`, inside the application the path from its
@@ -10,12 +17,12 @@ import { platform } from "#platform";
 export function moduleNameOf(path: string): string {
   const inside = insideNodeModules(path);
   if (inside !== null) return withoutExtension(withoutQuery(inside));
-  const url = /^[A-Za-z][\w+.-]+:\/\/[^/]*\/+(.*)$/.exec(path);
-  if (url) return withoutExtension(withoutQuery(url[1] as string).replace(/^(?:\.\/)+/, ""));
+  const url = ADDRESS.exec(path);
+  if (url) return withoutExtension(withoutQuery(url[1] as string).replace(DOTS, ""));
   if (path.startsWith("node:")) return path;
   const found = platform.packageOf(path);
   const relative = found && path.startsWith(found.root) ? path.slice(found.root.length) : baseName(path);
-  return withoutExtension(relative.replaceAll("\\", "/").replace(/^\/+/, ""));
+  return withoutExtension(relative.replaceAll("\\", "/").replace(SLASHES, ""));
 }
 
 /** The package of a path below the last `node_modules`, scope included; `null` outside of one. */
@@ -33,7 +40,7 @@ export function baseName(path: string): string {
 
 /** A path without what stands behind the last dot of its last segment. */
 export function withoutExtension(path: string): string {
-  return path.replace(/([^/\\])\.[^./\\]+$/, "$1");
+  return path.replace(EXTENSION, "$1");
 }
 
 // pnpm and nested installations have several; the last one is the package's own.
@@ -44,5 +51,5 @@ function insideNodeModules(path: string): string | null {
 }
 
 function withoutQuery(path: string): string {
-  return path.replace(/[?#].*$/, "");
+  return path.replace(QUERY, "");
 }

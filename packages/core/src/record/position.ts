@@ -1,7 +1,10 @@
 import { platform } from "#platform";
+import { readyPattern } from "../ready-pattern.ts";
 import { type CallSite, foreignPreparation } from "./call-sites.ts";
 import { parseFrames } from "./frames.ts";
 import { moduleNameOf } from "./module-path.ts";
+
+const ABSOLUTE = readyPattern(/^(?:\/|[A-Za-z]:[\\/]|\\\\)/);
 
 /** A place in the sources as the developer wrote them. */
 export interface Position {
@@ -61,5 +64,5 @@ function preparedPosition(site: CallSite): { file: string; line: number; column:
 }
 
 function isAbsolute(file: string): boolean {
-  return /^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(file);
+  return ABSOLUTE.test(file);
 }

@@ -1,4 +1,7 @@
+import { readyPattern } from "../ready-pattern.ts";
 import { engineTag } from "./redact-sealed.ts";
+
+const SPECIAL = readyPattern(/[.+]/g);
 
 const FEWEST = 4;
 /** As many as an inspection shows; JSON shows all, which then stand behind these. */
@@ -13,7 +16,7 @@ export function rowsOfBytes(value: object): readonly string[] {
   const bytes = bytesOf(value);
   if (bytes === null) return [];
   const hex = Array.from(bytes.subarray(0, BYTES_SHOWN), (byte) => byte.toString(16).padStart(2, "0"));
-  const numbers = numbersOf(value, bytes).map((number) => String(number).replace(/[.+]/g, "\\$&"));
+  const numbers = numbersOf(value, bytes).map((number) => String(number).replace(SPECIAL, "\\$&"));
   const first = numbers[0]?.replace("-", "");
   return [
     ...(hex.length >= FEWEST ? [`\\b${hex.join(" ")}(?: [0-9a-f]{2}\\b)*`] : []),

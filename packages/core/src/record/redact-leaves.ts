@@ -1,8 +1,12 @@
 import { platform } from "#platform";
 import { KEEP, plainBuiltIn } from "../format/built-ins.ts";
 import { CENSOR } from "../format/censor.ts";
+import { readyPattern } from "../ready-pattern.ts";
 import { rowsOfBytes } from "./redact-bytes.ts";
 import { isAddress, sealed } from "./redact-sealed.ts";
+
+const NO_DIGIT = readyPattern(/\D/g);
+const NEWLINE = readyPattern(/\r?\n/);
 
 /** Shorter texts and numbers stand in too many messages by chance. */
 const SHORTEST = 4;
@@ -42,7 +46,7 @@ export class HiddenLeaves {
         return;
       case "number":
       case "bigint":
-        if (String(value).replace(/\D/g, "").length >= SHORTEST) this.#texts.add(String(value));
+        if (String(value).replace(NO_DIGIT, "").length >= SHORTEST) this.#texts.add(String(value));
         return;
       case "object":
         if (value !== null) this.#addObject(value, above);
@@ -101,7 +105,7 @@ export class HiddenLeaves {
 
 /** How consoles and JSON write a text; a text of several lines is often written line by line. */
 function waysToShow(text: string): string[] {
-  const lines = text.includes("\n") ? text.split(/\r?\n/) : [];
+  const lines = text.includes("\n") ? text.split(NEWLINE) : [];
   const cut = text.length > LONGEST_SHOWN ? [text.slice(0, LONGEST_SHOWN)] : [];
   const ways = [text, ...cut, ...lines].flatMap((one) => [
     one,

@@ -1,6 +1,9 @@
 import { parseTemplate, type Template } from "../format/template.ts";
+import { readyPattern } from "../ready-pattern.ts";
 
-const BRACE = /[{}]/;
+const BRACES = readyPattern(/[{}]/g);
+
+const BRACE = readyPattern(/[{}]/);
 
 const parsedTemplates = new Map<string, Template | null>();
 const MOST_TEMPLATES = 1000;
@@ -35,5 +38,5 @@ export function isLiteral(template: Template): boolean {
 
 /** A text that is no template: its braces stand for themselves. */
 export function plainTemplate(text: string): string {
-  return BRACE.test(text) ? text.replace(/[{}]/g, "$&$&") : text;
+  return BRACE.test(text) ? text.replace(BRACES, "$&$&") : text;
 }
