@@ -62,9 +62,13 @@ export function thrownText(thrown: unknown, redacts: boolean): string {
   return redacts ? `what it threw (${typeof thrown}) is not shown where values are redacted` : shown(thrown);
 }
 
+const LONGEST_SHOWN = 120;
+
 /** A value named in an error message: short, on one line, and never running code of its owner. */
 export function shown(value: unknown): string {
-  const quoted = typeof value === "string" ? JSON.stringify(value) : inspected(value);
-  const text = quoted.replace(CONTROLS, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+  const quoted = typeof value === "string" ? JSON.stringify(value.slice(0, LONGEST_SHOWN)) : inspected(value);
+  const text = quoted
+    .slice(0, 2 * LONGEST_SHOWN)
+    .replace(CONTROLS, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN - 3)}...` : text;
 }

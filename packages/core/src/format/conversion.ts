@@ -1,4 +1,5 @@
 import { readyPattern } from "../ready-pattern.ts";
+import { replaceCharacters } from "./pieces.ts";
 import { toPlain } from "./plain.ts";
 import { inspect, textOf } from "./value.ts";
 
@@ -13,7 +14,7 @@ export function converted(value: unknown, conversion: Conversion | null): unknow
   if (conversion === "s") return textOf(value);
   if (conversion === "j") return JSON.stringify(toPlain(value));
   const shown = inspect(value);
-  return conversion === "r" ? shown : shown.replace(NOT_ASCII, escaped);
+  return conversion === "r" ? shown : replaceCharacters(shown, NOT_ASCII, escaped);
 }
 
 function escaped(char: string): string {

@@ -1,4 +1,5 @@
 import { readyPattern } from "../ready-pattern.ts";
+import { replaceCharacters } from "./pieces.ts";
 
 // C0 and C1 controls but tab and newline, line separators, the controls that reorder text, and halves of a character that stand alone:
 // each could forge what a reader sees. Pairs of surrogates are looked at again.
@@ -24,7 +25,7 @@ const ALL_CONTROLS =
  * escapeControls("a\x1b[2J"); // "a\\x1b[2J"
  */
 export function escapeControls(text: string): string {
-  return isUsual(text) || !CONTROLS.test(text) ? text : text.replace(ALL_CONTROLS, visible);
+  return isUsual(text) || !CONTROLS.test(text) ? text : replaceCharacters(text, ALL_CONTROLS, visible);
 }
 
 /**

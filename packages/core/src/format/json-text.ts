@@ -1,5 +1,6 @@
 import { platform } from "#platform";
 import { readyPattern } from "../ready-pattern.ts";
+import { replaceCharacters } from "./pieces.ts";
 import { toPlain } from "./plain.ts";
 
 // Beside what JSON must escape: what terminals obey (C1), what some readers take for the end of a line, what reorders text.
@@ -25,7 +26,7 @@ export function stringify(value: unknown): string {
 }
 
 function escapeRest(json: string): string {
-  return HAS_LEFT.test(json) ? json.replace(LEFT_BY_JSON, escaped) : json;
+  return HAS_LEFT.test(json) ? replaceCharacters(json, LEFT_BY_JSON, escaped) : json;
 }
 
 function escaped(character: string): string {

@@ -5,6 +5,7 @@ import type { LogRecord } from "../record/record.ts";
 import type { FailureKind, HandlerOptions } from "./options.ts";
 
 const MOST_A_SECOND = 10;
+const LONGEST_SHOWN = 10_000;
 
 /** Says that a sink failed: to the handler's `onError`, else on the raw stderr, at most ten times a second. */
 export class FailureReport {
@@ -47,13 +48,13 @@ export class FailureReport {
     this.#said++;
     const more = this.#unsaid > 0 ? ` (${this.#unsaid} more failures were not shown)` : "";
     this.#unsaid = 0;
-    const written = text.trimEnd() || (record ? escapeControls(record.message) : "");
+    const written = cut(text).trimEnd() || (record ? escapeControls(cut(record.message)) : "");
     // No line of a record may look like one of these reports.
     const shown = record
       ? `\n  record: ${escapeControls(record.level.name)} ${written.replaceAll("\n", "\n    ")}`
       : "";
     // What a failure says of itself may repeat what came from outside.
-    const full = escapeControls(errorText(error));
+    const full = escapeControls(cut(errorText(error)));
     // The same error again needs no second stack.
     const [title = ""] = full.split("\n", 1);
     const said = this.#explained === title ? title : full;
@@ -64,6 +65,12 @@ export class FailureReport {
       `handler ${this.#id} (${escapeLines(escapeControls(this.#label))}) failed${more}${shown}${before}${said}`,
     );
   }
+}
+
+/** A text may be as long as memory goes, and perhaps that is what failed. */
+function cut(text: string): string {
+  if (text.length <= LONGEST_SHOWN) return text;
+  return `${text.slice(0, LONGEST_SHOWN)}… [${text.length - LONGEST_SHOWN} more characters]`;
 }
 
 function errorText(error: unknown): string {

@@ -1,3 +1,4 @@
+import { replaceCharacters } from "../format/pieces.ts";
 import { parseTemplate, type Template } from "../format/template.ts";
 import { readyPattern } from "../ready-pattern.ts";
 
@@ -38,5 +39,5 @@ export function isLiteral(template: Template): boolean {
 
 /** A text that is no template: its braces stand for themselves. */
 export function plainTemplate(text: string): string {
-  return BRACE.test(text) ? text.replace(BRACES, "$&$&") : text;
+  return BRACE.test(text) ? replaceCharacters(text, BRACES, (brace) => brace + brace) : text;
 }
