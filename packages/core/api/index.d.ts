@@ -118,6 +118,7 @@ export {
   isLogger,
   isPatch,
   isPlainObject,
+  isPromised,
   isProxy,
   isReadableError,
   logger,
@@ -134,6 +135,7 @@ export {
   promisedSink,
   raw,
   readError,
+  readyPattern,
   recordFromJSON,
   registerSinkAdapter,
   report,
@@ -857,6 +859,12 @@ export interface ParseOptions<Groups extends object = ParsedGroups> {
 }
 export declare function parse<Cast extends object, Pattern extends RegExp | string>(source: ParseSource, pattern: Pattern, options?: ParseOptions<Cast>): AsyncGenerator<CastGroups<Cast>, void, undefined>;
 export declare function parse<Groups extends object>(source: ParseSource, pattern: RegExp | string, options?: ParseOptions<Groups>): AsyncGenerator<Groups, void, undefined>;
+
+// promised.d.ts
+export declare function isPromised(answer: unknown, failed?: (error: unknown) => void): boolean;
+
+// ready-pattern.d.ts
+export declare function readyPattern(pattern: RegExp): RegExp;
 
 // record/base.d.ts
 export interface Base {

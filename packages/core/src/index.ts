@@ -69,6 +69,7 @@ export { isLogger, type Logger, type Stats } from "./logger/logger.ts";
 export type { OptOptions } from "./logger/opt.ts";
 export { type ParseCast, type ParsedGroups, type ParseOptions, parse } from "./logger/parse.ts";
 export type { OpenFile, ParseSource } from "./logger/parse-source.ts";
+export { isPromised } from "./promised.ts";
 export { readyPattern } from "./ready-pattern.ts";
 export type { Caller } from "./record/caller.ts";
 export { mergeFields } from "./record/context.ts";

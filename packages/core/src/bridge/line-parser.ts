@@ -1,4 +1,5 @@
 import { LogbridgeTypeError, shown } from "../diagnostics.ts";
+import { isPromised } from "../promised.ts";
 import { readyPattern } from "../ready-pattern.ts";
 import { isPlainObject } from "../record/plain-object.ts";
 import { withoutColors } from "./line-colors.ts";
@@ -100,11 +101,7 @@ function isFinite(value: unknown): value is number {
 /** What a function of the application has answered. */
 function checked(answer: unknown): ParsedLine | null {
   if (answer === null || answer === undefined) return null;
-  if (answer instanceof Promise) {
-    // Nobody else would take its error.
-    answer.catch(() => {});
-    throw new TypeError("it gave a promise; a parser answers at once");
-  }
+  if (isPromised(answer)) throw new TypeError("it gave a promise; a parser answers at once");
   if (!isPlainObject(answer))
     throw new TypeError(`it gave ${shown(answer)}; expected an object, or null for "not mine"`);
   // What was checked is what is used, where a getter answers otherwise the next time.

@@ -2,6 +2,7 @@ import { reportOnce, thrownText } from "../diagnostics.ts";
 import { asksForNames, dispatch, type Hub, refreshHub } from "../hub.ts";
 import { type Core, isTooDeep } from "../logger/call.ts";
 import type { Logger } from "../logger/logger.ts";
+import { isPromised } from "../promised.ts";
 import { type Caller, type CallerSource, captureCaller } from "../record/caller.ts";
 import { levelOf } from "../record/level.ts";
 import { releaseParked } from "./breaker.ts";
@@ -76,6 +77,7 @@ class Port implements InboundPort {
   #source: CrossingSource;
   #callerSource: CallerSource;
   #open = true;
+  #naming = false;
 
   constructor(bridge: Bridge, options: InterceptOptions, core: Core) {
     const { hub } = core;
@@ -173,11 +175,19 @@ class Port implements InboundPort {
   #named(inbound: Inbound): Inbound {
     const option = this.#name;
     if (typeof option !== "function") return { ...inbound, name: option };
+    // A function that says something itself would be asked about its own words without end.
+    if (this.#naming) return inbound;
+    this.#naming = true;
     try {
-      return { ...inbound, name: option(inbound.target) };
+      const name = crossForeign(this.#hub, null, () => option(inbound.target));
+      if (isPromised(name))
+        throw new TypeError("name gave a promise; it must answer at once, and an async function cannot");
+      return { ...inbound, name };
     } catch (error) {
       this.#fail(error);
       return inbound;
+    } finally {
+      this.#naming = false;
     }
   }
 

@@ -1,6 +1,7 @@
 import { platform } from "#platform";
 import { report } from "../diagnostics.ts";
 import { escapeControls, escapeLines } from "../format/escape.ts";
+import { isPromised } from "../promised.ts";
 import type { LogRecord } from "../record/record.ts";
 import type { FailureKind, HandlerOptions } from "./options.ts";
 
@@ -26,7 +27,9 @@ export class FailureReport {
   tell(kind: FailureKind, record: LogRecord<object> | null, text: string, error: unknown): void {
     if (this.#onError) {
       try {
-        this.#onError(kind, record ? [record as LogRecord] : [], error);
+        const answer: unknown = this.#onError(kind, record ? [record as LogRecord] : [], error);
+        // Nobody waits for it, but what fails there must not end the process.
+        if (answer !== undefined) isPromised(answer, (second) => this.#say(null, "", second));
         return;
       } catch (second) {
         this.#say(record, text, second);

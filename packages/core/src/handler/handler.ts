@@ -4,6 +4,7 @@ import { crossForeign, crossInto, isInside } from "../bridge/crossing.ts";
 import { type InletHandler, openInlet } from "../bridge/inlet.ts";
 import { LogbridgeError, LogbridgeTypeError } from "../diagnostics.ts";
 import type { Counts, Hub } from "../hub.ts";
+import { isPromised } from "../promised.ts";
 import { levelOf } from "../record/level.ts";
 import type { LogRecord } from "../record/record.ts";
 import { compileRedaction, type Redact } from "../record/redaction.ts";
@@ -61,6 +62,7 @@ export class Handler implements InletHandler {
   #redact: Redact | null = null;
   #catch = true;
   #runsUserCode = false;
+  #saidPromise = false;
   #sent = 0;
   /** How many records had been sent when the last flush that has ended began, and how many flushes are under way. */
   #flushed = 0;
@@ -128,7 +130,7 @@ export class Handler implements InletHandler {
       // Counted before the write: a sink that logs or fails must not make the count wrong.
       if (this.#options.patch) {
         record = record._copy();
-        this.#options.patch(record as LogRecord);
+        this.#checkPatch(this.#options.patch(record as LogRecord));
         record._mend();
         // What the function has put in is for the paths too.
         if (redact) record = redact(record);
@@ -147,6 +149,17 @@ export class Handler implements InletHandler {
     } finally {
       if (record !== given) record._endOfCall();
     }
+  }
+
+  /** What it has done at once counts, so the record goes on: there are functions that merely pass a promise on. */
+  #checkPatch(given: unknown): void {
+    if (given === undefined || !isPromised(given) || this.#saidPromise) return;
+    this.#saidPromise = true;
+    const error = new LogbridgeTypeError(
+      "LB1004",
+      "patch: the function gave a promise, and nobody waits for it; what an async function does later has no effect",
+    );
+    this.#failure.tell("temporary", null, "", error);
   }
 
   /** Its own summaries have passed the filter: it has counted what they stand for. */

@@ -1,4 +1,5 @@
 import { LogbridgeTypeError, shown } from "../diagnostics.ts";
+import { isPromised } from "../promised.ts";
 import { hashOf } from "./key-hash.ts";
 
 /** What a function gives as the key of a record; `null` and `undefined`: it has none. */
@@ -19,9 +20,10 @@ export function givenKey(value: unknown, option: string): string | null {
   if (value === null || value === undefined) return null;
   const text = keyText(value);
   if (text !== null) return text;
+  const given = isPromised(value) ? "a promise: an async function has no effect here" : shown(value);
   throw new LogbridgeTypeError(
     "LB1062",
-    `${option}: the function must give a text, a number, true or false, or null for none, got ${shown(value)}`,
+    `${option}: the function must give a text, a number, true or false, or null for none, got ${given}`,
   );
 }
 

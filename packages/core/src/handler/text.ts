@@ -9,6 +9,7 @@ import { stringify } from "../format/json-text.ts";
 import { logfmtLine, readyLogfmt } from "../format/logfmt.ts";
 import { levelAnsi, renderMarkup, stripMarkup } from "../format/markup.ts";
 import type { Zone } from "../format/time.ts";
+import { isPromised } from "../promised.ts";
 import type { Level } from "../record/level.ts";
 import { isPlainObject } from "../record/plain-object.ts";
 import type { LogRecord } from "../record/record.ts";
@@ -82,11 +83,20 @@ const SHAPES: Readonly<Record<"flat" | "ecs" | "gcp" | "logfmt", (record: Format
 /** What a function made is text; an object is written as JSON, since that is what it was meant for. */
 function madeLine(line: unknown): string {
   if (typeof line === "string") return line;
+  refusePromise(line, "serialize");
   if (isPlainObject(line) || Array.isArray(line)) return stringify(line);
   throw new LogbridgeTypeError(
     "LB1004",
     `serialize: the function must give the line as a text, and gave ${shown(line)}`,
   );
+}
+
+function refusePromise(given: unknown, option: string): void {
+  if (isPromised(given))
+    throw new LogbridgeTypeError(
+      "LB1004",
+      `${option}: the function gave a promise; it must answer at once, and an async function cannot`,
+    );
 }
 
 function ended(line: string): string {
@@ -118,7 +128,9 @@ function compilePlain(options: TextOptions, ends = true): CompiledText {
   }
   const compiled = new Map<string, CompiledFormat>();
   const make = (record: LogRecord<object>): string => {
-    const template = String(format(record as LogRecord));
+    const given: unknown = format(record as LogRecord);
+    if (typeof given !== "string") refusePromise(given, "format");
+    const template = String(given);
     if (record._raw) return raw(record);
     let text = compiled.get(template);
     if (!text) {

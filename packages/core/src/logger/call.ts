@@ -2,6 +2,7 @@ import { platform } from "#platform";
 import { crossForeign, currentLeg } from "../bridge/crossing.ts";
 import { report, reportOnce, shown, thrownText } from "../diagnostics.ts";
 import { asksForNames, dispatch, type Hub, isActive, nextSeq, type Patcher, startOf } from "../hub.ts";
+import { isPromised } from "../promised.ts";
 import { type Base, type BaseCache, baseFrom } from "../record/base.ts";
 import type { Caller, CallerSource } from "../record/caller.ts";
 import type { CatchPoint } from "../record/catch-point.ts";
@@ -172,13 +173,24 @@ export function send(core: Core, record: LogRecord<object>): void {
 export function runPatcher(hub: Hub, patcher: Patcher<never>, record: LogRecord<object>): void {
   record._settle();
   try {
-    crossForeign(hub, null, () => patcher(record as never));
+    const given: unknown = crossForeign(hub, null, () => patcher(record as never));
     record._mend();
+    if (given !== undefined && isPromised(given)) warnOfPromise(hub);
   } catch (error) {
     if (hub.strict) throw error;
     const said = thrownText(error, hub.keepsCalls);
     report("LB2002", `a patcher threw; the record goes on as it is: ${said}`);
   }
+}
+
+/** What the patcher has done at once counts. */
+function warnOfPromise(hub: Hub): void {
+  reportOnce(
+    hub.warned,
+    "promised patcher",
+    "LB2002",
+    "a patcher gave a promise, and nobody waits for it; what an async function does later has no effect",
+  );
 }
 
 /** What every record of this logger carries at this place: configured, contextual, bound. */

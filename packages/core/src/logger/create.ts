@@ -1,3 +1,4 @@
+import { crossForeign } from "../bridge/crossing.ts";
 import { LogbridgeError, LogbridgeTypeError, shown } from "../diagnostics.ts";
 import { fixedZone, ianaZone, type Zone } from "../format/time.ts";
 import { createHub, type Hub, type Patcher, sharedHub } from "../hub.ts";
@@ -74,7 +75,9 @@ export function createLogger<Extra extends object = Record<string, unknown>>(
     );
   const hub = createHub();
   hub.strict = strict ?? false;
-  hub.clock = clockOption(options.clock);
+  const clock = clockOption(options.clock);
+  // The application's own is its code: what it prints is no record.
+  hub.clock = options.clock === undefined ? clock : () => crossForeign(hub, null, clock);
   if (startedAt !== undefined) hub.startedMicros = startedAt * 1000;
   else if (options.clock !== undefined) hub.startedMicros = hub.clock();
   if (options.timeZone !== undefined) hub.zone = zoneOption(options.timeZone);

@@ -1,6 +1,7 @@
 import { platform } from "#platform";
 import { LogbridgeError, LogbridgeTypeError, shown } from "../diagnostics.ts";
 import { systemZone } from "../format/time.ts";
+import { isPromised } from "../promised.ts";
 import { levelOf } from "../record/level.ts";
 import { isPlainObject } from "../record/plain-object.ts";
 import type { LogRecord } from "../record/record.ts";
@@ -111,7 +112,9 @@ class KeepingSink implements MemorySink {
   /** A function of the application that fails is reported; the record goes to the buffer of those without a key. */
   #bufferOf(record: LogRecord): unknown {
     try {
-      return this.#keyOf(record) ?? undefined;
+      const key = this.#keyOf(record) ?? undefined;
+      if (isPromised(key)) throw new LogbridgeTypeError("LB1054", "memorySink(): by: the function gave a promise");
+      return key;
     } catch (error) {
       this.#fail(error);
       return undefined;

@@ -2,6 +2,7 @@ import {
   type InboundPort,
   inspect,
   isPlainObject,
+  isPromised,
   LogbridgeTypeError,
   type NamedSeverity,
   nameOfSeverity,
@@ -41,13 +42,21 @@ export function namespaceLevels(levels: unknown, port: Pick<InboundPort, "levelN
 
 /** A function of the application that fails costs the record its level, and nobody a record. */
 function askedLevels(ask: (namespace: string) => unknown, port: Pick<InboundPort, "levelNamed" | "fail">): Fitting {
+  let asking = false;
   return (namespace) => {
+    // A function that says something by `debug` would be asked about its own words without end.
+    if (asking) return DEBUG_LEVEL;
+    asking = true;
     try {
       const level = ask(namespace);
+      if (isPromised(level))
+        throw new TypeError("levels gave a promise; it must answer at once, and an async function cannot");
       return level === undefined ? DEBUG_LEVEL : levelGiven(namespace, level, port);
     } catch (error) {
       port.fail(error);
       return DEBUG_LEVEL;
+    } finally {
+      asking = false;
     }
   };
 }
