@@ -292,7 +292,11 @@ export function queueBehind(handler: CrossingTarget, message: string, deliver: (
   return false;
 }
 
-/** Gives the sink what is parked, before it is flushed or closed. */
+/** Gives the sink what is parked, before it is flushed or closed. That proves nothing, and the edge is asked again. */
 export function releaseParked(handler: CrossingTarget): void {
-  for (const edge of edges.get(handler)?.values() ?? []) if (edge.state === "holding") acquit(edge);
+  for (const edge of edges.get(handler)?.values() ?? []) {
+    if (edge.state !== "holding") continue;
+    end(edge, 0);
+    release(edge);
+  }
 }

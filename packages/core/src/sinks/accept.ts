@@ -8,7 +8,8 @@ import type { FileOptions } from "./file/options.ts";
 import { functionSink, type SinkFunction } from "./function.ts";
 import { NATURE, type ResolvedSink, type Sink, type SinkNature, type SinkNeeds } from "./sink.ts";
 import { refuseReservedStdout } from "./stdout-reservation.ts";
-import { isNodeStream, streamSink, type WritableLike, webStreamSink } from "./stream.ts";
+import { isNodeStream, streamSink, type WritableLike } from "./stream.ts";
+import { webStreamSink } from "./web-stream.ts";
 
 /**
  * What adapters add to the sinks that `add()` takes, for the types: each names its own by module augmentation.

@@ -64,23 +64,3 @@ export function streamSink(writable: WritableLike): ResolvedSink {
   const colors = stream.isTTY === true && (stream.hasColors?.() ?? true);
   return { sink, kind: "stream", own: false, colors, label: "stream" };
 }
-
-/** A Web `WritableStream` as a sink. */
-export function webStreamSink(stream: WritableStream<string>): ResolvedSink {
-  const writer = stream.getWriter();
-  return {
-    sink: {
-      write: (text) => writer.write(text),
-      async flush() {
-        await writer.ready;
-      },
-      close() {
-        writer.releaseLock();
-      },
-    },
-    kind: "stream",
-    own: false,
-    colors: false,
-    label: "WritableStream",
-  };
-}

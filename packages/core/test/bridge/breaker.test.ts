@@ -115,6 +115,23 @@ describe("a sink whose texts come back outside of every context is cut", () => {
     return { ...made, stop: () => clearInterval(timer) };
   }
 
+  test("and complete() lets go what is withheld, but trusts nobody for it", async () => {
+    const { given, say, logger, stop, end } = looping(1);
+    say("once");
+    for (let round = 0; round < 40; round++) {
+      await vi.advanceTimersByTimeAsync(30);
+      await logger.complete();
+    }
+    // As many each time as are needed to ask again, and the one that was withheld.
+    expect(given.length).toBeLessThanOrEqual(40 * 22);
+    await vi.advanceTimersByTimeAsync(30_000);
+    const { length } = given;
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(given).toHaveLength(length);
+    stop();
+    end();
+  });
+
   test.each([
     [1, 10],
     [30, 30],
