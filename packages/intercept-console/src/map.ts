@@ -8,6 +8,7 @@ import {
   withoutColors,
 } from "@logbridge/core";
 import { plainlyFilled } from "./console/filled.ts";
+import { errorText } from "./error-text.ts";
 
 /** What the arguments of a console call or of `debug` say; the parts of an inbound record that they determine. */
 export type Understood = Pick<
@@ -43,7 +44,8 @@ export function understand(args: readonly unknown[], print: Print = formatConsol
   }
   const from = text === null ? 0 : 1;
   const free = from + (text === null ? 0 : directivesOf(text));
-  const given = fieldsAmong(args, free, text === null);
+  const fieldsAt = placeOfFields(args, free, text === null);
+  const given = fieldsAt < 0 ? undefined : (args[fieldsAt] as Readonly<Record<string, unknown>>);
   const error = errorAmong(args, from) ?? errorIn(given);
   const filled = text === null || error !== undefined ? null : plainlyFilled(args);
   const harmless = filled?.isHarmless ? filled.text : undefined;
@@ -55,7 +57,7 @@ export function understand(args: readonly unknown[], print: Print = formatConsol
     printed: args,
     reprint: reprintOf(message, print),
     template: text === null ? undefined : withoutColors(text),
-    args: args.filter((value, at) => at >= from && (at < free || (value !== given && value !== error))),
+    args: valuesLeft(args, from, fieldsAt, error === undefined ? -1 : args.indexOf(error, free)),
     ...(given && { fields: error === undefined ? given : fieldsWithout(given, error) }),
     ...(error !== undefined && { error }),
   };
@@ -80,6 +82,13 @@ function valuesBehind(args: readonly unknown[]): readonly unknown[] {
   }
 }
 
+/** By place and not by value, since the same may have been given twice, and `undefined` is a value too. */
+function valuesLeft(args: readonly unknown[], from: number, fieldsAt: number, errorAt: number): readonly unknown[] {
+  const left: unknown[] = [];
+  for (let at = from; at < args.length; at++) if (at !== fieldsAt && at !== errorAt) left.push(args[at]);
+  return left;
+}
+
 /** None of these is an object, which could be an error, or fields. */
 function areBare(args: readonly unknown[]): boolean {
   for (let index = 0; index < args.length; index++) if (typeof args[index] === "object") return false;
@@ -96,16 +105,10 @@ function withoutError(
 ): string {
   const printed = args.filter((value, at) => at < free || value !== error);
   if (printed.length === args.length) return print(args);
-  if (printed.length === 0) return errorMessage(error);
+  if (printed.length === 0) return errorText(error as Error);
   // A text behind the error was no template and does not become one; a template that is alone now is read for `%%` as before.
   if (text === null) return print(["", ...printed]).slice(1);
   return printed.length > 1 ? print(printed) : print([...printed, ""]).slice(0, -1);
-}
-
-/** An error's own message; a getter that somebody put there does not run. */
-function errorMessage(error: unknown): string {
-  const found = Object.getOwnPropertyDescriptor(error as object, "message")?.value as unknown;
-  return typeof found === "string" ? found : "";
 }
 
 /** Where an object of values has its error. */
@@ -131,14 +134,10 @@ function errorAmong(args: readonly unknown[], from: number): unknown {
   return undefined;
 }
 
-function fieldsAmong(
-  args: readonly unknown[],
-  free: number,
-  first: boolean,
-): Readonly<Record<string, unknown>> | undefined {
+/** Where the object stands that is `extra` too; -1: nowhere. */
+function placeOfFields(args: readonly unknown[], free: number, first: boolean): number {
   let last = args.length - 1;
   while (last >= free && isError(args[last])) last--;
-  if (last >= free && isPlainObject(args[last])) return args[last] as Readonly<Record<string, unknown>>;
-  const leading = args[0];
-  return first && isPlainObject(leading) ? leading : undefined;
+  if (last >= free && isPlainObject(args[last])) return last;
+  return first && isPlainObject(args[0]) ? 0 : -1;
 }

@@ -240,6 +240,14 @@ describe.each([
     ]);
   });
 
+  test("an error without a message is called by its class, and none is empty", () => {
+    const { logger, messages } = keeping();
+    const face = wrap(logger);
+    face.error(new RangeError());
+    face.error(new DOMException("gone", "AbortError"));
+    expect(messages()).toEqual(["RangeError", "gone"]);
+  });
+
   test("child() adds values, methods work detached, and what is bound and the name apply", () => {
     const { logger, records } = keeping();
     const { warn } = wrap(logger.forModule("billing").bind({ service: "b" }))

@@ -47,6 +47,43 @@ test("an error alone gives its message; what stands behind it is no template", (
   expect(understand([error, "while %s", 1])).toMatchObject({ message: "while %s 1", args: ["while %s", 1], error });
 });
 
+test("an error whose message is not its own has it all the same, and one without any is called by its class", () => {
+  let runs = 0;
+  class Computed extends Error {
+    override get message(): string {
+      runs++;
+      return "computed";
+    }
+  }
+  class Empty extends Error {}
+  class Shared extends Error {}
+  Shared.prototype.message = "shared";
+  expect(understand([new DOMException("This operation was aborted", "AbortError")]).message).toBe(
+    "This operation was aborted",
+  );
+  expect(understand([new Shared()]).message).toBe("shared");
+  expect(understand([new Error()]).message).toBe("Error");
+  expect(understand([new Empty("")]).message).toBe("Empty");
+  const computed = new Computed();
+  // The engine, or who prints stacks here, asks for it where the title of the stack is written.
+  expect(computed.stack).toBeDefined();
+  const asked = runs;
+  expect(understand([computed]).message).toMatch(/^(?:computed|Computed)$/);
+  expect(runs).toBe(asked);
+});
+
+test("what stands behind the text keeps its place: undefined, and what is given twice", () => {
+  const given = { user: 7 };
+  expect(understand(["x", undefined, [1]]).args).toEqual([undefined, [1]]);
+  expect(understand(["id", undefined, null, 7]).args).toEqual([undefined, null, 7]);
+  expect(understand([undefined, null]).args).toEqual([undefined, null]);
+  expect(understand(["failed", undefined, error, given])).toMatchObject({ args: [undefined], fields: given, error });
+  expect(understand(["a", given, given])).toMatchObject({ args: [given], fields: given });
+  expect(understand([given, 5, given, 7])).toMatchObject({ args: [5, given, 7], fields: given });
+  expect(understand(["a", error, error, 7])).toMatchObject({ message: "a 7", args: [error, 7], error });
+  expect(understand(["%s", error, error]).args).toEqual([error]);
+});
+
 test("a plain object at the end, or first, is in the fields and in the text", () => {
   expect(understand(["login", { user: 7 }])).toEqual({
     message: "login { user: 7 }",

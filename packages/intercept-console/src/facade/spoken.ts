@@ -1,4 +1,5 @@
-import { formatConsole, type Inbound, inspect, isError, mergeFields, readError } from "@logbridge/core";
+import { formatConsole, type Inbound, inspect, isError, mergeFields } from "@logbridge/core";
+import { errorText } from "../error-text.ts";
 import { directivesOf, ERROR_KEYS } from "../map.ts";
 
 /** What a call of a facade says. */
@@ -70,7 +71,7 @@ function withoutText({ error, fields, others }: Values): Spoken {
 
 /** The text of a call that has none. */
 function wholeText(error: unknown, fields: object | undefined): string {
-  if (isError(error)) return readError(error).message;
+  if (isError(error)) return errorText(error);
   return fields ? inspect(fields) : "";
 }
 
