@@ -17,7 +17,7 @@ import { originIn } from "./map/category.ts";
 import { noteCall, understand } from "./map/understood.ts";
 import { isLog4js, isLog4jsLogger, type Log4jsLogger, type Log4jsModule } from "./propagate.ts";
 
-const BRIDGE: Bridge = { name: "log4js", packages: ["log4js"], mode: "tee" };
+const BRIDGE: Bridge = { name: "log4js", packages: ["log4js"], mode: "tee", caller: "interceptLog4js()" };
 
 /** A logger as the hooks meet it. */
 interface Self {

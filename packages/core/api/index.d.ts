@@ -180,6 +180,7 @@ export interface Bridge {
     readonly packages: readonly string[];
     readonly mode: "tee" | "replace";
     readonly output?: boolean;
+    readonly caller?: string;
 }
 export interface Inbound {
     readonly target: unknown;

@@ -1,22 +1,16 @@
-import {
-  checkInterceptOptions,
-  logger as globalLogger,
-  inspect,
-  interception,
-  LogbridgeTypeError,
-  openPort,
-} from "@logbridge/core";
+import { logger as globalLogger, interception, LogbridgeTypeError, openPort } from "@logbridge/core";
 import { listenToMethods } from "./console/hook.ts";
 import { BRIDGE } from "./console/patched.ts";
 import type { ConsoleLike } from "./console/talk.ts";
+import { givenText } from "./given-text.ts";
 import { SpokenLevels } from "./levels.ts";
+import { checkOptions } from "./options.ts";
 import { enterPlace } from "./overlap.ts";
 import { listenToPageErrors } from "./page/errors.ts";
 import { listenToProcessLog } from "./process/process-log.ts";
 import { listenToUncaught } from "./process/uncaught.ts";
 import { listenToWarnings } from "./process/warnings.ts";
 import type { ConsoleInterception, ConsoleInterceptOptions, ProtocolStream, Source } from "./source.ts";
-import { refuseStage } from "./stage.ts";
 import { BegunLines, portInOrder } from "./streams/begun-lines.ts";
 import { checkProtection, type ProtectedStdout, protectStdout } from "./streams/protect.ts";
 import { listenToStreams } from "./streams/standard.ts";
@@ -30,16 +24,15 @@ const SOURCES: Readonly<Record<string, readonly Source[]>> = {
   processLog: [listenToProcessLog],
 };
 
-function checkOptions(options: ConsoleInterceptOptions): void {
+function checkConsoleOptions(options: ConsoleInterceptOptions): void {
   const flags = [...Object.keys(SOURCES), "protectStdout"];
-  checkInterceptOptions(options, "interceptConsole", ["console", "levels", ...flags]);
-  refuseStage(options, "interceptConsole");
+  checkOptions(options, "interceptConsole", ["console", "levels", ...flags]);
   for (const flag of flags) {
     const value = (options as Readonly<Record<string, unknown>>)[flag];
     if (value !== undefined && typeof value !== "boolean")
       throw new LogbridgeTypeError(
         "LB1540",
-        `interceptConsole(): option ${flag} must be true or false, got ${inspect(value)}`,
+        `interceptConsole(): option ${flag} must be true or false, got ${givenText(value)}`,
       );
   }
   checkProtection(options);
@@ -49,7 +42,7 @@ function checkOptions(options: ConsoleInterceptOptions): void {
   if (typeof candidate !== "object" || candidate === null || typeof (candidate as ConsoleLike).log !== "function")
     throw new LogbridgeTypeError(
       "LB1541",
-      'interceptConsole(): option console must be "all", or a console: an object with a method log, such as new Console(process.stdout)',
+      `interceptConsole(): option console must be "all", or a console: an object with a method log, such as new Console(process.stdout), got ${givenText(candidate)}`,
     );
 }
 
@@ -75,7 +68,7 @@ export function interceptConsole(
 ): ConsoleInterception<ProtocolStream>;
 export function interceptConsole(options?: ConsoleInterceptOptions): ConsoleInterception;
 export function interceptConsole(options: ConsoleInterceptOptions = {}): ConsoleInterception {
-  checkOptions(options);
+  checkConsoleOptions(options);
   const opened = openPort(BRIDGE, options, globalLogger);
   const begun = new BegunLines();
   const port = options.streams || options.protectStdout ? portInOrder(opened, begun) : opened;

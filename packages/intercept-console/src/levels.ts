@@ -1,12 +1,12 @@
 import {
   type InboundPort,
-  inspect,
   isPlainObject,
   LogbridgeError,
   LogbridgeTypeError,
   type NamedSeverity,
   severityOfNumber,
 } from "@logbridge/core";
+import { givenText } from "./given-text.ts";
 
 const DEBUG: NamedSeverity = { name: "DEBUG", no: 10 };
 const INFO: NamedSeverity = { name: "INFO", no: 20 };
@@ -74,7 +74,10 @@ export class SpokenLevels {
     if (given === undefined) return;
     const known = [...Object.keys(METHOD_LEVELS), ...Object.keys(SOURCE_LEVELS)];
     if (!isPlainObject(given))
-      throw new LogbridgeTypeError("LB1544", "interceptConsole(): option levels must be an object of levels by method");
+      throw new LogbridgeTypeError(
+        "LB1544",
+        `interceptConsole(): option levels must be an object of levels by method or source, as { log: "DEBUG" }, got ${givenText(given)}`,
+      );
     for (const [source, level] of Object.entries(given)) {
       if (!known.includes(source))
         throw new LogbridgeTypeError(
@@ -103,6 +106,6 @@ export function givenSeverity(level: unknown, option: string, port: Pick<Inbound
   if (typeof level === "number" && Number.isFinite(level) && level >= 0) return severityOfNumber(level);
   throw new LogbridgeError(
     "LB1003",
-    `${option} must be a level's name, as logger.level() knows it, or a number from 0, got ${inspect(level)}`,
+    `${option} must be a level's name, as logger.level() knows it, or a number from 0, got ${givenText(level)}`,
   );
 }

@@ -128,7 +128,12 @@ test("counters go on while nobody listens", () => {
 
 test("what is no logger is refused", () => {
   for (const wrong of [undefined, null, {}, console])
-    expect(() => asConsole(wrong as never)).toThrow(expect.objectContaining({ code: "LB1543" }));
+    expect(() => asConsole(wrong as never)).toThrow(
+      expect.objectContaining({
+        code: "LB1543",
+        message: expect.stringMatching(/^asConsole\(\): .*, got .{1,120} \[LB1543\]$/) as string,
+      }),
+    );
 });
 
 /** What Node's console has besides what its consumers call: a class, and two of V8's own. */

@@ -231,11 +231,39 @@ test("bad options are refused with what is allowed", () => {
     expect(() => interceptConsole({ [name]: "yes" } as never)).toThrow(
       expect.objectContaining({ code: "LB1540", message: expect.stringContaining(name) as string }),
     );
-  expect(() => interceptConsole({ console: {} as never })).toThrow(expect.objectContaining({ code: "LB1541" }));
-  expect(() => interceptConsole({ console: null as never })).toThrow(expect.objectContaining({ code: "LB1541" }));
+  for (const [given, shown] of [
+    [{}, "got {}"],
+    [null, "got null"],
+    [5, "got 5"],
+  ] as const)
+    expect(() => interceptConsole({ console: given as never })).toThrow(
+      expect.objectContaining({ code: "LB1541", message: expect.stringContaining(shown) as string }),
+    );
   expect(() => interceptConsole({ colour: true } as never)).toThrow(expect.objectContaining({ code: "LB1002" }));
   expect(() => interceptConsole({ stage: "raw" } as never)).toThrow(expect.objectContaining({ code: "LB1002" }));
   expect(() => interceptConsole({ mode: "both" as never })).toThrow(expect.objectContaining({ code: "LB1406" }));
+  for (const [options, shown] of [
+    [[], "[]"],
+    [new Map(), "Map"],
+    [/x/, "/x/"],
+  ] as const)
+    expect(() => interceptConsole(options as never)).toThrow(
+      expect.objectContaining({
+        code: "LB1406",
+        message: expect.stringMatching(
+          `^interceptConsole\\(\\): options .*by name.*, got .*${shown.replace("[", "\\[")}`,
+        ) as string,
+      }),
+    );
+  expect(() => interceptConsole({ logger: createLogger(), level: "LOUD" })).toThrow(
+    expect.objectContaining({
+      code: "LB1003",
+      message: expect.stringMatching(/^interceptConsole\(\): option level: .*"LOUD"/) as string,
+    }),
+  );
+  // An object of any class has its options as own properties.
+  const restored = interceptConsole(Object.assign(new (class Options {})(), { logger: createLogger() }));
+  restored.restore();
 });
 
 describe("a console that somebody has fixed", () => {

@@ -77,7 +77,8 @@ describe("bad levels are refused with what is allowed", () => {
 
   test.each([
     [{ shout: "INFO" }, "LB1544", /"shout"; allowed are log, info, warn.*stdout, stderr/],
-    [["INFO"], "LB1544", /object of levels/],
+    [["INFO"], "LB1544", /object of levels.*got \[ 'INFO' \]/],
+    [[], "LB1544", /got \[\]/],
     ["DEBUG", "LB1544", /object of levels/],
     [{ log: "LOUD" }, "LB1003", /levels\.log.*'LOUD'/],
     [{ log: -1 }, "LB1003", /levels\.log.*-1/],

@@ -319,15 +319,26 @@ describe("bad input is refused in the call", () => {
     ["LB1555", [good(), { encoding: 8 }]],
     ["LB1003", [good(), { at: "LOUD" }]],
     ["LB1003", [good(), { at: -1 }]],
+    ["LB1003", [good(), { at: null }]],
+    ["LB1406", [good(), new Map()]],
     ["LB1002", [good(), { streams: true }]],
     ["LB1002", [good(), { stage: "formatted" }]],
     ["LB1406", [good(), { logger: {} }]],
   ] as const)("%s %j", (code, args) => {
     const logger = createLogger();
-    const options = { logger, ...(args[1] as object) };
+    const given = args[1] as object | undefined;
+    const options = given instanceof Map ? given : { logger, ...given };
     expect(() => interceptStream(args[0] as never, options as never)).toThrow(expect.objectContaining({ code }));
     expect(logger._core.hub.interceptions).toBe(0);
   });
+});
+
+test("a stream that would be passed on to itself is refused", () => {
+  const both = new PassThrough();
+  expect(() => interceptStream(both, { logger: createLogger(), to: both })).toThrow(
+    expect.objectContaining({ code: "LB1555", message: expect.stringMatching(/another stream.*got /) as string }),
+  );
+  expect(both.listenerCount("data") + both.listenerCount("drain")).toBe(0);
 });
 
 test("a runtime without a process has no streams that could be taken or protected", () => {

@@ -13,6 +13,7 @@ export const BRIDGE: Bridge = {
   name: "pino",
   packages: ["pino", "pino-std-serializers", "sonic-boom", "thread-stream", "pino-http"],
   mode: "tee",
+  caller: "interceptPino()",
 };
 
 /** Where a record came from. The line is there for who reads it, and in no JSON: it would double each record's size. */

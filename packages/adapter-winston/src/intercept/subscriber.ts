@@ -6,6 +6,7 @@ export const BRIDGE: Bridge = {
   name: "winston",
   packages: ["winston", "winston-transport", "logform", "triple-beam", "readable-stream"],
   mode: "tee",
+  caller: "interceptWinston()",
 };
 
 /** A transport as it decides whether it prints. */

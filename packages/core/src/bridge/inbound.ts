@@ -13,6 +13,8 @@ export interface Bridge {
   readonly mode: "tee" | "replace";
   /** The bridge is an output channel: what is said to it from inside a sink or library is that one's output. */
   readonly output?: boolean;
+  /** The function that listens, as `interceptWinston()`: named where an option is refused. */
+  readonly caller?: string;
 }
 
 /** A foreign record on its way in. */

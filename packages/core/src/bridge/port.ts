@@ -93,7 +93,7 @@ class Port implements InboundPort {
     this.#lowest =
       options.level === undefined || options.level === "follow"
         ? 0
-        : levelOf(hub.levels, options.level, false, "intercept: level").no;
+        : levelOf(hub.levels, options.level, false, `${bridge.caller ?? "intercept"}: option level`).no;
     this.#read = lineReader(options.parse, this.levelNamed, (error) => this.#failedToParse(error));
     this.#source = { hub, bridge: bridge.name, target: undefined, output: bridge.output ?? false };
     this.#callerSource = sourceOfCaller(bridge, openPort);

@@ -3,7 +3,13 @@ import { mutes } from "../levels.ts";
 import type { Method, Talk } from "./talk.ts";
 
 /** What this bridge says of itself. */
-export const BRIDGE: Bridge = { name: "console", packages: [], mode: "replace", output: true };
+export const BRIDGE: Bridge = {
+  name: "console",
+  packages: [],
+  mode: "replace",
+  output: true,
+  caller: "interceptConsole()",
+};
 
 /** Who listens at a patched method. */
 export interface Subscriber {

@@ -1,6 +1,5 @@
 import {
   type Bridge,
-  checkInterceptOptions,
   logger as globalLogger,
   type InboundPort,
   type Interception,
@@ -17,9 +16,10 @@ import {
   withoutColors,
 } from "@logbridge/core";
 import type { Method } from "../console/talk.ts";
+import { givenText } from "../given-text.ts";
 import { mutes } from "../levels.ts";
 import { type Understood, understand } from "../map.ts";
-import { refuseStage } from "../stage.ts";
+import { checkOptions } from "../options.ts";
 import { undoing } from "../undo.ts";
 import { type LevelsByNamespace, namespaceLevels } from "./levels.ts";
 
@@ -50,7 +50,7 @@ interface Instance {
   log?: Method | undefined;
 }
 
-const BRIDGE: Bridge = { name: "debug", packages: ["debug"], mode: "tee" };
+const BRIDGE: Bridge = { name: "debug", packages: ["debug"], mode: "tee", caller: "interceptDebug()" };
 
 /** Who listens at the patched methods. */
 interface Subscriber {
@@ -201,12 +201,11 @@ function onNextOutput(instance: Instance, createDebug: CreateDebug, through: Inb
  * const interception = interceptDebug(createDebug, { mode: "replace", levels: { "*:error": "ERROR", "app:warn*": "WARNING" } });
  */
 export function interceptDebug(createDebug: CreateDebug, options: DebugInterceptOptions = {}): Interception {
-  checkInterceptOptions(options, "interceptDebug", ["levels"]);
-  refuseStage(options, "interceptDebug");
+  checkOptions(options, "interceptDebug", ["levels"]);
   if (typeof createDebug !== "function" || typeof createDebug.formatArgs !== "function")
     throw new LogbridgeTypeError(
       "LB1542",
-      'interceptDebug(): expected the function of the package debug: import createDebug from "debug"',
+      `interceptDebug(): expected the function of the package debug (import createDebug from "debug"), got ${givenText(createDebug)}`,
     );
   const port = openPort(BRIDGE, options, globalLogger);
   const leave: (() => void)[] = [() => port.close()];

@@ -1,6 +1,5 @@
 import {
   type InboundPort,
-  inspect,
   isPlainObject,
   isPromised,
   LogbridgeTypeError,
@@ -8,6 +7,7 @@ import {
   nameOfSeverity,
   severityOfName,
 } from "@logbridge/core";
+import { givenText } from "../given-text.ts";
 import { DEBUG_LEVEL, givenSeverity } from "../levels.ts";
 
 /**
@@ -33,7 +33,7 @@ export function namespaceLevels(levels: unknown, port: Pick<InboundPort, "levelN
   if (!isPlainObject(levels))
     throw new LogbridgeTypeError(
       "LB1412",
-      `interceptDebug(): option levels must be an object of levels by namespace, as { "app:warn*": "WARNING" }, or a function, got ${inspect(levels)}`,
+      `interceptDebug(): option levels must be an object of levels by namespace, as { "app:warn*": "WARNING" }, or a function, got ${givenText(levels)}`,
     );
   return matchedLevels(
     Object.entries(levels).map(([pattern, level]) => [templatesOf(pattern), levelGiven(pattern, level, port)]),

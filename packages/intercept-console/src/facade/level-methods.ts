@@ -1,4 +1,5 @@
 import { type Bridge, type Inbound, isLogger, LogbridgeTypeError, type Logger, openFacade } from "@logbridge/core";
+import { givenText } from "../given-text.ts";
 import { type Spoken, saidOrGiven } from "./spoken.ts";
 
 const LEVELS: Readonly<Record<string, Inbound["level"]>> = {
@@ -49,6 +50,6 @@ export function checkLogger(logger: unknown, caller: string): void {
   if (!isLogger(logger))
     throw new LogbridgeTypeError(
       "LB1543",
-      `${caller}(): expected a logger, as logger or createLogger() of @logbridge/core`,
+      `${caller}(): expected a logger, as logger or createLogger() of @logbridge/core, got ${givenText(logger)}`,
     );
 }

@@ -1,6 +1,5 @@
 import {
   type Bridge,
-  checkInterceptOptions,
   logger as globalLogger,
   type InboundPort,
   type Interception,
@@ -12,8 +11,9 @@ import {
   openPort,
   report,
 } from "@logbridge/core";
+import { givenText } from "../given-text.ts";
 import { givenSeverity } from "../levels.ts";
-import { refuseStage } from "../stage.ts";
+import { checkOptions } from "../options.ts";
 import { type Outlet, type OutletLike, openOutlet } from "./outlet.ts";
 import { type ReadableLike, readFrom } from "./readable.ts";
 import { TerminalLines } from "./terminal-lines.ts";
@@ -34,8 +34,8 @@ export interface StreamInterception extends Interception {
   readonly done: Promise<void>;
 }
 
-const BRIDGE: Bridge = { name: "stream", packages: [], mode: "replace", output: true };
 const CALLER = "interceptStream";
+const BRIDGE: Bridge = { name: "stream", packages: [], mode: "replace", output: true, caller: `${CALLER}()` };
 
 /**
  * Takes in the lines of a readable stream: the output of a child process or of a worker, or any other of Node or the Web.
@@ -52,14 +52,14 @@ const CALLER = "interceptStream";
  * interceptStream(child.stderr, { name: "ffmpeg", at: "DEBUG" });
  */
 export function interceptStream(readable: ReadableLike, options: StreamInterceptOptions = {}): StreamInterception {
-  checkInterceptOptions(options, CALLER, ["at", "to", "encoding"]);
-  refuseStage(options, CALLER);
+  checkOptions(options, CALLER, ["at", "to", "encoding"]);
   checkMode(options);
+  refuseItself(readable, options);
   const decode = decoderOf(options.encoding);
   const port = openPort(options.to ? { ...BRIDGE, mode: "tee" } : BRIDGE, options, globalLogger);
   let outlet: Outlet | null = null;
   try {
-    const level = givenSeverity(options.at ?? "INFO", `${CALLER}(): option at`, port);
+    const level = givenSeverity(options.at === undefined ? "INFO" : options.at, `${CALLER}(): option at`, port);
     outlet = options.to === undefined ? null : openOutlet(options.to, (error) => failed(options, "to", error));
     return listen(readable, { port, level, options, decode, outlet });
   } catch (error) {
@@ -139,6 +139,15 @@ function checkMode({ mode, to }: StreamInterceptOptions): void {
   );
 }
 
+/** Each piece that it gives would be written to it again, without end. */
+function refuseItself(readable: unknown, { to }: StreamInterceptOptions): void {
+  if (to === undefined || to === null || to !== readable) return;
+  throw new LogbridgeTypeError(
+    "LB1555",
+    `${CALLER}(): option to must be another stream than the one that is read, such as process.stdout, got ${givenText(to)}`,
+  );
+}
+
 function decoderOf(encoding: unknown): Decode {
   try {
     if (encoding === undefined || typeof encoding === "string") {
@@ -150,7 +159,7 @@ function decoderOf(encoding: unknown): Decode {
   }
   throw new LogbridgeTypeError(
     "LB1555",
-    `${CALLER}(): option encoding must be a label that TextDecoder knows, such as "utf-8", "latin1" or "utf-16le", got ${inspect(encoding)}`,
+    `${CALLER}(): option encoding must be a label that TextDecoder knows, such as "utf-8", "latin1" or "utf-16le", got ${givenText(encoding)}`,
   );
 }
 

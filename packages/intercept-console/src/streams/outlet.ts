@@ -1,4 +1,5 @@
-import { inspect, LogbridgeTypeError } from "@logbridge/core";
+import { LogbridgeTypeError } from "@logbridge/core";
+import { givenText } from "../given-text.ts";
 
 /** A writable stream of Node, by the part that is used here: structural and small, so that none is refused for its types. */
 export interface NodeWritableLike {
@@ -28,7 +29,7 @@ export function openOutlet(to: unknown, failed: (error: unknown) => void): Outle
   if (typeof getWriter === "function" && locked !== true) return webOutlet(to as WritableStream<unknown>, failed);
   throw new LogbridgeTypeError(
     "LB1555",
-    `interceptStream(): option to must be a writable stream that nobody has locked, such as process.stdout, got ${inspect(to)}`,
+    `interceptStream(): option to must be a writable stream that nobody has locked, such as process.stdout, got ${givenText(to)}`,
   );
 }
 

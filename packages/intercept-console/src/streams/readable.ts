@@ -1,4 +1,5 @@
-import { inspect, LogbridgeTypeError } from "@logbridge/core";
+import { LogbridgeTypeError } from "@logbridge/core";
+import { givenText } from "../given-text.ts";
 
 /** A readable stream of Node, by the part that is used here: structural and small, so that none is refused for its types. */
 export interface NodeReadableLike {
@@ -45,7 +46,7 @@ export function readFrom(readable: unknown, take: TakePiece, over: Over): () => 
       : "";
   throw new LogbridgeTypeError(
     "LB1554",
-    `interceptStream(): expected a readable stream, such as child.stdout, worker.stdout or response.body, got ${inspect(readable)}${why}`,
+    `interceptStream(): expected a readable stream, such as child.stdout, worker.stdout or response.body, got ${givenText(readable)}${why}`,
   );
 }
 
@@ -67,7 +68,7 @@ function piece(value: unknown): string | Uint8Array | null {
 function noText(value: unknown): LogbridgeTypeError {
   return new LogbridgeTypeError(
     "LB1554",
-    `interceptStream(): the stream gives ${inspect(value)}, which is no text and no bytes`,
+    `interceptStream(): the stream gives ${givenText(value)}, which is no text and no bytes`,
   );
 }
 
