@@ -7,7 +7,7 @@ import {
   readyPattern,
   withoutColors,
 } from "@logbridge/core";
-import { plainlyFilled } from "./console/filled.ts";
+import { type Print, plainlyFilled } from "./console/filled.ts";
 import { errorText } from "./error-text.ts";
 
 /** What the arguments of a console call or of `debug` say; the parts of an inbound record that they determine. */
@@ -23,8 +23,6 @@ export function directivesOf(text: string): number {
   return text.includes("%") ? (text.match(DIRECTIVE) ?? []).filter((one) => one !== "%%").length : 0;
 }
 
-type Print = (args: readonly unknown[]) => string;
-
 /**
  * Reads the arguments as the console does, and as our own calls are read where the two agree:
  *
@@ -36,7 +34,7 @@ type Print = (args: readonly unknown[]) => string;
 export function understand(args: readonly unknown[], print: Print = formatConsole): Understood {
   const text = typeof args[0] === "string" ? args[0] : null;
   if (text !== null && areBare(args)) {
-    const filled = plainlyFilled(args);
+    const filled = plainlyFilled(args, print);
     if (filled?.isHarmless)
       return { message: filled.text, harmless: filled.text, template: text, args: valuesBehind(args) };
     const message = withoutColors(filled?.text ?? print(args));
@@ -47,7 +45,7 @@ export function understand(args: readonly unknown[], print: Print = formatConsol
   const fieldsAt = placeOfFields(args, free, text === null);
   const given = fieldsAt < 0 ? undefined : (args[fieldsAt] as Readonly<Record<string, unknown>>);
   const error = errorAmong(args, from) ?? errorIn(given);
-  const filled = text === null || error !== undefined ? null : plainlyFilled(args);
+  const filled = text === null || error !== undefined ? null : plainlyFilled(args, print);
   const harmless = filled?.isHarmless ? filled.text : undefined;
   const printed = filled?.text ?? (error === undefined ? print(args) : withoutError(args, free, error, text, print));
   const message = harmless ?? withoutColors(printed);

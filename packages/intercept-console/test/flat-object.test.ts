@@ -45,7 +45,7 @@ test.runIf(isNode)("a text and values are filled as the console fills them, or l
   const template = fc.oneof(fc.string(), fc.constantFrom("a %s b", "%s", "%%", "100%", "%d of %s", "%s%s", "%"));
   fc.assert(
     fc.property(template, fc.array(value, { maxLength: 4 }), (text, values) => {
-      const filled = plainlyFilled([text, ...values]);
+      const filled = plainlyFilled([text, ...values], format);
       if (filled !== null) expect(filled.text).toBe(format(text, ...values));
       if (filled?.isHarmless) expect(isHarmless(filled.text)).toBe(true);
     }),

@@ -87,5 +87,9 @@ function joiningConstructor(site: PatchSite<Joining>): unknown {
 
 /** `import { Console } from "node:console"` names what the module had when it was last asked. */
 function shareWithImports(): void {
-  builtin<{ syncBuiltinESMExports?(): void }>("node:module")?.syncBuiltinESMExports?.();
+  try {
+    builtin<{ syncBuiltinESMExports?(): void }>("node:module")?.syncBuiltinESMExports?.();
+  } catch {
+    // workerd has the function, and says that it does nothing.
+  }
 }

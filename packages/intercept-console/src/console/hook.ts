@@ -41,6 +41,7 @@ function listenTo(console: ConsoleLike, { port, levels }: Listening): () => void
       (site) => wrap(talk, method, site as PatchSite<Subscriber>) as never,
     ),
   );
+  leave.push(talk.enter());
   leave.push(hearPublished(talk, port, subscriberOf));
   if (talk.isShownByDebuggers) leave.push(watchForDebuggers());
   return undoing(leave);

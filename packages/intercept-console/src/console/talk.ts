@@ -2,6 +2,9 @@ import { builtin } from "../builtin.ts";
 import { BrowserWords } from "./browser-words.ts";
 import { bunWords } from "./bun-words.ts";
 import { denoWords } from "./deno-words.ts";
+import { inspectOptionsOf } from "./inspect-options.ts";
+import { openedGroups } from "./opened-groups.ts";
+import { ToldWords } from "./told-words.ts";
 import { type Wording, Words } from "./words.ts";
 
 /** A console, as far as it is used here: Node's, a browser's, `new Console(…)`, a test runner's. */
@@ -31,10 +34,11 @@ export class Talk {
   readonly isShownByDebuggers: boolean;
   /** Does a call without arguments print nothing, where it is not the method's name that is printed then? */
   readonly skipsEmpty: boolean;
-  /** The groups that were opened in our time, and whether the console itself has opened them too. */
+  /** The groups that are open, and whether the console itself has opened them too. */
   readonly groups: boolean[] = [];
   /** Do methods such as `table` print by calling `log`? Node's do; a browser's do not. */
   nests: boolean;
+  #listeners = 0;
   #work: { readonly silent: boolean; readonly said: ConsoleCall[] } | null = null;
 
   constructor(console: ConsoleLike) {
@@ -42,8 +46,22 @@ export class Talk {
     this.isGlobal = console === globalThis.console;
     this.isShownByDebuggers = console === runtimeConsole();
     this.skipsEmpty = this.isGlobal && isBrowser();
-    this.words = this.isGlobal ? wordsOfRuntime(this.skipsEmpty) : new Words();
+    const options = this.isShownByDebuggers ? null : inspectOptionsOf(console);
+    if (options) this.words = new ToldWords(options);
+    else this.words = this.isGlobal ? wordsOfRuntime(this.skipsEmpty) : new Words();
     this.nests = isNodeConsole(console);
+  }
+
+  /**
+   * Somebody begins to listen to the console.
+   *
+   * @returns ends it
+   */
+  enter(): () => void {
+    // While nobody listened it has opened and ended groups by itself.
+    if (this.#listeners++ === 0)
+      this.groups.splice(0, this.groups.length, ...new Array<boolean>(openedGroups(this.console)).fill(true));
+    return () => void this.#listeners--;
   }
 
   /** Is a method at work whose parts are to be heard? */

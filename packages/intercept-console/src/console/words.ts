@@ -1,12 +1,13 @@
 import { formatConsole } from "@logbridge/core";
 import type { Understood } from "../map.ts";
+import type { Print } from "./filled.ts";
 import { traceText } from "./stack.ts";
 import { tableText } from "./table.ts";
 
 /** What a console says, in the words of the one that prints. */
 export interface Wording {
   /** The text of arguments. */
-  readonly print: (args: readonly unknown[]) => string;
+  readonly print: Print;
   /** What a failed assertion prints. */
   readonly assertion: (args: readonly unknown[]) => readonly unknown[];
   /** What `trace` says above the stack of what called a function, and the stack. */
