@@ -1,6 +1,7 @@
 import { createLogger } from "@logbridge/core";
 import { interceptConsole } from "@logbridge/intercept-console";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { nodeConsole } from "./support/consoles.ts";
 import { Programs } from "./support/process-programs.ts";
 import { type Kept, keeping } from "./support/records.ts";
 
@@ -76,6 +77,33 @@ test("a package that warns for others is not the place", async () => {
   process.emitWarning(warning);
   await told();
   expect(records[0]).toMatchObject({ name: "shop/lib/basket", line: 7, column: 9, function: "Object.use" });
+});
+
+test.each(["tee", "replace"] as const)("a method of the console that warns is not the place, %s", async (mode) => {
+  const { target } = nodeConsole();
+  const { records } = listening({ console: target, mode });
+  const second = listening({ console: target, mode });
+  function first(): void {
+    target.timeEnd("none");
+  }
+  function other(): void {
+    target.timeEnd("none");
+  }
+  first();
+  other();
+  target.timeLog("nothing");
+  target.time("some");
+  target.timeEnd("some");
+  process.emitWarning("No such label 'none' for console.timeEnd()", "AppWarning");
+  await told();
+  const warned = records.filter(({ origin }) => origin?.name === "warning");
+  expect(warned.map(({ message, function: name }) => [message, name])).toEqual([
+    ["No such label 'none' for console.timeEnd()", "first"],
+    ["No such label 'none' for console.timeEnd()", "other"],
+    ["No such label 'nothing' for console.timeLog()", expect.any(String)],
+    ["No such label 'none' for console.timeEnd()", expect.any(String)],
+  ]);
+  expect(new Set([...warned, ...second.records].map(({ name }) => name))).toEqual(new Set(["test/warnings.test"]));
 });
 
 describe("the stack", () => {

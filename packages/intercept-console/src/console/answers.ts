@@ -1,3 +1,5 @@
+import type { Caller } from "@logbridge/core";
+import { noteWarner } from "../process/warners.ts";
 import { isDebugged, tellDebugger } from "./debugger.ts";
 import { deliver, end, type Outcome, passOn, print, show, work } from "./delivery.ts";
 import { isMuted, listenersOf, type Patched, replaces } from "./patched.ts";
@@ -11,6 +13,8 @@ export type Answer = (patched: Patched, call: ConsoleCall) => unknown;
 const COMPUTED: readonly string[] = ["table", "count", "timeLog", "timeEnd", "trace"];
 /** These print nothing; a console that does not nest keeps its counters and timers to itself, so we have our own. */
 export const SILENT: readonly string[] = ["time", "countReset"];
+/** These warn, by the process, where they have nothing to say. */
+const WARNING: ReadonlySet<string> = new Set(["timeLog", "timeEnd"]);
 /** Without arguments some consoles print nothing by these. */
 const EMPTY: ReadonlySet<string> = new Set(["log", "info", "warn", "error", "debug", "dir", "dirxml", "table"]);
 
@@ -83,12 +87,17 @@ function compute(patched: Patched, call: ConsoleCall): void {
     return;
   }
   const { said } = silent ? work(patched, call, true) : print(patched, call, listening);
+  if (said.length === 0 && talk.nests && WARNING.has(patched.method)) noteWarner(patched.method, callerOf(patched));
   const outcome =
     listening.length === 0 ? "silent" : deliver(patched, call.args, listening, () => heard(patched, call, said));
   if (!silent) return;
   // The method itself has been shown to a debugger by the console; what it said by others was kept from both.
   if (outcome !== "silent") replay(said);
   else if (talk.isShownByDebuggers && isDebugged()) for (const { method, args } of said) tellDebugger(method, args);
+}
+
+function callerOf({ site, hook }: Patched): Caller | null {
+  return site.subscribers[0]?.port.caller(hook) ?? null;
 }
 
 const ANSWERS: Readonly<Record<string, Answer>> = {

@@ -15,6 +15,7 @@ import { disabledWarnings } from "./disabled-warnings.ts";
 import { type Listener, processEventsFor } from "./events.ts";
 import { warningPrint } from "./node-print.ts";
 import { thrownAt } from "./thrown-at.ts";
+import { warnerOf } from "./warners.ts";
 
 /** A way in of its own: an interception of the console for another logger, which does not hear warnings, is to hear them as what prints them. */
 const BRIDGE: Bridge = { name: "warning", packages: [], mode: "replace", output: true };
@@ -94,7 +95,7 @@ function takes({ port, levels, begun, disabled }: Subscriber, value: unknown, ho
         message,
         args: [],
         fields,
-        caller: thrownAt(warning),
+        caller: warnerOf(warning, message) ?? thrownAt(warning),
         origin: { name: "warning", level: { name: type } },
         ...(isTraced(type) && { error: warning }),
       },
