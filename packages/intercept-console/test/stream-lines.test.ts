@@ -41,6 +41,14 @@ describe("lines of a text in pieces", () => {
       "\u001b[0m",
       "\u001b]0;title\u0007",
       "\t",
+      "\r",
+      "\b",
+      "\u001b[3C",
+      "\u001b[2D",
+      "\u001b[5G",
+      "\u001b[K",
+      "漢",
+      "\v",
     );
     fc.assert(
       fc.property(fc.array(parts, { maxLength: 30 }), fc.infiniteStream(fc.nat(4)), (texts, cuts) => {
@@ -87,6 +95,54 @@ describe("what a terminal would show", () => {
     expect(linesOf("working\r", "       \r", "\n")).toEqual(["working"]);
     expect(linesOf("10%\b\b\b20%\n")).toEqual(["20%"]);
     expect(linesOf("a spinner", "\u001b[2K\u001b[1G", "done\n")).toEqual(["done"]);
+  });
+
+  test("a backspace moves, and what is printed then stands in the place of what was there", () => {
+    expect(linesOf("|", "\b/", "\b-", "\b\n")).toEqual(["-"]);
+    expect(linesOf("abc\b\b\n")).toEqual(["abc"]);
+    expect(linesOf("abc\b\bX", "Y", "Z!\n")).toEqual(["aXYZ!"]);
+    expect(linesOf("wrong\b \b\b \b", "te\n")).toEqual(["wrote"]);
+    expect(linesOf("a\b\b\b\bb\n")).toEqual(["b"]);
+    expect(linesOf("100%\b\b\b\b\u001b[K5%\n")).toEqual(["5%"]);
+    expect(linesOf("x\b", "next\n")).toEqual(["next"]);
+    // Wide characters, marks and tabs by their columns.
+    expect(linesOf("漢字\b\b!\n")).toEqual(["漢!"]);
+    expect(linesOf("漢字\b\b\b!\n")).toEqual([" !字"]);
+    expect(linesOf("🌍\b\b🌎\b\b\n")).toEqual(["🌎"]);
+    expect(linesOf("ab\b", "\ud83c", "\udf0e\b\b", "\ud83c", "\udf0e!\n")).toEqual(["a🌎!"]);
+    expect(linesOf("cafe\u0301s\b\bE\n")).toEqual(["cafEs"]);
+    expect(linesOf("a\tb\b\b.\n")).toEqual(["a      .b"]);
+  });
+
+  test("columns that are gone to stand apart, and what is no newline separates words", () => {
+    expect(linesOf("a\u001b[5Cb\n")).toEqual(["a     b"]);
+    expect(linesOf("abc\u001b[10Gdef\n")).toEqual(["abc      def"]);
+    expect(linesOf("\u001b[2Cname\u001b[20Gsize\u001b[K\n")).toEqual(["  name             size"]);
+    expect(linesOf("[     ]\r\u001b[C##\n")).toEqual(["[##   ]"]);
+    expect(linesOf("abc\u001b[2D_\n")).toEqual(["a_c"]);
+    expect(linesOf("a\vb\fc\u0085d\u001bEe\n")).toEqual(["a b c d e"]);
+    expect(linesOf("\f", "page 2\n")).toEqual(["page 2"]);
+    expect(linesOf("abc\u001b[99C\n", "d\n")).toEqual(["abc", "d"]);
+  });
+
+  test("blanks behind a carriage return stand before what follows, however they are written", () => {
+    expect(linesOf("\r", "  ", "text\n")).toEqual(["  text"]);
+    expect(linesOf("\r  text\n")).toEqual(["  text"]);
+    expect(linesOf("long line\r", "         \r", " text\n")).toEqual([" text"]);
+    expect(linesOf("abcdef\r", "  ", "\u001b[CX\n")).toEqual(["  cXef"]);
+  });
+
+  test("moves are bounded, and do not make a text much longer", () => {
+    const [far = ""] = linesOf("\u001b[999999999Gx\n");
+    expect(far.length).toBeLessThan(1000);
+    const long = "x".repeat(100_000);
+    const [back = ""] = linesOf(`${long}\u001b[999999999Dy\n`);
+    expect(back).toHaveLength(long.length);
+    expect(back.indexOf("y")).toBeGreaterThan(99_000);
+    const [grown = ""] = linesOf("ab\b", ...Array.from({ length: 5000 }, () => "漢 \b_"), "\n");
+    expect(grown).toBe(`a${"漢_".repeat(5000)}`);
+    expect(linesOf(`a\b${"x".repeat(LONGEST_LINE + 5)}\n`).map((line) => line.length)).toEqual([LONGEST_LINE, 5]);
+    expect(linesOf(`e\b${"e"}${"\u0301".repeat(100_000)}\n`).join("").length).toBeLessThan(100);
   });
 
   test("rows that are painted again give their first and their last state", () => {

@@ -1,3 +1,5 @@
+import { TerminalLine } from "./terminal-line.ts";
+
 /** The longest line that is kept whole, in UTF-16 units: what goes on without end is given in pieces of this length. */
 export const LONGEST_LINE: number = 1024 * 1024;
 
@@ -7,6 +9,8 @@ const MOST_ROWS = 1000;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/;
+/** A terminal goes on in another row: what stands around them are two words. */
+const SEPARATORS: ReadonlySet<string> = new Set(["\v", "\f", "\u0085", "\u001bD", "\u001bE"]);
 // Text, a move, or a sequence. What a terminal would take for the text of a title or a link ends at the line at the latest: it must not hide lines.
 const TOKENS =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -30,16 +34,14 @@ interface Row {
  * Makes lines of a text that comes in pieces, as a terminal would show it in the end: without colours and other sequences, and of
  * what is overwritten the last state alone.
  *
- * A carriage return or an erased line begins the line anew. Rows that are painted again, above the last line, are held until a line is
+ * A carriage return or an erased line begins the line anew; a backspace and its like only move. Rows that are painted again, above the last line, are held until a line is
  * printed below them or the text ends, so that a progress display gives its first and its last state and no thousand lines.
  */
 export class TerminalLines {
   readonly #take: TakeLine;
-  #line = "";
+  readonly #line = new TerminalLine();
   /** When the unfinished line was printed. */
   #since = 0;
-  /** What comes next takes the line's place. */
-  #returned = false;
   /** The beginning of a sequence. */
   #escape = "";
   /** How many rows above the last line the cursor stands. */
@@ -59,13 +61,13 @@ export class TerminalLines {
     this.#empty = 0;
     if (this.#escape === "" && !CONTROLS.test(text)) this.#feedPlain(text);
     else this.#feedTerminal(this.#escape + text);
-    if (this.#line !== "") this.#since = Date.now();
+    if (!this.#line.isEmpty) this.#since = Date.now();
   }
 
   /** No newline comes any more: gives what is left. */
   end(): void {
     this.#escape = "";
-    const line = this.#line.trimEnd();
+    const line = this.#line.text.trimEnd();
     if (line !== "") this.#painted.set(this.#above, { text: line, printed: this.#since });
     this.#begin();
     this.#above = 0;
@@ -74,13 +76,13 @@ export class TerminalLines {
 
   /** Stands there a text to which the next one is added? What the next one overwrites, in this line or in rows above, is none. */
   get isBegun(): boolean {
-    return this.#line !== "" && !this.#returned && this.#above === 0;
+    return !this.#line.isEmpty && !this.#line.isReturned && this.#above === 0;
   }
 
   /** Somebody else prints a line of its own here, below which this text goes on: what was begun ends. */
   interrupt(): void {
     if (!this.isBegun) return;
-    const line = this.#line.trimEnd();
+    const line = this.#line.text.trimEnd();
     const since = this.#since;
     this.#begin();
     this.#givePainted();
@@ -89,7 +91,7 @@ export class TerminalLines {
 
   /** Gives up the line that was begun, after the rows above it: its text, as far as it could be read. */
   takeBegun(): string {
-    const begun = this.#line;
+    const begun = this.#line.text;
     this.#escape = "";
     this.#begin();
     this.#above = 0;
@@ -114,23 +116,38 @@ export class TerminalLines {
     for (const [token, parameters, command] of whole.matchAll(TOKENS)) {
       if (command !== undefined) this.#obey(command, Number.parseInt(parameters as string, 10));
       else if (token === "\n") this.#newline();
-      else if (token === "\r") this.#returned = true;
-      else if (token[0] === "\b") this.#line = this.#line.slice(0, -token.length);
+      else if (token === "\r") this.#line.return();
+      else if (token[0] === "\b") this.#line.move(-token.length);
+      else if (SEPARATORS.has(token)) this.#separate();
       else if (!CONTROLS.test(token)) this.#print(token);
     }
   }
 
-  /** The sequences that move between rows or begin one anew; colours and the rest change nothing that could be read. */
+  /** The sequences that move between rows or in one, or begin one anew; colours and the rest change nothing that could be read. */
   #obey(command: string, parameter: number): void {
     const count = Number.isNaN(parameter) ? 0 : parameter;
     if (command === "A" || command === "F") this.#move(Math.max(count, 1));
     else if (command === "B" || command === "E") this.#move(-Math.max(count, 1));
     else if (command === "K" && count === 2) this.#erase();
-    else if (command === "H" || (command === "G" && count <= 1)) this.#returned = true;
+    else if ((command === "K" || command === "J") && count === 0) this.#line.eraseRight();
+    else this.#moveInLine(command, count);
+  }
+
+  #moveInLine(command: string, count: number): void {
+    if (command === "C" || command === "a") this.#line.move(Math.max(count, 1));
+    else if (command === "D") this.#line.move(-Math.max(count, 1));
+    else if (command === "G" || command === "`") {
+      if (count > 1) this.#line.moveTo(count - 1);
+      else this.#line.return();
+    } else if (command === "H" || command === "f") this.#line.return();
+  }
+
+  #separate(): void {
+    if (!this.#line.isEmpty) this.#print(" ");
   }
 
   #move(rows: number): void {
-    const line = this.#line.trimEnd();
+    const line = this.#line.text.trimEnd();
     if (line !== "") this.#painted.set(this.#above, { text: line, printed: Date.now() });
     this.#begin();
     const above = this.#above + rows;
@@ -140,32 +157,27 @@ export class TerminalLines {
   }
 
   #erase(): void {
-    this.#returned = true;
+    this.#line.return();
     this.#painted.delete(this.#above);
   }
 
   #print(text: string): void {
     if (text === "") return;
-    if (this.#returned) {
-      // Blanks wipe what was there; it is shown until something else is.
-      if (text.trim() === "") return;
-      this.#begin();
-    }
-    this.#line += text;
+    this.#line.print(text);
     while (this.#line.length > LONGEST_LINE) this.#givePiece();
   }
 
   #givePiece(): void {
-    const last = this.#line.charCodeAt(LONGEST_LINE - 1);
+    const line = this.#line.text;
+    const last = line.charCodeAt(LONGEST_LINE - 1);
     // Both halves of a character stay together.
     const end = last >= 0xd800 && last <= 0xdbff ? LONGEST_LINE - 1 : LONGEST_LINE;
-    const piece = this.#line.slice(0, end);
-    this.#line = this.#line.slice(end);
-    this.#give(piece);
+    this.#line.set(line.slice(end));
+    this.#give(line.slice(0, end));
   }
 
   #newline(): void {
-    const line = this.#line.trimEnd();
+    const line = this.#line.text.trimEnd();
     this.#begin();
     if (this.#above > 0) {
       if (line !== "") this.#painted.set(this.#above, { text: line, printed: Date.now() });
@@ -179,8 +191,7 @@ export class TerminalLines {
   }
 
   #begin(): void {
-    this.#line = "";
-    this.#returned = false;
+    this.#line.clear();
   }
 
   #give(line: string): void {
