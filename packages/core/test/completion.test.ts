@@ -68,13 +68,21 @@ describe("complete()", () => {
 
 test("what a sink has given up is not pending too, while its flush is under way", async () => {
   const logger = createLogger();
+  let written = 0;
   logger.add({
     needs: { text: false },
-    write: () => {},
+    write: () => void written++,
     flush: () => new Promise<void>(() => {}),
     pending: () => 60,
-    dropped: () => 40,
+    dropped: () => Math.min(written, 40),
   });
   for (let n = 0; n < 100; n++) logger.info("x");
   expect(await logger.complete({ timeout: 20 })).toMatchObject({ sent: 0, dropped: 40, pending: 60 });
+});
+
+test("what a sink had lost before it was added is none of the handler's, nor what waits for another one", async () => {
+  const logger = createLogger();
+  logger.add({ write: () => {}, pending: () => 3, dropped: () => 40 });
+  for (let n = 0; n < 2; n++) logger.info("x");
+  expect(await logger.complete()).toEqual({ sent: 0, dropped: 0, pending: 2 });
 });
