@@ -13,6 +13,7 @@ export const BRIDGE: Bridge = {
   name: "otel",
   packages: ["@opentelemetry/api", "@opentelemetry/api-logs", "@opentelemetry/sdk-logs", "@logbridge/adapter-otel"],
   mode: "tee",
+  caller: "interceptOtel()",
 };
 
 /** Semantic conventions: an event's name where a format has no place of its own for it. */

@@ -40,12 +40,19 @@ export function throttle<Extra extends object = Record<string, unknown>>(
 ): SuppressingFilter<Extra> {
   const { windowMs, summary } = checkSuppression(CALLED, options, NAMES);
   const keep = checkKeep(CALLED, options.keep, "ERROR");
-  const key = compileRecordKey(CALLED, options.per ?? "message");
-  const burst = wholeNumber("burst", options.burst ?? DEFAULT_BURST, 0);
-  const mostKeys = wholeNumber("maxKeys", options.maxKeys ?? DEFAULT_KEYS, 1);
+  const { per = "message", burst = DEFAULT_BURST, maxKeys = DEFAULT_KEYS } = options;
+  const key = compileRecordKey(CALLED, per);
+  checkWholeNumber("burst", burst, 0);
+  checkWholeNumber("maxKeys", maxKeys, 1);
   const open = (host: FilterHost): OpenFilter<object> => {
     const keeps = compileKeep(CALLED, keep, host);
-    const suppressed = new Suppressed(host, { by: "throttle", windowMs, summary, mostKeys, textOf: key.textOf });
+    const suppressed = new Suppressed(host, {
+      by: "throttle",
+      windowMs,
+      summary,
+      mostKeys: maxKeys,
+      textOf: key.textOf,
+    });
     return {
       accepts(record: LogRecord<object>): boolean {
         suppressed.arrive(record);
@@ -74,8 +81,7 @@ export function throttle<Extra extends object = Record<string, unknown>>(
   return { [OPEN]: open };
 }
 
-function wholeNumber(option: string, value: unknown, least: number): number {
+function checkWholeNumber(option: string, value: unknown, least: number): void {
   if (!Number.isSafeInteger(value) || (value as number) < least)
     throw wrongOption(CALLED, option, `an integer from ${least} up`, value);
-  return value as number;
 }
