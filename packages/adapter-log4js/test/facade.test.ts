@@ -284,6 +284,7 @@ describe("the module", () => {
 
   test("shutdown says what has not been delivered", async () => {
     logger.add({ needs: { text: false }, write() {}, pending: () => 3 });
+    for (let n = 0; n < 3; n++) logger.info("x");
     const error = await new Promise((done) => asLog4js(logger).shutdown(done));
     expect(error).toMatchObject({ code: "LB1585", message: expect.stringContaining("3 records") });
   });
