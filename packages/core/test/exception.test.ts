@@ -74,6 +74,7 @@ describe("an error is described", () => {
       expect(describeException(new OfOurs()).type).toBe("OfOurs");
       expect(describeException(new Named()).type).toBe("ByName");
       expect(describeException(new Base()).type).toBe(Base.name);
+      expect(describeException(new (class extends Base {})()).type, "of a class without a name").toBe(Base.name);
       OfOurs.prototype.name = "OfThePrototype";
       expect(describeException(new OfOurs()).type).toBe("OfThePrototype");
     },

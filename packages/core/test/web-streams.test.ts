@@ -72,3 +72,31 @@ test("a Web stream gets all texts in their order, and one that fails costs no ot
   expect(all).toHaveLength(7);
   expect(logger.stats().handlers[1]).toMatchObject({ sent: 4, dropped: 3, pending: 0 });
 });
+
+test("a Web stream that breaks while a write hangs is heard of, by what waits and by what comes", async () => {
+  const logger = createLogger();
+  const errors: unknown[] = [];
+  const { promise: begun, controller } = await new Promise<{
+    promise: Promise<void>;
+    controller: WritableStreamDefaultController;
+  }>((resolve) => {
+    let write = (): void => {};
+    const promise = new Promise<void>((done) => void (write = done));
+    const stream = new WritableStream<string>({
+      start: (given) => void queueMicrotask(() => resolve({ promise, controller: given })),
+      write() {
+        write();
+        return new Promise(() => {});
+      },
+    });
+    logger.add(stream, { onError: (_kind, _records, error) => errors.push((error as Error).message) });
+  });
+  for (const text of ["hangs", "waits", "waits"]) logger.info(text);
+  await begun;
+  controller.error(new Error("broken pipe"));
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  logger.info("comes");
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  expect(errors).toEqual(["broken pipe", "broken pipe", "broken pipe"]);
+  expect(logger.stats().handlers[0]).toMatchObject({ sent: 0, dropped: 3, pending: 1 });
+});

@@ -53,7 +53,7 @@ export function readError(error: Error): ErrorParts {
   const title = name === HIDDEN || written === HIDDEN ? readTitle(stack) : null;
   const errors = innerErrors(error);
   return {
-    type: (name === HIDDEN ? title?.type : typeOf(name)) ?? classOf(error),
+    type: (name === HIDDEN ? title?.type : typeOf(name)) ?? classOf(error) ?? typeOf(read(error, "name")) ?? "Error",
     message: written === HIDDEN ? (title?.message ?? "") : messageText(written),
     stack,
     code: typeof code === "string" || typeof code === "number" ? code : undefined,
@@ -76,8 +76,8 @@ function nameOf(error: object): unknown {
   return name;
 }
 
-function classOf(error: object): string {
-  return nameOfClass(read(error, "constructor")) ?? "Error";
+function classOf(error: object): string | undefined {
+  return nameOfClass(read(error, "constructor"));
 }
 
 function nameOfClass(made: unknown): string | undefined {
