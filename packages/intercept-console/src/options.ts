@@ -10,7 +10,7 @@ import { givenText } from "./given-text.ts";
  */
 export function checkOptions(options: InterceptOptions, caller: string, more: readonly string[]): void {
   checkInterceptOptions(options, caller, more);
-  if (Object.prototype.toString.call(options) !== "[object Object]")
+  if (Symbol.iterator in options)
     throw new LogbridgeTypeError(
       "LB1406",
       `${caller}(): options must be an object of options by name, as { mode: "tee" }, got ${givenText(options)}`,

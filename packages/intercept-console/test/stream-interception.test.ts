@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { PassThrough, Readable, Writable } from "node:stream";
+import { Duplex, PassThrough, Readable, Writable } from "node:stream";
 import { Worker } from "node:worker_threads";
 import { createLogger } from "@logbridge/core";
 import { interceptConsole, interceptStream } from "@logbridge/intercept-console";
@@ -331,6 +331,25 @@ describe("bad input is refused in the call", () => {
     expect(() => interceptStream(args[0] as never, options as never)).toThrow(expect.objectContaining({ code }));
     expect(logger._core.hub.interceptions).toBe(0);
   });
+});
+
+test("a socket may get what it has said: another one reads it", async () => {
+  const logger = createLogger();
+  const records: string[] = [];
+  logger.add((_text, { message }) => void records.push(message));
+  const sent: string[] = [];
+  const both = new Duplex({
+    read() {},
+    write(part, _encoding, done) {
+      sent.push(String(part));
+      done();
+    },
+  });
+  const interception = interceptStream(both, { logger, to: both });
+  both.push("ping\n");
+  both.push(null);
+  await interception.done;
+  expect({ records, sent }).toEqual({ records: ["ping"], sent: ["ping\n"] });
 });
 
 test("a stream that would be passed on to itself is refused", () => {

@@ -103,6 +103,17 @@ describe("what a terminal would show", () => {
     expect(linesOf("abc\b\bX", "Y", "Z!\n")).toEqual(["aXYZ!"]);
     expect(linesOf("wrong\b \b\b \b", "te\n")).toEqual(["wrote"]);
     expect(linesOf("a\b\b\b\bb\n")).toEqual(["b"]);
+    // What was erased does not come back by a move.
+    const erased = "token: s3cr3t";
+    expect(linesOf(`${erased}\u001b[1G\u001b[0K\u001b[3Gdone\n`)).toEqual(["  done"]);
+    expect(linesOf(`${erased}\r\u001b[K\u001b[2Cdone\n`)).toEqual(["  done"]);
+    expect(linesOf(`${erased}\u001b[2K\u001b[1G\u001b[2C\u001b[Ddone\n`)).toEqual([" done"]);
+    expect(linesOf(`${erased}\u001b[2K\bdone\n`)).toEqual(["done"]);
+    expect(linesOf(`${erased}\u001b[2K\r\u001b[5G\n`), "nothing has taken its place").toEqual([erased]);
+    // A mark at the edge of what can be moved in.
+    expect(linesOf(`${"a".repeat(100)}e\u0301${"b".repeat(255)}\bc\n`)).toEqual([
+      `${"a".repeat(100)}e\u0301${"b".repeat(254)}c`,
+    ]);
     expect(linesOf("100%\b\b\b\b\u001b[K5%\n")).toEqual(["5%"]);
     expect(linesOf("x\b", "next\n")).toEqual(["next"]);
     // Wide characters, marks and tabs by their columns.

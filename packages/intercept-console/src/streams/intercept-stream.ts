@@ -139,9 +139,10 @@ function checkMode({ mode, to }: StreamInterceptOptions): void {
   );
 }
 
-/** Each piece that it gives would be written to it again, without end. */
+/** Each piece that it gives would be written to it again, without end. A socket gives what another one writes. */
 function refuseItself(readable: unknown, { to }: StreamInterceptOptions): void {
   if (to === undefined || to === null || to !== readable) return;
+  if (typeof (to as { readonly _transform?: unknown })._transform !== "function") return;
   throw new LogbridgeTypeError(
     "LB1555",
     `${CALLER}(): option to must be another stream than the one that is read, such as process.stdout, got ${givenText(to)}`,

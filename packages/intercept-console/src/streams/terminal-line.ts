@@ -21,6 +21,8 @@ export class TerminalLine {
   /** Where the cursor stands among the cells. */
   #column = 0;
   #returned = false;
+  /** What stands there since the return is erased, and shown only because nothing has taken its place yet. */
+  #erased = false;
   /** What was printed since the return, of which nothing is to be seen yet. */
   #blanks = "";
 
@@ -51,6 +53,7 @@ export class TerminalLine {
     this.#text = text;
     this.#cells = null;
     this.#returned = false;
+    this.#erased = false;
     this.#blanks = "";
   }
 
@@ -75,8 +78,18 @@ export class TerminalLine {
     this.#blanks = "";
   }
 
+  /** Erases all of it; what comes next begins the line anew. */
+  erase(): void {
+    this.return();
+    this.#erased = true;
+  }
+
   /** Moves the cursor by so many columns, to the left where it is less than 0. */
   move(columns: number): void {
+    if (this.#erased) {
+      this.#blanks = " ".repeat(Math.min(Math.max(this.#blanks.length + columns, 0), WIDEST));
+      return;
+    }
     const cells = this.#moving();
     const furthest = Math.max(cells.length, WIDEST);
     this.#column = Math.min(Math.max(this.#column + columns, 0), furthest);
@@ -84,14 +97,16 @@ export class TerminalLine {
 
   /** Moves the cursor to a column, counted from 0. */
   moveTo(column: number): void {
-    this.#moving();
+    if (this.#erased) this.#blanks = "";
+    else this.#moving();
     this.#column = 0;
     this.move(column);
   }
 
   /** Erases what stands at the cursor and to its right. */
   eraseRight(): void {
-    if (this.#cells && !this.#returned) this.#cells.length = Math.min(this.#cells.length, this.#column);
+    if (this.#returned) this.#erased = true;
+    else if (this.#cells) this.#cells.length = Math.min(this.#cells.length, this.#column);
   }
 
   #moving(): string[] {
@@ -109,8 +124,9 @@ export class TerminalLine {
   #begin(): string[] {
     const text = this.#text;
     let from = Math.max(text.length - WIDEST, 0);
-    // Both halves of a character stay together.
-    if (from > 0 && /[\udc00-\udfff]/.test(text.charAt(from))) from--;
+    // Both halves of a character stay together, and marks with what they stand on.
+    const least = Math.max(from - LONGEST_CELL, 0);
+    while (from > least && isJoined(text.charAt(from))) from--;
     const cells: string[] = [];
     this.#cells = cells;
     this.#column = 0;
@@ -157,6 +173,10 @@ export class TerminalLine {
     this.#text += cells.splice(0, count).join("");
     this.#column -= count;
   }
+}
+
+function isJoined(unit: string): boolean {
+  return SECOND_HALF.test(unit) || widthOf(unit) === 0;
 }
 
 function widthOf(character: string): number {

@@ -157,7 +157,7 @@ export class TerminalLines {
   }
 
   #erase(): void {
-    this.#line.return();
+    this.#line.erase();
     this.#painted.delete(this.#above);
   }
 
