@@ -133,7 +133,8 @@ export interface DiagForwarding extends Interception {
 export declare function forwardDiag(options?: ForwardDiagOptions): DiagForwarding;
 
 // exporters/request-headers.d.ts
-export type HeadersOption = Readonly<Record<string, string>> | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>);
+type HeadersGiven = Readonly<Record<string, string>> | null | undefined;
+export type HeadersOption = Readonly<Record<string, string>> | (() => HeadersGiven | Promise<HeadersGiven>);
 
 // index.d.ts
 declare module "@logbridge/core" {

@@ -3,10 +3,11 @@ import { runtime } from "#runtime";
 import { within } from "../delivery/within.ts";
 import { type HeaderCarrier, headersFault } from "../options/header-syntax.ts";
 
+/** What the function gives; `undefined` or `null`: none, as long as there is no token. */
+type HeadersGiven = Readonly<Record<string, string>> | null | undefined;
+
 /** Headers: fixed, or a function that is asked before each request, for a token that is renewed. */
-export type HeadersOption =
-  | Readonly<Record<string, string>>
-  | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>);
+export type HeadersOption = Readonly<Record<string, string>> | (() => HeadersGiven | Promise<HeadersGiven>);
 
 /** The headers of the next request, by lower-case names; what the application gives comes over what the environment says. */
 export async function currentHeaders(
@@ -32,8 +33,9 @@ async function asked(given: Extract<HeadersOption, () => unknown>, timeoutMs: nu
   }
 }
 
-/** Said by us: the library that sends would show the value, or send the text "undefined" for a token that is not there. */
+/** No object: there are no headers yet. The rest is said by us: the library that sends would show the value, or send the text "undefined" for a token that is not there. */
 function sendable(answer: unknown, carrier: HeaderCarrier): Readonly<Record<string, string>> {
+  if (answer === undefined || answer === null) return {};
   const fault = headersFault(answer, carrier);
   if (fault === null) return answer as Readonly<Record<string, string>>;
   throw new LogbridgeError(

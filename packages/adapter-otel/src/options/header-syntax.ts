@@ -82,7 +82,8 @@ export function kindFault(headers: unknown): string {
   return `got a value of type ${kind}${isIterable ? "; give a plain object, such as Object.fromEntries(headers)" : ""}`;
 }
 
-/** Whoever has written `"authorization: Bearer …"` for a name has given away the value with it. */
+/** Whoever has written `"authorization: Bearer …"` for a name, or the value alone, has given it away: the first word is shown. */
 function shownName(name: string): string {
-  return inspect(name.replace(/(?<=.):.*$/s, ":…").slice(0, 100));
+  const [word = ""] = /^\W?[\w!#$%&'*+.^`|~-]{0,40}/.exec(name) ?? [];
+  return inspect(word === name ? word : `${word}…`);
 }
