@@ -10,7 +10,7 @@ import { givenText } from "./given-text.ts";
  */
 export function checkOptions(options: InterceptOptions, caller: string, more: readonly string[]): void {
   checkInterceptOptions(options, caller, more);
-  if (Symbol.iterator in options)
+  if (!isObjectOfOptions(options))
     throw new LogbridgeTypeError(
       "LB1406",
       `${caller}(): options must be an object of options by name, as { mode: "tee" }, got ${givenText(options)}`,
@@ -20,4 +20,10 @@ export function checkOptions(options: InterceptOptions, caller: string, more: re
     "LB1002",
     `${caller}(): unknown option "stage": what is printed is taken as it is, no formats of a library stand before it; leave it out`,
   );
+}
+
+/** What has a tag of its own, as a module has, may well be one. */
+function isObjectOfOptions(options: object): boolean {
+  if (Symbol.iterator in options) return false;
+  return Symbol.toStringTag in options || Object.prototype.toString.call(options) === "[object Object]";
 }
