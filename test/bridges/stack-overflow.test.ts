@@ -1,12 +1,8 @@
-import { expect, test } from "vitest";
-import { type Circumstances, overflowing } from "./stack-overflow.ts";
+import { test } from "vitest";
+import { type Circumstances, expectLogged } from "./stack-overflow.ts";
 
 // Where the engine would have to compile something just there, it ends the process.
 test.each<Circumstances>([
   { format: "text", mode: "tee", earlier: 2 },
   { format: "flat", mode: "tee", earlier: 1 },
-])("a stack overflow that was caught is logged: $format, $mode, $earlier calls before", async (circumstances) => {
-  const { code, stdout } = await overflowing(circumstances);
-  expect(stdout.trim().split("\n").at(-1)).toBe("alive");
-  expect(code).toBe(0);
-});
+])("a stack overflow that was caught is logged: $format, $mode, $earlier calls before", expectLogged);

@@ -1,4 +1,5 @@
-import { type Ended, program } from "./program.ts";
+import { expect } from "vitest";
+import { program } from "./program.ts";
 
 /** How the records of the program are written, which mode the console is in, and how many calls came before. */
 export interface Circumstances {
@@ -8,9 +9,9 @@ export interface Circumstances {
 }
 
 /** A visitor that ends in a stack overflow, and logs what it has caught at each level: the first calls have next to no stack left. */
-export function overflowing({ format, mode, earlier }: Circumstances): Promise<Ended> {
+export async function expectLogged({ format, mode, earlier }: Circumstances): Promise<void> {
   const options = format === "text" ? {} : { serialize: format === "json" ? true : format };
-  return program(`
+  const { code, stdout, stderr } = await program(`
     import { createLogger } from "@logbridge/core";
     import { interceptConsole } from "@logbridge/intercept-console";
     const logger = createLogger();
@@ -28,6 +29,11 @@ export function overflowing({ format, mode, earlier }: Circumstances): Promise<E
     }
     visit({});
     restore();
-    console.log(records > earlier ? "alive" : records);
+    console.log(records - earlier + logger.stats().handlers[0].dropped);
   `);
+  expect(code).toBe(0);
+  // Where the stack does not suffice for a record, it is counted as lost, or the console's own line is printed.
+  const counted = Number(stdout.trim().split("\n").at(-1));
+  expect(counted > 0 || stderr.includes("visit failed")).toBe(true);
+  expect(stderr).not.toContain("FATAL");
 }
