@@ -158,8 +158,10 @@ class RoutedSink implements OtelSink {
 
   /** The route; a sink that was removed and is added again gets a new one. */
   #opened(): Route {
-    if (this.#route && !this.#closing) return this.#route;
-    if (this.#route && this.#closing) this.#earlier.add(this.#route, this.#closing);
+    if (this.#route) {
+      if (!this.#closing) return this.#route;
+      this.#earlier.add(this.#route, this.#closing);
+    }
     this.#closing = null;
     const route = this.#open();
     this.#route = route;

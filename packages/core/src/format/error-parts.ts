@@ -46,14 +46,14 @@ export function isReadableError(value: unknown): value is Error {
 /** Reads an error without running code of its owner; of accessors only the engine's own are called. Never throws. */
 export function readError(error: Error): ErrorParts {
   const stack = stackOf(error);
-  const name = nameOf(error);
+  const name = read(error, "name");
   const written = read(error, "message");
   const code = read(error, "code");
   const cause = read(error, "cause");
   const title = name === HIDDEN || written === HIDDEN ? readTitle(stack) : null;
   const errors = innerErrors(error);
   return {
-    type: (name === HIDDEN ? title?.type : typeOf(name)) ?? classOf(error) ?? typeOf(read(error, "name")) ?? "Error",
+    type: (name === HIDDEN ? title?.type : typeNamed(error, name)) ?? classOf(error) ?? "Error",
     message: written === HIDDEN ? (title?.message ?? "") : messageText(written),
     stack,
     code: typeof code === "string" || typeof code === "number" ? code : undefined,
@@ -67,13 +67,16 @@ function typeOf(name: unknown): string | undefined {
   return typeof name === "string" && name !== "" && name !== "Error" ? name : undefined;
 }
 
-/** The name that somebody has given it: what the prototype of a class says is that class, of which the error's own may be a subclass. */
-function nameOf(error: object): unknown {
-  const name = read(error, "name");
-  if (typeof name !== "string" || Object.hasOwn(error, "name")) return name;
-  for (let at = prototypeOf(error); at; at = prototypeOf(at))
-    if (Object.hasOwn(at, "name")) return nameOfClass(ownValue(at, "constructor")) === name ? undefined : name;
-  return name;
+/** Its name; but the name of a prototype that is its class's own says no more than that class, of which the error's may be a subclass. */
+function typeNamed(error: object, name: unknown): string | undefined {
+  const type = typeOf(name);
+  return type !== undefined && isNameOfClass(error, type) ? (classOf(error) ?? type) : type;
+}
+
+function isNameOfClass(error: object, name: string): boolean {
+  for (let at: object | null = error; at && !platform.isProxy(at); at = Object.getPrototypeOf(at) as object | null)
+    if (Object.hasOwn(at, "name")) return nameOfClass(ownValue(at, "constructor")) === name;
+  return false;
 }
 
 function classOf(error: object): string | undefined {
@@ -84,11 +87,6 @@ function nameOfClass(made: unknown): string | undefined {
   if (typeof made !== "function" || platform.isProxy(made)) return undefined;
   const name = ownValue(made, "name");
   return typeof name === "string" && name !== "" ? name : undefined;
-}
-
-function prototypeOf(at: object): object | null {
-  const found = Object.getPrototypeOf(at) as object | null;
-  return found && platform.isProxy(found) ? null : found;
 }
 
 function ownValue(at: object, key: string): unknown {

@@ -110,13 +110,12 @@ export class TerminalLine {
   }
 
   #moving(): string[] {
-    const blanks = this.#returned ? this.#blanks : "";
-    const isReturned = this.#returned;
-    this.#returned = false;
-    this.#blanks = "";
     const cells = this.#cells ?? this.#begin();
-    if (isReturned) this.#column = 0;
-    for (const character of blanks) this.#put(cells, character);
+    if (!this.#returned) return cells;
+    this.#returned = false;
+    this.#column = 0;
+    for (const character of this.#blanks) this.#put(cells, character);
+    this.#blanks = "";
     return cells;
   }
 
