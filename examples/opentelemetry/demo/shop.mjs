@@ -35,18 +35,23 @@ export async function runShop(backend, dir) {
     },
   });
   const logged = recordsOf(service.files.get(UNIFIED_JSON) ?? "");
-  await settled(backend, logged.length);
-  const stored = await backend.all();
-  const trace = await backend.ofTrace(traceId);
+  const ofTrace = logged.filter(({ extra }) => extra?.trace_id === traceId).length;
+  const stored = await settled(() => backend.all(), logged.length);
+  const trace = await settled(() => backend.ofTrace(traceId), ofTrace);
   const sums = [
-    ["this trace", logged.filter(({ extra }) => extra?.trace_id === traceId).length, trace.length],
+    ["this trace", ofTrace, trace.length],
     ["in all", logged.length, await backend.count()],
   ];
   return { service, rows: rowsOf(service, SOURCES, stored), sums, stored, trace };
 }
 
-/** Waits until so many records are shown. */
-async function settled(backend, count) {
+/** Asks until so many records are given: a store may count what it does not show yet. */
+async function settled(ask, count) {
   const deadline = Date.now() + DEADLINE_MS;
-  while ((await backend.count()) < count && Date.now() < deadline) await delay(100);
+  let given = await ask();
+  while (given.length < count && Date.now() < deadline) {
+    await delay(100);
+    given = await ask();
+  }
+  return given;
 }
